@@ -1,0 +1,165 @@
+package line
+
+import (
+	"time"
+
+	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/wire"
+)
+
+// Bus is a half-duplex serial line with several ends, such as RS-485: what one says all others hear, when the last byte
+// has ended. Two that speak at once garble each other. Every byte has its computed instant.
+type Bus struct {
+	bound
+	settings wire.Settings
+	span     [spans]time.Duration // of n bytes
+	ears     []Ear
+	pending  []*transmission // by their end
+	free     []*transmission
+	tap      Tap
+	digest   Digest
+	faults   faults
+	frames   uint64
+	cut      bool
+}
+
+const spans = 64
+
+type transmission struct {
+	from        int
+	first, last clock.Instant
+	collided    bool
+	bytes       []byte
+}
+
+// NewBus returns a bus with these settings; tap may be nil.
+func NewBus(s wire.Settings, tap Tap) *Bus {
+	b := &Bus{settings: s, tap: tap}
+	b.faults.rearm()
+	for n := range b.span {
+		b.span[n] = s.Span(n)
+	}
+	return b
+}
+
+// Settings returns how the bus is set.
+func (b *Bus) Settings() wire.Settings { return b.settings }
+
+// Join adds an end and returns its number.
+func (b *Bus) Join(e Ear) int {
+	b.ears = append(b.ears, e)
+	return len(b.ears) - 1
+}
+
+// Touch brings the bus up to an instant. Whoever reads something of a bus or acts on it touches it first: a bus that
+// sleeps through quiet poll cycles accounts for them here. Today no bus sleeps, and there is nothing to catch up.
+func (b *Bus) Touch(clock.Instant) {}
+
+// Digest returns the digest over every frame so far.
+func (b *Bus) Digest(at clock.Instant) uint64 {
+	b.Touch(at)
+	return b.digest.Sum()
+}
+
+// Frames counts the frames so far.
+func (b *Bus) Frames(at clock.Instant) uint64 {
+	b.Touch(at)
+	return b.digest.Frames()
+}
+
+// Cycle marks the start of a poll cycle.
+func (b *Bus) Cycle() {
+	if b.tap != nil {
+		b.tap.Cycle(b.sched.Now())
+	}
+}
+
+// Say puts bytes on the bus from an end, the first one no earlier than after from now, and not before that end's own
+// last byte has ended.
+func (b *Bus) Say(from int, after time.Duration, bytes []byte) {
+	now := b.sched.Now()
+	b.Touch(now)
+	first := now.Add(after)
+	for _, p := range b.pending {
+		if p.from == from {
+			first = max(first, p.last)
+		}
+	}
+	t := b.take()
+	t.from, t.first, t.collided = from, first, false
+	t.last = first.Add(b.spanOf(len(bytes)))
+	t.bytes = append(t.bytes[:0], bytes...)
+	for _, p := range b.pending {
+		if p.from != from && p.first < t.last && t.first < p.last {
+			p.collided, t.collided = true, true
+		}
+	}
+	b.insert(t)
+}
+
+func (b *Bus) spanOf(n int) time.Duration {
+	if n < spans {
+		return b.span[n]
+	}
+	return b.settings.Span(n)
+}
+
+func (b *Bus) take() *transmission {
+	if n := len(b.free); n > 0 {
+		t := b.free[n-1]
+		b.free = b.free[:n-1]
+		return t
+	}
+	return &transmission{bytes: make([]byte, 0, 256)}
+}
+
+func (b *Bus) insert(t *transmission) {
+	i := len(b.pending)
+	for i > 0 && b.pending[i-1].last > t.last {
+		i--
+	}
+	b.pending = append(b.pending, nil)
+	copy(b.pending[i+1:], b.pending[i:])
+	b.pending[i] = t
+	if i == 0 {
+		b.sched.SetLine(b.slot, t.last)
+	}
+}
+
+// Wake delivers the transmission whose last byte has just ended.
+func (b *Bus) Wake() {
+	t := b.pending[0]
+	b.pending = b.pending[:copy(b.pending, b.pending[1:])]
+	if len(b.pending) > 0 {
+		b.sched.SetLine(b.slot, b.pending[0].last)
+	}
+	c := wire.Chunk{Bytes: t.bytes, First: t.first, Last: t.last}
+	if t.collided {
+		c.Marks |= wire.Collision
+		garble(c.Bytes)
+	}
+	b.frames++
+	repeat, lost := 1, b.cut
+	if b.frames >= b.faults.next {
+		repeat, lost = b.faults.apply(b, &c, lost)
+	}
+	b.digest.Frame(c.Last, t.from, c.Bytes)
+	if b.tap != nil {
+		b.tap.Frame(t.from, c, lost)
+	}
+	for ; repeat > 0 && !lost; repeat-- {
+		for i, e := range b.ears {
+			if i != t.from {
+				e.Hear(c)
+			}
+		}
+	}
+	b.free = append(b.free, t)
+}
+
+// garble makes bytes that were sent over one another unreadable, the same way every time.
+func garble(b []byte) {
+	for i := range b {
+		b[i] ^= 0xA5
+	}
+}

@@ -1,0 +1,253 @@
+package loop
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/journal"
+)
+
+// network carries HTTP between parties in the loop's time.
+type network struct {
+	loop    *Loop
+	servers map[string]*server
+}
+
+type server struct {
+	owner   forecourt.Role
+	handler http.Handler
+	latency time.Duration // each way
+	faults  []HTTPFault
+	down    bool
+	mask    func(string) string
+}
+
+// HTTPFault is what happens to the next exchange with a server.
+type HTTPFault string
+
+// The faults.
+const (
+	LoseRequest HTTPFault = "lose-request" // the server never sees it
+	LoseAnswer  HTTPFault = "lose-answer"  // the server acts, the client never learns
+)
+
+// MaxBody bounds what a request or an answer may hold, in bytes.
+const MaxBody = 1 << 20
+
+// ErrTimeout is what a round trip returns when no answer came in time.
+var ErrTimeout = errors.New("no answer in time")
+
+func (n *network) init(l *Loop) { n.loop, n.servers = l, map[string]*server{} }
+
+// Serve makes a handler reachable under a host name. It runs on fibers of its owner, which it finds by FiberOf. mask
+// strips secrets from bodies before they are recorded; nil records no bodies.
+func (l *Loop) Serve(host string, owner forecourt.Role, latency time.Duration, h http.Handler, mask func(string) string) {
+	l.net.servers[host] = &server{owner: owner, handler: h, latency: latency, mask: mask}
+}
+
+// Handler returns what is served under a host name, for a listener of the live station.
+func (l *Loop) Handler(host string) (http.Handler, forecourt.Role, bool) {
+	s := l.net.servers[host]
+	if s == nil {
+		return nil, forecourt.Role{}, false
+	}
+	return s.handler, s.owner, true
+}
+
+// FaultHTTP makes the next exchanges with a host suffer, one fault each.
+func (l *Loop) FaultHTTP(host string, faults ...HTTPFault) error {
+	s := l.net.servers[host]
+	if s == nil {
+		return fmt.Errorf("nothing is served at %s", host)
+	}
+	s.faults = append(s.faults, faults...)
+	return nil
+}
+
+// DownHTTP makes a host unreachable, or reachable again.
+func (l *Loop) DownHTTP(host string, down bool) error {
+	s := l.net.servers[host]
+	if s == nil {
+		return fmt.Errorf("nothing is served at %s", host)
+	}
+	s.down = down
+	return nil
+}
+
+type fiberKey struct{}
+
+// WithFiber returns a context that carries a fiber, as a handler's and a client's request needs it.
+func WithFiber(ctx context.Context, f *Fiber) context.Context {
+	return context.WithValue(ctx, fiberKey{}, f)
+}
+
+// FiberOf returns the fiber that a request runs on; nil outside the loop.
+func FiberOf(ctx context.Context) *Fiber {
+	f, _ := ctx.Value(fiberKey{}).(*Fiber)
+	return f
+}
+
+// Transport is a round tripper for clients that run on fibers: the request's context must carry one (WithFiber). Its
+// time-out passes in the loop's time; set http.Client.Timeout to 0.
+type Transport struct {
+	Timeout time.Duration // 0: wait for ever
+}
+
+// RoundTrip implements http.RoundTripper.
+func (t *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
+	f := FiberOf(r.Context())
+	if f == nil {
+		return nil, errors.New("loop: the request's context carries no fiber")
+	}
+	l := f.loop
+	body, err := readBody(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	started := l.now
+	until := clock.Never
+	if t.Timeout > 0 {
+		until = started.Add(t.Timeout)
+	}
+	s := l.net.servers[r.URL.Host]
+	if s == nil {
+		return nil, fmt.Errorf("dial %s: no such host on this station", r.URL.Host)
+	}
+	answer := &answer{}
+	if !l.net.deliver(s, r, body, f, answer) {
+		return nil, fmt.Errorf("dial %s: connection refused", r.URL.Host)
+	}
+	f.Await(until, func() bool { return answer.arrived })
+	l.recordExchange(f, s, r, body, answer, started)
+	if !answer.arrived {
+		return nil, fmt.Errorf("%s %s: %w (%v)", r.Method, r.URL.Path, ErrTimeout, t.Timeout)
+	}
+	return answer.response(r), nil
+}
+
+func readBody(b io.ReadCloser) ([]byte, error) {
+	if b == nil {
+		return nil, nil
+	}
+	defer b.Close()
+	body, err := io.ReadAll(io.LimitReader(b, MaxBody+1))
+	if err == nil && len(body) > MaxBody {
+		err = fmt.Errorf("the body is larger than %d bytes", MaxBody)
+	}
+	return body, err
+}
+
+// deliver carries a request to a server and its answer back, on fibers of their own, and applies the next fault.
+func (n *network) deliver(s *server, r *http.Request, body []byte, client *Fiber, a *answer) bool {
+	if s.down || n.loop.byRole[s.owner] != nil && n.loop.byRole[s.owner].off {
+		return false
+	}
+	var fault HTTPFault
+	if len(s.faults) > 0 {
+		fault, s.faults = s.faults[0], s.faults[1:]
+	}
+	if fault == LoseRequest {
+		return true
+	}
+	path := r.Method + " " + r.URL.Path
+	n.loop.Go(s.owner, path, func(f *Fiber) {
+		f.Sleep(s.latency)
+		w := ServeOn(f, s.handler, r, body)
+		f.Sleep(s.latency)
+		if fault == LoseAnswer {
+			return
+		}
+		a.recorder, a.arrived = w, true
+		client.Wake()
+	})
+	return true
+}
+
+// ServeOn runs a handler for a request on a fiber and returns what it wrote.
+func ServeOn(f *Fiber, h http.Handler, r *http.Request, body []byte) *Recorder {
+	in := r.Clone(WithFiber(context.Background(), f))
+	in.Body = io.NopCloser(bytes.NewReader(body))
+	in.ContentLength = int64(len(body))
+	in.RequestURI = in.URL.RequestURI()
+	if in.Host == "" {
+		in.Host = in.URL.Host
+	}
+	w := &Recorder{header: http.Header{}}
+	h.ServeHTTP(w, in)
+	return w
+}
+
+func (l *Loop) recordExchange(f *Fiber, s *server, r *http.Request, body []byte, a *answer, started clock.Instant) {
+	if l.journal == nil {
+		return
+	}
+	e := journal.Exchange{
+		To: s.owner.String(), Method: r.Method, Path: r.URL.RequestURI(),
+		Key: r.Header.Get("Idempotency-Key"), Took: int64(l.now.Sub(started)),
+	}
+	if s.mask != nil {
+		e.Request = s.mask(string(body))
+	}
+	if a.arrived && a.recorder != nil {
+		e.Status = a.recorder.Status()
+		if s.mask != nil {
+			e.Response = s.mask(a.recorder.body.String())
+		}
+	}
+	l.journal.Exchange(started, f.owner.String(), e)
+}
+
+type answer struct {
+	arrived  bool
+	recorder *Recorder
+}
+
+func (a *answer) response(r *http.Request) *http.Response {
+	w := a.recorder
+	return &http.Response{
+		Status: fmt.Sprintf("%d %s", w.Status(), http.StatusText(w.Status())), StatusCode: w.Status(),
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: w.header.Clone(), Request: r,
+		Body: io.NopCloser(bytes.NewReader(w.body.Bytes())), ContentLength: int64(w.body.Len()),
+	}
+}
+
+// Recorder is an http.ResponseWriter that keeps what a handler writes.
+type Recorder struct {
+	header http.Header
+	body   bytes.Buffer
+	status int
+}
+
+// Header implements http.ResponseWriter.
+func (w *Recorder) Header() http.Header { return w.header }
+
+// WriteHeader implements http.ResponseWriter.
+func (w *Recorder) WriteHeader(status int) {
+	if w.status == 0 {
+		w.status = status
+	}
+}
+
+// Write implements http.ResponseWriter.
+func (w *Recorder) Write(b []byte) (int, error) {
+	w.WriteHeader(http.StatusOK)
+	return w.body.Write(b)
+}
+
+// Status returns the status code, 200 where the handler set none.
+func (w *Recorder) Status() int {
+	if w.status == 0 {
+		return http.StatusOK
+	}
+	return w.status
+}
+
+// Body returns what was written.
+func (w *Recorder) Body() []byte { return w.body.Bytes() }

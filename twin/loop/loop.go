@@ -1,0 +1,272 @@
+package loop
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/forecourt/forecourt/twin/chance"
+	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/journal"
+	"github.com/forecourt/forecourt/twin/line"
+	"github.com/forecourt/forecourt/twin/machine"
+)
+
+// Options of a loop.
+type Options struct {
+	Seed    uint64
+	Start   clock.Instant    // zero: clock.Epoch
+	Pacer   Pacer            // nil: virtual
+	Journal *journal.Journal // nil: nothing is recorded
+}
+
+// Loop moves one station. All its methods but Inbox are for the goroutine that runs it.
+type Loop struct {
+	now     clock.Instant
+	seed    uint64
+	pacer   Pacer
+	journal *journal.Journal
+	inbox   *Inbox
+
+	tree  tree
+	slots []slot
+
+	seats   []*seat
+	byRole  map[forecourt.Role]*seat
+	taps    []func(forecourt.Told)
+	counts  map[forecourt.Role]uint64
+	refused map[forecourt.Role]int
+
+	fibers fibers
+	net    network
+	rules  rules
+
+	stopped bool
+	started bool
+	failure error
+}
+
+var _ machine.Host = (*Loop)(nil)
+
+// slot is who a timer belongs to: a line, or a machine's seat.
+type slot struct {
+	line  line.Line
+	seat  *seat
+	timer uint8
+}
+
+// New returns an empty loop.
+func New(o Options) *Loop {
+	if o.Start == 0 {
+		o.Start = clock.Epoch
+	}
+	l := &Loop{
+		now: o.Start, seed: o.Seed, pacer: o.Pacer, journal: o.Journal, inbox: newInbox(),
+		byRole: map[forecourt.Role]*seat{}, counts: map[forecourt.Role]uint64{}, refused: map[forecourt.Role]int{},
+	}
+	l.net.init(l)
+	l.slots = append(l.slots, slot{}) // slot 0 belongs to the fibers
+	l.tree.grow(1)
+	return l
+}
+
+// Now returns the loop's instant.
+func (l *Loop) Now() clock.Instant { return l.now }
+
+// Seed returns the seed that everything random on this loop comes from.
+func (l *Loop) Seed() uint64 { return l.seed }
+
+// Journal returns the journal, which may be nil; a nil journal takes records too.
+func (l *Loop) Journal() *journal.Journal { return l.journal }
+
+// Inbox returns the way in for the outside world. It may be used from any goroutine.
+func (l *Loop) Inbox() *Inbox { return l.inbox }
+
+// Watch calls f for every event that is told, at once; f must only note it.
+func (l *Loop) Watch(f func(forecourt.Told)) { l.taps = append(l.taps, f) }
+
+// SetLine implements line.Scheduler.
+func (l *Loop) SetLine(slot int, at clock.Instant) { l.tree.set(slot, at) }
+
+func (l *Loop) addSlot(s slot) int {
+	l.slots = append(l.slots, s)
+	if len(l.slots) > len(l.tree.at) {
+		l.tree.grow(len(l.slots))
+	}
+	return len(l.slots) - 1
+}
+
+// Start switches every machine on, in the order they were added. Run does it when nobody has.
+func (l *Loop) Start() {
+	if l.started {
+		return
+	}
+	l.started = true
+	for _, s := range l.seats {
+		s.off = false
+		s.machine.Sense(s.env, forecourt.PowerOn{})
+	}
+	l.settle()
+}
+
+// Stop makes Run return after the event that is being handled.
+func (l *Loop) Stop() { l.stopped = true }
+
+// Fail stops the run with an error of the harness; the first one is kept.
+func (l *Loop) Fail(err error) {
+	if l.failure == nil {
+		l.failure = err
+	}
+	l.stopped = true
+}
+
+// Run moves the station until an instant, until Stop, or until nothing is left to do. It returns what Fail was given.
+func (l *Loop) Run(until clock.Instant) error {
+	l.Start()
+	l.stopped = l.failure != nil
+	if l.pacer != nil {
+		l.runPaced(until)
+		return l.failure
+	}
+	for !l.stopped {
+		s, at := l.tree.next()
+		if at > until || at == clock.Never {
+			if until != clock.Never {
+				l.now = max(l.now, until)
+			}
+			break
+		}
+		if at > l.now {
+			l.now = at
+		}
+		l.dispatch(s)
+	}
+	return l.failure
+}
+
+// runPaced is Run with a pacer: it waits for what is due, and takes what comes from outside at the instant it came.
+func (l *Loop) runPaced(until clock.Instant) {
+	for !l.stopped {
+		s, at := l.tree.next()
+		reached := l.pacer.Wait(min(at, until), l.inbox)
+		if reached == clock.Never {
+			return // nobody will ever act again
+		}
+		if at <= reached && at <= until {
+			l.now = max(l.now, at)
+			l.dispatch(s)
+			continue
+		}
+		l.now = max(l.now, min(reached, until))
+		for _, f := range l.inbox.take() {
+			f()
+			l.settle()
+		}
+		if reached >= until {
+			return
+		}
+	}
+}
+
+func (l *Loop) dispatch(s int) {
+	l.tree.set(s, clock.Never)
+	owner := &l.slots[s]
+	switch {
+	case owner.seat != nil:
+		owner.seat.machine.Wake(owner.seat.env, owner.timer)
+	case owner.line != nil:
+		owner.line.Wake()
+	default:
+		l.fibers.run(l)
+	}
+	if l.rules.pending {
+		l.settle()
+	}
+}
+
+// settle checks the invariants that the last event touched.
+func (l *Loop) settle() { l.rules.check(l) }
+
+// Close unwinds every fiber. The loop cannot run afterwards.
+func (l *Loop) Close() {
+	l.stopped = true
+	l.fibers.close()
+}
+
+// Tell puts an event on the timeline.
+func (l *Loop) Tell(role forecourt.Role, e forecourt.Event) {
+	t := forecourt.Told{At: l.now, Role: role, Event: e}
+	l.journal.Event(t)
+	for _, f := range l.taps {
+		f(t)
+	}
+	l.rules.touch(t)
+}
+
+// Fault records bytes or acts that a machine refused.
+func (l *Loop) Fault(role forecourt.Role, err error) {
+	l.refused[role]++
+	l.journal.Fault(l.now, role, err)
+}
+
+// Refused counts the bytes and acts that a role refused.
+func (l *Loop) Refused(role forecourt.Role) int { return l.refused[role] }
+
+// ID hands out a role's next identifier.
+func (l *Loop) ID(role forecourt.Role, prefix string) string {
+	l.counts[role]++
+	return chance.ID(prefix, l.seed, role.String(), l.counts[role])
+}
+
+// Sense does something to the machine of a role, now. A machine that is off senses nothing.
+func (l *Loop) Sense(role forecourt.Role, s forecourt.Stimulus) error {
+	seat := l.byRole[role]
+	if seat == nil {
+		return fmt.Errorf("the station has no %s", role)
+	}
+	if seat.off {
+		return fmt.Errorf("%s is off", role)
+	}
+	l.journal.Stimulus(l.now, role, s)
+	seat.machine.Sense(seat.env, s)
+	l.settle()
+	return nil
+}
+
+// ErrOff is returned where a machine would have to be on.
+var ErrOff = errors.New("the machine is off")
+
+// PowerOff cuts a machine's power: its timers, its fibers and what its disk had not flushed are gone.
+func (l *Loop) PowerOff(role forecourt.Role) error {
+	seat := l.byRole[role]
+	if seat == nil {
+		return fmt.Errorf("the station has no %s", role)
+	}
+	if seat.off {
+		return fmt.Errorf("%s: %w", role, ErrOff)
+	}
+	l.journal.Stimulus(l.now, role, forecourt.PowerOff{})
+	seat.machine.Sense(seat.env, forecourt.PowerOff{})
+	seat.off = true
+	for t := range seat.timers {
+		l.tree.set(seat.first+t, clock.Never)
+	}
+	seat.disk.CutPower()
+	l.fibers.stop(role)
+	l.fibers.arm(l)
+	l.settle()
+	return nil
+}
+
+// PowerOn gives it back.
+func (l *Loop) PowerOn(role forecourt.Role) error {
+	seat := l.byRole[role]
+	if seat == nil {
+		return fmt.Errorf("the station has no %s", role)
+	}
+	l.journal.Stimulus(l.now, role, forecourt.PowerOn{})
+	seat.off = false
+	seat.machine.Sense(seat.env, forecourt.PowerOn{})
+	l.settle()
+	return nil
+}

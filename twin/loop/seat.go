@@ -1,0 +1,184 @@
+package loop
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/forecourt/forecourt/twin/chance"
+	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/journal"
+	"github.com/forecourt/forecourt/twin/line"
+	"github.com/forecourt/forecourt/twin/machine"
+	"github.com/forecourt/forecourt/twin/wire"
+)
+
+// seat is a machine's place on the loop.
+type seat struct {
+	loop    *Loop
+	role    forecourt.Role
+	machine machine.Machine
+	env     *machine.Env
+	disk    journal.Disk
+	off     bool
+	first   int // slot of its timer 0
+	timers  int
+	ports   []port
+}
+
+// port is one connector of a machine: exactly one of the lines is set.
+type port struct {
+	bus     *line.Bus
+	stream  *line.Stream
+	digital *line.Digital
+	counter *line.Counter
+	link    *line.Link
+	end     int
+}
+
+// Socket is a connector of a machine on the loop.
+type Socket struct {
+	Role forecourt.Role
+	Port machine.Port
+}
+
+// Add puts a machine on the loop with a number of timers. Two machines of one role are a programmer's mistake and panic.
+func (l *Loop) Add(role forecourt.Role, m machine.Machine, timers int) {
+	if l.byRole[role] != nil {
+		panic(fmt.Sprintf("loop: %s is there twice", role))
+	}
+	s := &seat{loop: l, role: role, machine: m, timers: timers, off: true}
+	s.env = machine.NewEnv(l, len(l.seats), role, chance.New(l.seed, role.String()), &s.disk)
+	for t := range timers {
+		slot := l.addSlot(slot{seat: s, timer: uint8(t)})
+		if t == 0 {
+			s.first = slot
+		}
+	}
+	l.seats = append(l.seats, s)
+	l.byRole[role] = s
+}
+
+// Has says whether a role is on the loop.
+func (l *Loop) Has(role forecourt.Role) bool { return l.byRole[role] != nil }
+
+// Roles lists the roles on the loop, in the order they were added.
+func (l *Loop) Roles() []forecourt.Role {
+	roles := make([]forecourt.Role, len(l.seats))
+	for i, s := range l.seats {
+		roles[i] = s.role
+	}
+	return roles
+}
+
+func (l *Loop) plug(s Socket, p port) {
+	seat := l.byRole[s.Role]
+	if seat == nil {
+		panic(fmt.Sprintf("loop: %s is not on the loop", s.Role))
+	}
+	for len(seat.ports) <= int(s.Port) {
+		seat.ports = append(seat.ports, port{})
+	}
+	if seat.ports[s.Port] != (port{}) {
+		panic(fmt.Sprintf("loop: port %d of %s is taken", s.Port, s.Role))
+	}
+	seat.ports[s.Port] = p
+}
+
+func (l *Loop) end(s Socket) *ear {
+	seat := l.byRole[s.Role]
+	if seat == nil {
+		panic(fmt.Sprintf("loop: %s is not on the loop", s.Role))
+	}
+	return &ear{seat, s.Port}
+}
+
+// ear hands what comes over a line to a machine's port.
+type ear struct {
+	seat *seat
+	port machine.Port
+}
+
+// Hear implements line.Ear.
+func (e *ear) Hear(c wire.Chunk) {
+	if !e.seat.off {
+		e.seat.machine.Hear(e.seat.env, e.port, c)
+	}
+}
+
+// Level implements line.Eye.
+func (e *ear) Level(high bool) { e.sense(forecourt.Level{Port: e.port, High: high}) }
+
+// Counted implements line.Eye.
+func (e *ear) Counted(n int64) { e.sense(forecourt.Counted{Port: e.port, Count: n}) }
+
+// Receive implements line.Hand.
+func (e *ear) Receive(noun any) { e.sense(forecourt.Received{Port: e.port, Noun: noun}) }
+
+func (e *ear) sense(s forecourt.Stimulus) {
+	if !e.seat.off {
+		e.seat.machine.Sense(e.seat.env, s)
+	}
+}
+
+func (l *Loop) port(id int, p machine.Port) *port {
+	s := l.seats[id]
+	if int(p) >= len(s.ports) {
+		panic(fmt.Sprintf("loop: %s has no line at port %d", s.role, p))
+	}
+	return &s.ports[p]
+}
+
+// What follows implements machine.Host.
+
+// Say puts bytes on a bus or a stream. A port with no line swallows them, like an open connector.
+func (l *Loop) Say(id int, p machine.Port, after time.Duration, b []byte) {
+	ports := l.seats[id].ports
+	if int(p) >= len(ports) {
+		return
+	}
+	if x := &ports[p]; x.bus != nil {
+		x.bus.Say(x.end, after, b)
+	} else if x.stream != nil {
+		x.stream.Say(x.end, after, b)
+	}
+}
+
+// Cycle marks the start of a poll cycle.
+func (l *Loop) Cycle(id int, p machine.Port) {
+	if x := l.port(id, p); x.bus != nil {
+		x.bus.Cycle()
+	}
+}
+
+// Drive sets a digital line.
+func (l *Loop) Drive(id int, p machine.Port, high bool) { l.port(id, p).digital.Drive(high) }
+
+// Flow replaces a counter's train.
+func (l *Loop) Flow(id int, p machine.Port, t line.Train) { l.port(id, p).counter.Flow(t) }
+
+// Count reads a counter.
+func (l *Loop) Count(id int, p machine.Port) int64 { return l.port(id, p).counter.Count() }
+
+// Compare asks for a count.
+func (l *Loop) Compare(id int, p machine.Port, count int64) { l.port(id, p).counter.Compare(count) }
+
+// Send puts a noun on a link. A port with no link swallows it.
+func (l *Loop) Send(id int, p machine.Port, noun any) {
+	ports := l.seats[id].ports
+	if int(p) < len(ports) && ports[p].link != nil {
+		ports[p].link.Send(ports[p].end, noun)
+	}
+}
+
+// Set sets a machine's timer.
+func (l *Loop) Set(id int, t machine.Timer, at clock.Instant) {
+	s := l.seats[id]
+	if int(t) >= s.timers {
+		panic(fmt.Sprintf("loop: %s has no timer %d", s.role, t))
+	}
+	if at < l.now {
+		at = l.now
+	}
+	l.tree.set(s.first+int(t), at)
+}

@@ -1,0 +1,62 @@
+package loop
+
+import (
+	"time"
+
+	"github.com/forecourt/forecourt/twin/line"
+	"github.com/forecourt/forecourt/twin/wire"
+)
+
+// Wiring puts lines between machines while a station is built; afterwards, lines can still be added, but not taken away.
+
+func (l *Loop) bind(x line.Line) { x.Bind(l, l.addSlot(slot{line: x})) }
+
+// Bus adds a serial bus; tap may be nil.
+func (l *Loop) Bus(s wire.Settings, tap line.Tap) *line.Bus {
+	b := line.NewBus(s, tap)
+	l.bind(b)
+	return b
+}
+
+// JoinBus puts a machine on a bus.
+func (l *Loop) JoinBus(b *line.Bus, s Socket) int {
+	end := b.Join(l.end(s))
+	l.plug(s, port{bus: b, end: end})
+	return end
+}
+
+// Stream joins two machines by a byte stream.
+func (l *Loop) Stream(latency time.Duration, a, b Socket, tap line.Tap) *line.Stream {
+	s := line.NewStream(latency, l.end(a), l.end(b), tap)
+	l.bind(s)
+	l.plug(a, port{stream: s, end: 0})
+	l.plug(b, port{stream: s, end: 1})
+	return s
+}
+
+// Digital joins an output to an input.
+func (l *Loop) Digital(from, to Socket) *line.Digital {
+	d := line.NewDigital(l.end(to))
+	l.bind(d)
+	l.plug(from, port{digital: d})
+	l.plug(to, port{digital: d, end: 1})
+	return d
+}
+
+// Counter joins what makes a quantity grow to what counts it.
+func (l *Loop) Counter(scale line.Scale, from, to Socket) *line.Counter {
+	c := line.NewCounter(scale, l.end(to))
+	l.bind(c)
+	l.plug(from, port{counter: c})
+	l.plug(to, port{counter: c, end: 1})
+	return c
+}
+
+// Link joins two machines by a link of nouns.
+func (l *Loop) Link(latency time.Duration, a, b Socket) *line.Link {
+	k := line.NewLink(latency, l.end(a), l.end(b))
+	l.bind(k)
+	l.plug(a, port{link: k, end: 0})
+	l.plug(b, port{link: k, end: 1})
+	return k
+}
