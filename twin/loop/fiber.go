@@ -94,6 +94,12 @@ func (f *Fiber) Wake() {
 	f.loop.fibers.add(f.loop, f, f.loop.now)
 }
 
+// End unwinds a fiber from outside, as when whoever waited for it has gone. It must not be called on the running one.
+func (l *Loop) End(f *Fiber) {
+	l.fibers.end(f)
+	l.fibers.arm(l)
+}
+
 // Done says whether the fiber has ended.
 func (f *Fiber) Done() bool { return f.done }
 

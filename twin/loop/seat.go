@@ -154,6 +154,12 @@ func (l *Loop) Cycle(id int, p machine.Port) {
 // Drive sets a digital line.
 func (l *Loop) Drive(id int, p machine.Port, high bool) { l.port(id, p).digital.Drive(high) }
 
+// Level reads a digital line. A port with no line is low.
+func (l *Loop) Level(id int, p machine.Port) bool {
+	ports := l.seats[id].ports
+	return int(p) < len(ports) && ports[p].digital != nil && ports[p].digital.Level()
+}
+
 // Flow replaces a counter's train.
 func (l *Loop) Flow(id int, p machine.Port, t line.Train) { l.port(id, p).counter.Flow(t) }
 

@@ -1,0 +1,127 @@
+package live
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"sync"
+	"syscall"
+
+	"github.com/forecourt/forecourt/twin/line"
+	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/wire"
+)
+
+// outlet is an end of a bus to which the outside is attached: what the bus carries goes to every client, and what a
+// client writes goes onto the bus as if the end had said it, with the bus's own byte times.
+type outlet struct {
+	inbox *loop.Inbox
+	bus   *line.Bus
+	end   int
+
+	mu      sync.Mutex
+	clients map[*client]struct{}
+}
+
+// client is one attached reader and writer.
+type client struct {
+	conn io.ReadWriteCloser
+	out  chan []byte
+}
+
+// Bounds on what a client that does not read can hold up.
+const (
+	waitingFrames = 1024
+	readSize      = 4096
+)
+
+func newOutlet(l *loop.Loop, b *line.Bus) *outlet {
+	o := &outlet{inbox: l.Inbox(), bus: b, clients: map[*client]struct{}{}}
+	o.end = b.Join(o)
+	return o
+}
+
+// Hear implements line.Ear: it hands the bytes to the clients' writers. A client that does not keep up loses frames, as
+// on a real line, and holds nobody up.
+func (o *outlet) Hear(c wire.Chunk) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if len(o.clients) == 0 {
+		return
+	}
+	b := append([]byte(nil), c.Bytes...)
+	for cl := range o.clients {
+		select {
+		case cl.out <- b:
+		default:
+		}
+	}
+}
+
+// attach serves one client until it goes away.
+func (o *outlet) attach(conn io.ReadWriteCloser) {
+	c := &client{conn: conn, out: make(chan []byte, waitingFrames)}
+	o.mu.Lock()
+	o.clients[c] = struct{}{}
+	o.mu.Unlock()
+	go c.write()
+	o.read(c)
+	o.mu.Lock()
+	delete(o.clients, c)
+	close(c.out)
+	o.mu.Unlock()
+	_ = conn.Close()
+}
+
+func (c *client) write() {
+	for b := range c.out {
+		if _, err := c.conn.Write(b); err != nil {
+			_ = c.conn.Close()
+			for range c.out { // the reader closes the channel when it notices
+			}
+			return
+		}
+	}
+}
+
+// read moves what a client writes to the inbox. At most one read is under way to the loop, so that a client that writes
+// at full speed cannot fill the memory.
+func (o *outlet) read(c *client) {
+	buf := make([]byte, readSize)
+	taken := make(chan struct{}, 1)
+	for {
+		n, err := c.conn.Read(buf)
+		if n > 0 {
+			b := append([]byte(nil), buf[:n]...)
+			o.inbox.Put(func() {
+				o.bus.Say(o.end, 0, b)
+				taken <- struct{}{}
+			})
+			<-taken
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// listenTCP opens a port on host, or another one when it is taken.
+func listenTCP(host string, port int) (ln net.Listener, taken bool, err error) {
+	ln, err = net.Listen("tcp", fmt.Sprintf("%s:%d", host, port))
+	if errors.Is(err, syscall.EADDRINUSE) {
+		ln, err = net.Listen("tcp", host+":0")
+		return ln, true, err
+	}
+	return ln, false, err
+}
+
+func (o *outlet) accept(ln net.Listener) {
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			return
+		}
+		go o.attach(conn)
+	}
+}

@@ -1,0 +1,154 @@
+package site
+
+import (
+	"fmt"
+
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/strict"
+	"github.com/forecourt/forecourt/twin/wire"
+)
+
+// checker collects what is wrong with a plan that reads well.
+type checker struct {
+	root   *strict.Node
+	plan   *Plan
+	found  strict.Errors
+	grades map[forecourt.Grade]bool
+	tanks  map[int]Tank
+	buses  map[int]bool
+	points map[forecourt.Point]bool
+	at     map[[2]int]forecourt.Point // bus and address
+}
+
+func check(root *strict.Node, p *Plan) strict.Errors {
+	c := &checker{
+		root: root, plan: p, grades: map[forecourt.Grade]bool{}, tanks: map[int]Tank{}, buses: map[int]bool{},
+		points: map[forecourt.Point]bool{}, at: map[[2]int]forecourt.Point{},
+	}
+	c.checkGrades()
+	c.checkTanks()
+	c.checkBuses()
+	for d, disp := range p.Dispensers {
+		for s, side := range disp.Sides {
+			c.checkSide(side, "dispensers", d, "sides", s)
+		}
+	}
+	for i, r := range p.CardReaders {
+		if !c.points[r.FuellingPoint] {
+			c.wrong(fmt.Sprintf("there is no fuelling point %d on this site", r.FuellingPoint), "", "card-readers", i, "fuelling-point")
+		}
+	}
+	if m := p.POS.Postpay; m != "cashier" && m != "automatic" {
+		c.wrong(fmt.Sprintf("there is no postpay mode '%s'", m), "it is 'cashier' or 'automatic'", "pos", "postpay")
+	}
+	if p.POS.PreAuthorise.Currency != p.Currency || p.POS.PreAuthorise.Minor <= 0 {
+		c.wrong("the pre-authorised amount must be over zero and in the site's currency", "for example 150.00 "+string(p.Currency), "pos", "pre-authorise")
+	}
+	return c.found
+}
+
+func (c *checker) wrong(message, fix string, path ...any) {
+	c.found = append(c.found, place(c.root, path...).Wrong(message, fix))
+}
+
+func (c *checker) checkGrades() {
+	for i, g := range c.plan.Grades {
+		if c.grades[g.Grade] {
+			c.wrong(fmt.Sprintf("grade '%s' is there twice", g.Grade), "", "grades", i, "grade")
+		}
+		c.grades[g.Grade] = true
+		switch {
+		case g.Price.E4 <= 0:
+			c.wrong("a price must be over zero", "", "grades", i, "price")
+		case g.Price.Currency != c.plan.Currency:
+			c.wrong(fmt.Sprintf("the price is in %s, the site works in %s", g.Price.Currency, c.plan.Currency), "", "grades", i, "price")
+		case g.Price.Unit != c.plan.Unit:
+			c.wrong(fmt.Sprintf("the price is per %s, the site counts in %s", g.Price.Unit, c.plan.Unit), "", "grades", i, "price")
+		}
+	}
+}
+
+func (c *checker) checkTanks() {
+	for i, t := range c.plan.Tanks {
+		if _, twice := c.tanks[t.Tank]; twice || t.Tank < 1 {
+			c.wrong(fmt.Sprintf("tank %d is there twice, or no number from 1", t.Tank), "", "tanks", i, "tank")
+		}
+		c.tanks[t.Tank] = t
+		if !c.grades[t.Grade] {
+			c.wrong(fmt.Sprintf("there is no grade '%s' on this site", t.Grade), c.gradeLike(t.Grade), "tanks", i, "grade")
+		}
+		if t.Opening > t.Capacity || t.Opening < 0 {
+			c.wrong(fmt.Sprintf("the tank opens with %s but holds %s", t.Opening, t.Capacity), "", "tanks", i, "opening")
+		}
+	}
+}
+
+func (c *checker) checkBuses() {
+	for i, b := range c.plan.Buses {
+		if c.buses[b.Bus] || b.Bus < 1 {
+			c.wrong(fmt.Sprintf("bus %d is there twice, or no number from 1", b.Bus), "", "buses", i, "bus")
+		}
+		c.buses[b.Bus] = true
+		if _, ok := wire.Lookup(b.Dialect); !ok && len(wire.Names()) > 0 {
+			fix := strict.Suggest(b.Dialect, wire.Names())
+			c.wrong(fmt.Sprintf("there is no dialect '%s'", b.Dialect), suggestion(fix), "buses", i, "dialect")
+		}
+	}
+}
+
+func (c *checker) checkSide(s Side, path ...any) {
+	in := func(more ...any) []any { return append(append([]any(nil), path...), more...) }
+	if c.points[s.FuellingPoint] || s.FuellingPoint < 1 {
+		c.wrong(fmt.Sprintf("fuelling point %d is there twice, or no number from 1", s.FuellingPoint), "", in("fuelling-point")...)
+	}
+	c.points[s.FuellingPoint] = true
+	if !c.buses[s.Bus] {
+		c.wrong(fmt.Sprintf("there is no bus %d on this site", s.Bus), "", in("bus")...)
+	}
+	if s.Address < 0 || s.Address > 255 {
+		c.wrong("an address is one byte", "0 to 255, or 0x50 to 0x6F for DART", in("address")...)
+	}
+	key := [2]int{s.Bus, s.Address}
+	if other, taken := c.at[key]; taken {
+		c.wrong(fmt.Sprintf("fuelling point %d has this address on bus %d already", other, s.Bus), "", in("address")...)
+	}
+	c.at[key] = s.FuellingPoint
+	for h, hose := range s.Hoses {
+		c.checkHose(h, hose, in("hoses", h)...)
+	}
+}
+
+func (c *checker) checkHose(index int, h Hose, path ...any) {
+	in := func(key string) []any { return append(append([]any(nil), path...), key) }
+	if int(h.Nozzle) != index+1 || h.Nozzle > 15 {
+		c.wrong("logical nozzles are numbered 1, 2, 3 ... up to 15, in order", fmt.Sprintf("this one is %d", index+1), in("nozzle")...)
+	}
+	if !c.grades[h.Grade] {
+		c.wrong(fmt.Sprintf("there is no grade '%s' on this site", h.Grade), c.gradeLike(h.Grade), in("grade")...)
+	}
+	tank, ok := c.tanks[h.Tank]
+	switch {
+	case !ok:
+		c.wrong(fmt.Sprintf("there is no tank %d on this site", h.Tank), "", in("tank")...)
+	case tank.Grade != h.Grade && c.grades[h.Grade]:
+		c.wrong(fmt.Sprintf("tank %d holds %s, the hose delivers %s", h.Tank, tank.Grade, h.Grade), "", in("tank")...)
+	}
+	if h.PulsesPerUnit < 1 || h.PulsesPerUnit > 10_000 {
+		c.wrong("a pulser gives 1 to 10000 pulses per unit", "", in("pulses-per-unit")...)
+	}
+}
+
+func (c *checker) gradeLike(g forecourt.Grade) string {
+	var known []string
+	for _, x := range c.plan.Grades {
+		known = append(known, string(x.Grade))
+	}
+	return suggestion(strict.Suggest(string(g), known))
+}
+
+func suggestion(word string) string {
+	if word == "" {
+		return ""
+	}
+	return "did you mean '" + word + "'?"
+}

@@ -1,0 +1,123 @@
+package site
+
+import (
+	"time"
+
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/unit"
+)
+
+// Plan is a site.
+type Plan struct {
+	Site        string `yaml:",required"` // short name, used in sale numbers and postings
+	Name        string
+	Currency    unit.Currency `yaml:",required"`
+	Unit        unit.Measure
+	Decimals    Decimals
+	Grades      []Grade     `yaml:",required"`
+	Tanks       []Tank      `yaml:",required"`
+	Buses       []Bus       `yaml:",required"`
+	Dispensers  []Dispenser `yaml:",required"`
+	CardReaders []Reader
+	POS         POS `yaml:"pos"`
+	Ports       Ports
+}
+
+// Decimals of what the site's devices show and send.
+type Decimals struct{ Volume, Amount, Price uint8 }
+
+// Grade is a product and its price at opening.
+type Grade struct {
+	Grade forecourt.Grade `yaml:",required"`
+	Price unit.Price      `yaml:",required"`
+}
+
+// Tank holds one grade.
+type Tank struct {
+	Tank     int             `yaml:",required"`
+	Grade    forecourt.Grade `yaml:",required"`
+	Capacity unit.Volume     `yaml:",required"`
+	Opening  unit.Volume     `yaml:",required"` // what is in it when the station starts
+}
+
+// Bus is a serial line from the controller to dispensers.
+type Bus struct {
+	Bus       int    `yaml:",required"`
+	Dialect   string `yaml:",required"`
+	Lenient   bool   // accept what field controllers get wrong
+	PollCycle time.Duration
+	TCP       int // port of the live station
+}
+
+// Dispenser stands on an island; each of its sides is a fuelling point.
+type Dispenser struct {
+	Dispenser int    `yaml:",required"`
+	Profile   string // device model; default: the design defaults
+	Sides     []Side `yaml:",required"`
+}
+
+// Side is a fuelling point: one position where one car is served, with one address on its bus.
+type Side struct {
+	FuellingPoint forecourt.Point `yaml:",required"`
+	Bus           int             `yaml:",required"`
+	Address       int             `yaml:",required"`
+	Hoses         []Hose          `yaml:",required"`
+}
+
+// Hose is a nozzle with its hose, meter and grade.
+type Hose struct {
+	Nozzle        forecourt.Nozzle `yaml:",required"`
+	Grade         forecourt.Grade  `yaml:",required"`
+	Tank          int              `yaml:",required"`
+	PulsesPerUnit int64            // of the site's volume unit; default 100
+	MeterError    int64            // parts per million; positive: the meter counts too much
+	Flow          unit.FlowRate    // at full trigger; default: the dispenser's
+}
+
+// Reader is an outdoor card terminal.
+type Reader struct {
+	CardReader    int             `yaml:",required"`
+	FuellingPoint forecourt.Point `yaml:",required"`
+}
+
+// POS is how the point of sale works.
+type POS struct {
+	PreAuthorise unit.Money
+	Postpay      string // "cashier" (default): each calling point is confirmed by hand; "automatic"
+	LiftWithin   time.Duration
+	MaxUnpaid    int // sales held per point
+}
+
+// Ports of the live station; 0 lets the system choose.
+type Ports struct {
+	Gateway, Control, OMS int
+}
+
+// Points lists the fuelling points with their dispensers, in the order of the plan.
+func (p *Plan) Points() []Side {
+	var sides []Side
+	for _, d := range p.Dispensers {
+		sides = append(sides, d.Sides...)
+	}
+	return sides
+}
+
+// Point returns the side that is a fuelling point.
+func (p *Plan) Point(n forecourt.Point) (Side, bool) {
+	for _, s := range p.Points() {
+		if s.FuellingPoint == n {
+			return s, true
+		}
+	}
+	return Side{}, false
+}
+
+// Price returns a grade's price at opening.
+func (p *Plan) Price(g forecourt.Grade) (unit.Price, bool) {
+	for _, x := range p.Grades {
+		if x.Grade == g {
+			return x.Price, true
+		}
+	}
+	return unit.Price{}, false
+}
