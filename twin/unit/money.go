@@ -89,15 +89,22 @@ func readMoney(text string) (Money, *slip) {
 	return Money{Minor: minor, Currency: c}, nil
 }
 
-// MarshalText returns String, or an error when the currency is unknown.
+// MarshalText returns String, or an error when the currency is unknown. The zero Money, no amount at all, is empty text.
 func (m Money) MarshalText() ([]byte, error) {
+	if m == (Money{}) {
+		return nil, nil
+	}
 	if !m.Currency.Valid() {
 		return nil, fmt.Errorf("unit: there is no currency %q", string(m.Currency))
 	}
 	return []byte(m.String()), nil
 }
 
-// UnmarshalText is ParseMoney.
+// UnmarshalText is ParseMoney; empty text is the zero Money.
 func (m *Money) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*m = Money{}
+		return nil
+	}
 	return unmarshal(m, text, ParseMoney)
 }

@@ -116,8 +116,12 @@ func likelyPrice(n number, code, measure string) string {
 	return n.String() + " " + likelyCurrency(code) + "/" + likelyUnit(measure, measureNames())
 }
 
-// MarshalText returns String, or an error when the currency or unit is unknown.
+// MarshalText returns String, or an error when the currency or unit is unknown. The zero Price, none at all, is empty
+// text.
 func (p Price) MarshalText() ([]byte, error) {
+	if p == (Price{}) {
+		return nil, nil
+	}
 	if !p.Currency.Valid() {
 		return nil, fmt.Errorf("unit: there is no currency %q", string(p.Currency))
 	}
@@ -127,7 +131,11 @@ func (p Price) MarshalText() ([]byte, error) {
 	return []byte(p.String()), nil
 }
 
-// UnmarshalText is ParsePrice.
+// UnmarshalText is ParsePrice; empty text is the zero Price.
 func (p *Price) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*p = Price{}
+		return nil
+	}
 	return unmarshal(p, text, ParsePrice)
 }

@@ -127,10 +127,22 @@ func TestJSON(t *testing.T) {
 	if err := json.Unmarshal(text, &out); err != nil || out != in {
 		t.Errorf("%+v, %v", out, err)
 	}
-	for _, bad := range []any{Money{}, Price{}, Measure(9), Currency(""), Indicated{Unit: 9}, Indicated{Decimals: 10}, Rounding(9)} {
+	for _, bad := range []any{Money{1, ""}, Price{1, "", L}, Measure(9), Currency(""), Indicated{Unit: 9}, Indicated{Decimals: 10}, Rounding(9)} {
 		if _, err := json.Marshal(bad); err == nil {
 			t.Errorf("%v was written", bad)
 		}
+	}
+}
+
+func TestNoAmountIsEmptyText(t *testing.T) {
+	type record struct {
+		Amount Money
+		Price  Price
+	}
+	text, err := json.Marshal(record{})
+	out := record{Money{1, "EUR"}, Price{1, "EUR", L}}
+	if err != nil || string(text) != `{"Amount":"","Price":""}` || json.Unmarshal(text, &out) != nil || out != (record{}) {
+		t.Errorf("%s, %+v, %v", text, out, err)
 	}
 }
 
