@@ -139,6 +139,13 @@ type Out interface {
 	Cycle()
 }
 
+// Listener is what an Out may also be: one that knows of bytes which are on their way to the session and not handed over
+// yet, because its line hands over whole frames. A controller asks it before it takes silence for an answer.
+type Listener interface {
+	// Arriving returns when the transmission that has begun to arrive will have been heard.
+	Arriving() (until clock.Instant, yes bool)
+}
+
 // Direction of a frame, for the reader of a capture.
 type Direction uint8
 
