@@ -97,6 +97,17 @@ func (b *Bus) Say(from int, after time.Duration, bytes []byte) {
 	b.insert(t)
 }
 
+// Arriving says whether another end than this one is speaking, and when its last byte ends.
+func (b *Bus) Arriving(end int) (until clock.Instant, yes bool) {
+	now := b.sched.Now()
+	for _, p := range b.pending {
+		if p.from != end && p.first <= now {
+			until, yes = max(until, p.last), true
+		}
+	}
+	return until, yes
+}
+
 func (b *Bus) spanOf(n int) time.Duration {
 	if n < spans {
 		return b.span[n]

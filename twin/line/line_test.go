@@ -78,6 +78,21 @@ func TestTwoThatSpeakAtOnceGarbleEachOther(t *testing.T) {
 	}
 }
 
+func TestAnEndSeesThatBytesArrive(t *testing.T) {
+	b, run, _ := newTestBus()
+	b.Say(0, time.Millisecond, []byte{1, 2, 3})
+	if _, yes := b.Arriving(1); yes {
+		t.Fatal("bytes arrive before they are sent")
+	}
+	run.until(clock.Epoch.Add(2 * time.Millisecond))
+	if until, yes := b.Arriving(1); !yes || until != clock.Epoch.Add(time.Millisecond+rs485.Span(3)) {
+		t.Fatalf("%v until %v", yes, until)
+	}
+	if _, yes := b.Arriving(0); yes {
+		t.Fatal("an end hears itself")
+	}
+}
+
 func TestPlannedFaultsHitTheirFrames(t *testing.T) {
 	b, run, ears := newTestBus()
 	b.Plan(Planned{Frame: 2, Fault: Flip, Byte: 0, Bit: 7}, Planned{Frame: 3, Fault: Drop}, Planned{Frame: 4, Fault: Duplicate})

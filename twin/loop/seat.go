@@ -151,6 +151,14 @@ func (l *Loop) Cycle(id int, p machine.Port) {
 	}
 }
 
+// Arriving says whether another end of a bus is speaking, and until when.
+func (l *Loop) Arriving(id int, p machine.Port) (clock.Instant, bool) {
+	if x := l.port(id, p); x.bus != nil {
+		return x.bus.Arriving(x.end)
+	}
+	return 0, false
+}
+
 // Drive sets a digital line.
 func (l *Loop) Drive(id int, p machine.Port, high bool) { l.port(id, p).digital.Drive(high) }
 

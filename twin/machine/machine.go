@@ -46,7 +46,9 @@ type Host interface {
 	Now() clock.Instant
 	Say(id int, port Port, after time.Duration, b []byte)
 	Cycle(id int, port Port)
+	Arriving(id int, port Port) (until clock.Instant, yes bool)
 	Drive(id int, port Port, high bool)
+	Level(id int, port Port) bool
 	Flow(id int, port Port, t line.Train)
 	Count(id int, port Port) int64
 	Compare(id int, port Port, count int64)
@@ -81,8 +83,15 @@ func (e *Env) Say(p Port, after time.Duration, b []byte) { e.host.Say(e.id, p, a
 // Cycle marks the start of a poll cycle on a serial line.
 func (e *Env) Cycle(p Port) { e.host.Cycle(e.id, p) }
 
+// Arriving says whether bytes are on their way over a serial line, as a receiver sees from a start bit, and when the last
+// of them ends.
+func (e *Env) Arriving(p Port) (until clock.Instant, yes bool) { return e.host.Arriving(e.id, p) }
+
 // Drive sets a digital line; the far end senses the change after everything that is due now and stands before it.
 func (e *Env) Drive(p Port, high bool) { e.host.Drive(e.id, p, high) }
+
+// Level reads a digital line: what a machine that was off finds when it is switched on. A port with no line is low.
+func (e *Env) Level(p Port) bool { return e.host.Level(e.id, p) }
 
 // Flow says how the quantity behind a counter line grows from now on.
 func (e *Env) Flow(p Port, t line.Train) { e.host.Flow(e.id, p, t) }
