@@ -25,6 +25,7 @@ type Bench struct {
 	Cycles int
 
 	role     forecourt.Role
+	off      bool
 	now      clock.Instant
 	timers   []clock.Instant
 	levels   map[machine.Port]bool // of inputs
@@ -72,11 +73,15 @@ func New(role forecourt.Role, m machine.Machine, timers int) *Bench {
 func (b *Bench) Now() clock.Instant { return b.now }
 
 // PowerOn switches the machine on.
-func (b *Bench) PowerOn() { b.Sense(forecourt.PowerOn{}) }
+func (b *Bench) PowerOn() {
+	b.off = false
+	b.Sense(forecourt.PowerOn{})
+}
 
-// PowerOff switches it off: its timers and what its disk had not flushed are gone.
+// PowerOff switches it off: its timers and what its disk had not flushed are gone, and it hears and senses nothing.
 func (b *Bench) PowerOff() {
 	b.Sense(forecourt.PowerOff{})
+	b.off = true
 	b.forget()
 	b.Disk.CutPower()
 }
@@ -87,12 +92,18 @@ func (b *Bench) forget() {
 	}
 }
 
-// Sense does something to the machine.
-func (b *Bench) Sense(s forecourt.Stimulus) { b.Machine.Sense(b.Env, s) }
+// Sense does something to the machine, unless it was switched off.
+func (b *Bench) Sense(s forecourt.Stimulus) {
+	if !b.off {
+		b.Machine.Sense(b.Env, s)
+	}
+}
 
 // Hear lets the machine hear bytes whose last one ends now.
 func (b *Bench) Hear(p machine.Port, bytes []byte) {
-	b.Machine.Hear(b.Env, p, wire.Chunk{Bytes: bytes, First: b.now, Last: b.now})
+	if !b.off {
+		b.Machine.Hear(b.Env, p, wire.Chunk{Bytes: bytes, First: b.now, Last: b.now})
+	}
 }
 
 // Receive lets a noun arrive over a link.

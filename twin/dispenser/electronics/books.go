@@ -1,0 +1,82 @@
+package electronics
+
+import (
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/unit"
+)
+
+// Books is all that a nozzle has counted, for those who check that nothing was lost. It holds at any instant that
+// Pulses = Counted + Running + Outside, Totals.Volume - Opening.Volume = Sold and Totals.Amount - Opening.Amount = Taken.
+type Books struct {
+	Nozzle forecourt.Nozzle
+	Grade  forecourt.Grade
+
+	Pulses  int64 // of the pulser, all its life
+	Counted int64 // in finished sales
+	Running int64 // in the sale under way
+	Outside int64 // while there was none, or no power: in no sale
+
+	Opening, Totals forecourt.Totals
+	Sales           int            // finished, those of zero volume too
+	Sold            unit.Indicated // their sum
+	Taken           unit.Money
+}
+
+// Books returns the books of every nozzle, in the order of the configuration.
+func (e *Electronics) Books() []Books {
+	books := make([]Books, len(e.nozzles))
+	for i := range e.nozzles {
+		n := &e.nozzles[i]
+		b := &books[i]
+		*b = Books{
+			Nozzle: n.Nozzle, Grade: n.Grade, Counted: n.counted, Opening: n.Opening, Totals: n.totals, Sales: n.sales,
+			Sold: n.sold, Taken: n.taken,
+		}
+		if e.env == nil {
+			continue
+		}
+		b.Pulses = e.env.Count(PulserPort(i))
+		if s := e.sale; s != nil && !s.done && s.nozzle == i {
+			b.Running = s.pulses
+			if s.metered {
+				b.Running = b.Pulses - s.zero
+			}
+		}
+		b.Outside = b.Pulses - b.Counted - b.Running
+	}
+	return books
+}
+
+// Totals returns the totalizers of a nozzle as of its last finished sale.
+func (e *Electronics) Totals(n forecourt.Nozzle) forecourt.Totals {
+	if i := e.index(n); i != none {
+		return e.nozzles[i].totals
+	}
+	return forecourt.Totals{Volume: e.zeroVolume(), Amount: e.zeroMoney()}
+}
+
+// State returns the state as last reported.
+func (e *Electronics) State() forecourt.Status { return e.status }
+
+// Display returns what the display shows.
+func (e *Electronics) Display() (unit.Indicated, unit.Money) {
+	r := e.fillingReport()
+	return r.Volume, r.Amount
+}
+
+// Prices returns the prices of logical nozzles 1 to n; zero where none was set.
+func (e *Electronics) Prices() []unit.Price { return e.byNumber() }
+
+// Out returns the nozzle that is out and was lifted first; 0: none.
+func (e *Electronics) Out() forecourt.Nozzle {
+	if e.selected == none {
+		return 0
+	}
+	return e.nozzles[e.selected].Nozzle
+}
+
+// ValvesOpen says whether a valve of a nozzle is commanded open.
+func (e *Electronics) ValvesOpen(n forecourt.Nozzle) bool {
+	i := e.index(n)
+	return i != none && (e.nozzles[i].slow || e.nozzles[i].fast)
+}

@@ -1,0 +1,115 @@
+package electronics
+
+import (
+	"time"
+
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/machine"
+	"github.com/forecourt/forecourt/twin/unit"
+	"github.com/forecourt/forecourt/twin/wire"
+)
+
+// Config of a fuelling point.
+type Config struct {
+	Point    forecourt.Point
+	Dialect  wire.Dialect
+	Options  wire.Options // address, decimals, measure and currency are the device's own too
+	Rounding unit.Rounding
+	Nozzles  []NozzleConfig
+	Limits   Limits
+	Profile  Profile
+}
+
+// NozzleConfig is one logical nozzle.
+type NozzleConfig struct {
+	Nozzle        forecourt.Nozzle // 0: its place in the list, from 1
+	Grade         forecourt.Grade
+	PulsesPerUnit int64            // 0: 100 (B)
+	Opening       forecourt.Totals // totals of a device that is not new; zero: none
+}
+
+// Limits are the largest sale of the device. Zero: all eight digits.
+type Limits struct {
+	Volume unit.Indicated
+	Amount unit.Money
+}
+
+// Silence says what a device does when nobody polls it.
+type Silence string
+
+// The ways to bear silence.
+const (
+	FinishThenLock Silence = "finish-then-lock" // a running sale goes on, a release that was not used is withdrawn
+	StopAtOnce     Silence = "stop-at-once"     // a running sale is stopped too
+	GoOn           Silence = "go-on"            // nothing
+)
+
+// Profile is the device model: timings and manners. Zero values mean the default; a negative time means none.
+type Profile struct {
+	StartLimit     unit.Volume   // shown as zero until then; 0.04 L, 2 % of a minimum quantity of 2 L (B)
+	SlowFlow       unit.Volume   // delivered slowly before a limit; 0.5 L (C)
+	MotorDelay     time.Duration // from motor to slow valve; 500 ms (C)
+	DisplayEvery   time.Duration // 250 ms (C)
+	Settle         time.Duration // after-flow is counted this long after valves were shut; 300 ms (C)
+	AfterFlow      time.Duration // what flows while the slow valve closes, as time at the flow before: half its closing time; 50 ms (C)
+	ReleaseExpires time.Duration // a release with no lift, or a lift with no flow; 120 s, the legal most (HB44)
+	NoFlow         time.Duration // in mid-sale; 60 s (B), 120 s is the legal most
+	SilenceAfter   time.Duration // 3 s (B)
+	Silence        Silence       // finish-then-lock
+	MeterAmount    bool          // the amount comes from a volume two digits finer than shown
+	NoSnap         bool          // a money preset's overshoot of less than an interval is shown
+	NoHoldUp       bool          // fault: nothing is written when the power fails
+	Identity       forecourt.IdentityReport
+}
+
+func (p Profile) withDefaults() Profile {
+	orElse(&p.StartLimit, 40*unit.Millilitre)
+	orElse(&p.SlowFlow, 500*unit.Millilitre)
+	orElse(&p.MotorDelay, 500*time.Millisecond)
+	orElse(&p.DisplayEvery, 250*time.Millisecond)
+	orElse(&p.Settle, 300*time.Millisecond)
+	orElse(&p.AfterFlow, 50*time.Millisecond)
+	orElse(&p.ReleaseExpires, 120*time.Second)
+	orElse(&p.NoFlow, 60*time.Second)
+	orElse(&p.SilenceAfter, 3*time.Second)
+	orElse(&p.Silence, FinishThenLock)
+	p.DisplayEvery = max(p.DisplayEvery, time.Millisecond)
+	return p
+}
+
+func orElse[T comparable](v *T, def T) {
+	var zero T
+	if *v == zero {
+		*v = def
+	}
+}
+
+// PortBus is the connector to the controller.
+const PortBus machine.Port = 0
+
+const portsPerNozzle = 5
+
+// The connectors of nozzle i, counted from 0 in the order of Config.Nozzles.
+func BootPort(i int) machine.Port   { return machine.Port(portsPerNozzle*i + 1) } // in: high when the nozzle is out
+func PulserPort(i int) machine.Port { return machine.Port(portsPerNozzle*i + 2) } // in: counter
+func SlowPort(i int) machine.Port   { return machine.Port(portsPerNozzle*i + 3) } // out
+func FastPort(i int) machine.Port   { return machine.Port(portsPerNozzle*i + 4) } // out
+func MotorPort(i int) machine.Port  { return machine.Port(portsPerNozzle*i + 5) } // out
+
+// isBoot returns the nozzle whose boot is at a port.
+func isBoot(p machine.Port) (i int, ok bool) {
+	i = (int(p) - 1) / portsPerNozzle
+	return i, p >= 1 && p == BootPort(i)
+}
+
+// The timers.
+const (
+	timerSession  machine.Timer = iota // the dialect's
+	timerDisplay                       // the next display update
+	timerSettle                        // valves are shut
+	timerPatience                      // release expired, or no flow
+	timerWatch                         // silence of the controller
+	timerStart                         // the motor is up
+
+	Timers = int(timerStart) + 1 // how many a fuelling point needs on the loop
+)

@@ -1,0 +1,36 @@
+// Package electronics is what a pump vendor's firmware does at one fuelling point: it answers a controller in any pump
+// dialect, watches boots, counts pulses, drives motor and valves, and keeps sales and totals through a power cut. It
+// plays the role "fuelling-point N". What it drives is package hydraulics, or metal.
+//
+// States are IFSF's nine, moved as DART describes (facts: pump-protocols.md section 1.7): without prices it is
+// inoperative, and the first prices lead to a finished sale that a Reset clears; a release (Authorise) is valid only while
+// idle or calling; a finished sale stays until it is reset, whatever nozzles do. A command that is not valid in a state is
+// recorded as a fault and otherwise ignored; a price as event price-refused. Without AllowNozzles every nozzle is allowed.
+//
+// # Counting
+//
+// A nozzle has one lifetime count of the pulses in its sales. Its totalizer is that count in display digits, rounded
+// down, and the volume of a sale is the difference of the totalizer around it: what a sale's pulses leave below a full
+// digit is carried into the next sale of the nozzle. So totals and sales agree to the digit, always, and a display still
+// begins at zero. The amount is price times the indicated volume, rounded once (Profile.MeterAmount: times a volume two
+// digits finer); the money totalizer is the sum of the amounts. Totals move when a sale ends. Pulses outside a sale are
+// counted as such, see Books.
+//
+// # Ending on a preset
+//
+// The fast valve shuts Profile.SlowFlow before the limit. Then the pulse rate is measured, and the slow valve shuts as
+// many pulses early as will flow while it closes (Profile.AfterFlow at that rate). If the limit is not reached when the
+// valves have settled, because the hand let go, the slow valve opens again and shuts at the limit. A sale is never below
+// its preset when limit-reached is told. A preset finer than a pulse ends at the next one. A money preset ends at the
+// first volume whose amount reaches it, and the amount is shown as the preset where that is at most one display interval
+// away (Profile.NoSnap: never).
+//
+// # Power
+//
+// PowerOff drops every output, and a sale ends with the pulses counted at that instant: the device has a hold-up
+// capacitor that lasts for this write. With Profile.NoHoldUp the sale ends at the next PowerOn with what the last display
+// update stored, and Books shows the pulses it lost as outside. Prices are not kept.
+//
+// Left out: blends, test draws and stand-alone mode, the checks of a two-channel pulser, display test at start, lights,
+// the pause after a price change, emergency stop, contact bounce (a boot is believed at once).
+package electronics

@@ -1,0 +1,79 @@
+package hydraulics
+
+import (
+	"time"
+
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/line"
+	"github.com/forecourt/forecourt/twin/machine"
+	"github.com/forecourt/forecourt/twin/unit"
+)
+
+// Config of a fuelling point.
+type Config struct{ Hoses []Hose }
+
+// Hose is a nozzle, its valves and its meter. Zero values mean the defaults. Flow is (A) in the fact sheets; the rest are
+// engineering values without a source that we trust (C), which is why all of them can be set.
+type Hose struct {
+	Nozzle forecourt.Nozzle
+
+	Flow         unit.FlowRate // with both valves open; 38 L/min, cars (A)
+	Slow         unit.FlowRate // with the slow valve only; 4 L/min (C)
+	Ramp         time.Duration // of the flow, up, and down when only the motor stops; 0.4 s (C)
+	ValveClose   time.Duration // how long a valve takes to close; 100 ms of 50 to 300 (C)
+	TriggerClose time.Duration // how long the trigger takes; 200 ms, a vacuum cut-off is under 300 (C)
+
+	// The meter and the display that the hand watches.
+	PulsesPerUnit int64        // 100 (B)
+	Unit          unit.Measure // of the pulses and the display
+	Decimals      uint8        // of the display's volume
+	ErrorPPM      int64        // of the meter; positive: it counts too much
+}
+
+// The defaults.
+const (
+	DefaultRamp          = 400 * time.Millisecond
+	DefaultValveClose    = 100 * time.Millisecond
+	DefaultTriggerClose  = 200 * time.Millisecond
+	DefaultPulsesPerUnit = 100
+)
+
+func (h Hose) withDefaults() Hose {
+	orElse(&h.Flow, unit.LitresPerMinute(38))
+	orElse(&h.Slow, unit.LitresPerMinute(4))
+	orElse(&h.Ramp, DefaultRamp)
+	orElse(&h.ValveClose, DefaultValveClose)
+	orElse(&h.TriggerClose, DefaultTriggerClose)
+	orElse(&h.PulsesPerUnit, DefaultPulsesPerUnit)
+	return h
+}
+
+func orElse[T comparable](v *T, def T) {
+	var zero T
+	if *v == zero {
+		*v = def
+	}
+}
+
+// Scale returns the scale of the hose's pulser line.
+func (h Hose) Scale() line.Scale {
+	h = h.withDefaults()
+	return line.PulseScale(h.PulsesPerUnit, h.Unit.Nanolitres(), h.ErrorPPM)
+}
+
+// PipeScale is the scale of the line to the tank.
+func PipeScale() line.Scale { return line.Scale{Num: 1, Den: 1} }
+
+const portsPerHose = 6
+
+// The connectors of hose i, from 0.
+func BootPort(i int) machine.Port   { return machine.Port(portsPerHose*i + 0) } // out: high when the nozzle is out
+func PulserPort(i int) machine.Port { return machine.Port(portsPerHose*i + 1) } // out: counter
+func PipePort(i int) machine.Port   { return machine.Port(portsPerHose*i + 2) } // out: counter, to the tank
+func MotorPort(i int) machine.Port  { return machine.Port(portsPerHose*i + 3) } // in
+func SlowPort(i int) machine.Port   { return machine.Port(portsPerHose*i + 4) } // in
+func FastPort(i int) machine.Port   { return machine.Port(portsPerHose*i + 5) } // in
+
+// Timers returns how many timers a fuelling point of n hoses needs on the loop: one for each hose, whose flow has come
+// to rest, and one for the hand that lets go.
+func Timers(n int) int { return n + 1 }

@@ -1,0 +1,167 @@
+package hydraulics
+
+import (
+	"fmt"
+
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/line"
+	"github.com/forecourt/forecourt/twin/machine"
+	"github.com/forecourt/forecourt/twin/unit"
+	"github.com/forecourt/forecourt/twin/wire"
+)
+
+// Hydraulics is one fuelling point without its electronics.
+type Hydraulics struct {
+	hoses []hose
+	hand  hand
+	env   *machine.Env // nil until it is first switched on
+	on    bool
+}
+
+// hose is a Hose at work.
+type hose struct {
+	Hose
+	motor, slow, fast bool // inputs
+	train             line.Train
+	flowing           bool
+	began             int64 // microlitres when the flow began
+	zero              int64 // pulses when the motor started, where the display began
+}
+
+var _ machine.Machine = (*Hydraulics)(nil)
+
+// New returns a fuelling point at rest, its nozzles in their boots. A hose without a nozzle number gets the next one.
+// More hoses than a point can have, or two of one number, are a programmer's mistake and panic.
+func New(c Config) *Hydraulics {
+	if len(c.Hoses) == 0 || len(c.Hoses) > 15 {
+		panic(fmt.Sprintf("hydraulics: %d hoses, a fuelling point has 1 to 15", len(c.Hoses)))
+	}
+	h := &Hydraulics{hand: hand{out: none}}
+	for i, x := range c.Hoses {
+		orElse(&x.Nozzle, forecourt.Nozzle(i+1))
+		if h.index(x.Nozzle) != none {
+			panic(fmt.Sprintf("hydraulics: nozzle %d is there twice", x.Nozzle))
+		}
+		h.hoses = append(h.hoses, hose{Hose: x.withDefaults(), train: line.Still(0, 0)})
+	}
+	return h
+}
+
+const none = -1
+
+func (h *Hydraulics) index(n forecourt.Nozzle) int {
+	for i := range h.hoses {
+		if h.hoses[i].Nozzle == n {
+			return i
+		}
+	}
+	return none
+}
+
+// Drawn returns what has flowed through hose i in its whole life.
+func (h *Hydraulics) Drawn(i int) unit.Volume {
+	if h.env == nil {
+		return 0
+	}
+	return unit.Volume(h.hoses[i].train.At(h.env.Now()))
+}
+
+// Flow returns how fast it flows through hose i now.
+func (h *Hydraulics) Flow(i int) unit.FlowRate {
+	if h.env == nil {
+		return 0
+	}
+	return unit.FlowRate(h.hoses[i].train.RateAt(h.env.Now()))
+}
+
+// Out returns the nozzle that is out of its boot; 0: none.
+func (h *Hydraulics) Out() forecourt.Nozzle {
+	if h.hand.out == none {
+		return 0
+	}
+	return h.hoses[h.hand.out].Nozzle
+}
+
+// Squeezed says whether the trigger is pulled.
+func (h *Hydraulics) Squeezed() bool { return h.hand.pulled }
+
+// Hear implements machine.Machine; nobody speaks to a pipe.
+func (h *Hydraulics) Hear(*machine.Env, machine.Port, wire.Chunk) {}
+
+// Sense implements machine.Machine.
+func (h *Hydraulics) Sense(env *machine.Env, s forecourt.Stimulus) {
+	var err error
+	switch s := s.(type) {
+	case forecourt.Level:
+		h.level(env, s)
+	case forecourt.LiftNozzle:
+		err = h.lift(env, s.Nozzle)
+	case forecourt.HangNozzle:
+		err = h.hang(env)
+	case forecourt.Squeeze:
+		err = h.squeeze(env, s)
+	case forecourt.LetGo:
+		err = h.letGo(env)
+	case forecourt.PowerOn:
+		h.powerOn(env)
+	case forecourt.PowerOff:
+		h.powerOff(env)
+	default:
+		err = fmt.Errorf("hydraulics: nothing here can %s", s.Stimulus())
+	}
+	if err != nil {
+		env.Fault(err)
+	}
+}
+
+// Wake implements machine.Machine.
+func (h *Hydraulics) Wake(env *machine.Env, t machine.Timer) {
+	if int(t) < len(h.hoses) {
+		h.rested(env, int(t))
+		return
+	}
+	_ = h.letGo(env) // set only while the trigger is pulled
+}
+
+func (h *Hydraulics) letGoTimer() machine.Timer { return machine.Timer(len(h.hoses)) }
+
+func (h *Hydraulics) level(env *machine.Env, s forecourt.Level) {
+	i, x := int(s.Port)/portsPerHose, &h.hoses[int(s.Port)/portsPerHose]
+	closing := x.ValveClose
+	switch s.Port {
+	case MotorPort(i):
+		if s.High && !x.motor {
+			x.zero = env.Count(PulserPort(i))
+		}
+		x.motor, closing = s.High, x.Ramp
+	case SlowPort(i):
+		x.slow = s.High
+	case FastPort(i):
+		x.fast = s.High
+	}
+	h.replan(env, i, closing)
+}
+
+func (h *Hydraulics) powerOn(env *machine.Env) {
+	h.env, h.on = env, true
+	for i := range h.hoses {
+		x := &h.hoses[i]
+		motor := env.Level(MotorPort(i))
+		if motor && !x.motor {
+			x.zero = env.Count(PulserPort(i))
+		}
+		x.motor, x.slow, x.fast = motor, env.Level(SlowPort(i)), env.Level(FastPort(i))
+		if x.flowing {
+			env.Set(machine.Timer(i), x.train.RampEnd) // it came to rest while nobody looked
+		}
+		h.replan(env, i, x.ValveClose)
+	}
+}
+
+// powerOff lets valves and motor fall; the nozzle and the trigger stay as they are.
+func (h *Hydraulics) powerOff(env *machine.Env) {
+	h.on = false
+	for i := range h.hoses {
+		h.replan(env, i, h.hoses[i].ValveClose)
+	}
+}
