@@ -115,6 +115,8 @@ type Record struct {
 	Digests    []string    `json:"digests,omitempty"` // "bus 1 0123abcd"
 	Judged     int         `json:"judged"`            // expectations that were judged
 	RealMS     float64     `json:"-"`                 // never in evidence where time is virtual
+	// NotApplicable says what the bench lacks; such a scenario did not run, and its verdict is None.
+	NotApplicable string `json:"not_applicable,omitempty"`
 }
 
 // Judge merges a verdict into the record. The first cause of the worst verdict is kept.

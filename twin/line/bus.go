@@ -14,8 +14,9 @@ type Bus struct {
 	settings wire.Settings
 	span     [spans]time.Duration // of n bytes
 	ears     []Ear
-	pending  []*transmission // by their end
-	free     []*transmission
+	pool     []transmission // reused; pending and free hold indexes into it
+	pending  []int32        // by their end
+	free     []int32
 	tap      Tap
 	digest   Digest
 	faults   faults
@@ -80,28 +81,29 @@ func (b *Bus) Say(from int, after time.Duration, bytes []byte) {
 	now := b.sched.Now()
 	b.Touch(now)
 	first := now.Add(after)
-	for _, p := range b.pending {
-		if p.from == from {
+	for _, i := range b.pending {
+		if p := &b.pool[i]; p.from == from {
 			first = max(first, p.last)
 		}
 	}
-	t := b.take()
+	index := b.take()
+	t := &b.pool[index]
 	t.from, t.first, t.collided = from, first, false
 	t.last = first.Add(b.spanOf(len(bytes)))
 	t.bytes = append(t.bytes[:0], bytes...)
-	for _, p := range b.pending {
-		if p.from != from && p.first < t.last && t.first < p.last {
+	for _, i := range b.pending {
+		if p := &b.pool[i]; p.from != from && p.first < t.last && t.first < p.last {
 			p.collided, t.collided = true, true
 		}
 	}
-	b.insert(t)
+	b.insert(index)
 }
 
 // Arriving says whether another end than this one is speaking, and when its last byte ends.
 func (b *Bus) Arriving(end int) (until clock.Instant, yes bool) {
 	now := b.sched.Now()
-	for _, p := range b.pending {
-		if p.from != end && p.first <= now {
+	for _, i := range b.pending {
+		if p := &b.pool[i]; p.from != end && p.first <= now {
 			until, yes = max(until, p.last), true
 		}
 	}
@@ -115,35 +117,39 @@ func (b *Bus) spanOf(n int) time.Duration {
 	return b.settings.Span(n)
 }
 
-func (b *Bus) take() *transmission {
+func (b *Bus) take() int32 {
 	if n := len(b.free); n > 0 {
-		t := b.free[n-1]
+		i := b.free[n-1]
 		b.free = b.free[:n-1]
-		return t
+		return i
 	}
-	return &transmission{bytes: make([]byte, 0, 256)}
+	b.pool = append(b.pool, transmission{bytes: make([]byte, 0, 256)})
+	return int32(len(b.pool) - 1)
 }
 
-func (b *Bus) insert(t *transmission) {
+func (b *Bus) insert(index int32) {
+	last := b.pool[index].last
 	i := len(b.pending)
-	for i > 0 && b.pending[i-1].last > t.last {
+	for i > 0 && b.pool[b.pending[i-1]].last > last {
 		i--
 	}
-	b.pending = append(b.pending, nil)
+	b.pending = append(b.pending, 0)
 	copy(b.pending[i+1:], b.pending[i:])
-	b.pending[i] = t
+	b.pending[i] = index
 	if i == 0 {
-		b.sched.SetLine(b.slot, t.last)
+		b.sched.SetLine(b.slot, last)
 	}
 }
 
 // Wake delivers the transmission whose last byte has just ended.
 func (b *Bus) Wake() {
-	t := b.pending[0]
+	index := b.pending[0]
 	b.pending = b.pending[:copy(b.pending, b.pending[1:])]
 	if len(b.pending) > 0 {
-		b.sched.SetLine(b.slot, b.pending[0].last)
+		b.sched.SetLine(b.slot, b.pool[b.pending[0]].last)
 	}
+	t := &b.pool[index]
+	from := t.from
 	c := wire.Chunk{Bytes: t.bytes, First: t.first, Last: t.last}
 	if t.collided {
 		c.Marks |= wire.Collision
@@ -154,18 +160,18 @@ func (b *Bus) Wake() {
 	if b.frames >= b.faults.next {
 		repeat, lost = b.faults.apply(b, &c, lost)
 	}
-	b.digest.Frame(c.Last, t.from, c.Bytes)
+	b.digest.Frame(c.Last, from, c.Bytes)
 	if b.tap != nil {
-		b.tap.Frame(t.from, c, lost)
+		b.tap.Frame(from, c, lost)
 	}
 	for ; repeat > 0 && !lost; repeat-- {
 		for i, e := range b.ears {
-			if i != t.from {
+			if i != from {
 				e.Hear(c)
 			}
 		}
 	}
-	b.free = append(b.free, t)
+	b.free = append(b.free, index)
 }
 
 // garble makes bytes that were sent over one another unreadable, the same way every time.

@@ -169,7 +169,7 @@ func (l *Loop) runPaced(until clock.Instant) {
 }
 
 func (l *Loop) dispatch(s int) {
-	l.tree.set(s, clock.Never)
+	l.tree.take(s)
 	owner := &l.slots[s]
 	switch {
 	case owner.seat != nil:
@@ -179,6 +179,7 @@ func (l *Loop) dispatch(s int) {
 	default:
 		l.fibers.run(l)
 	}
+	l.tree.close(s)
 	if l.rules.pending {
 		l.settle()
 	}

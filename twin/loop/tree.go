@@ -8,6 +8,7 @@ type tree struct {
 	at   []clock.Instant // by slot
 	win  []int32         // inner nodes from 1; the leaves are implied
 	size int             // leaves, a power of two
+	open int             // the slot that is being handled and was not set again
 }
 
 // grow makes room for n slots; new ones are due never.
@@ -21,7 +22,7 @@ func (t *tree) grow(n int) {
 		at[i] = clock.Never
 	}
 	copy(at, t.at)
-	t.at, t.size, t.win = at, size, make([]int32, size)
+	t.at, t.size, t.win, t.open = at, size, make([]int32, size), none
 	for n := size - 1; n >= 1; n-- {
 		t.win[n] = t.better(n)
 	}
@@ -42,8 +43,12 @@ func (t *tree) better(node int) int32 {
 	return a
 }
 
-// set changes when a slot is due.
+// set changes when a slot is due. It stops climbing where neither the old nor the new winner is this slot: above there,
+// nothing changes.
 func (t *tree) set(slot int, at clock.Instant) {
+	if slot == t.open {
+		t.open = none
+	}
 	if t.at[slot] == at {
 		return
 	}
@@ -52,21 +57,38 @@ func (t *tree) set(slot int, at clock.Instant) {
 	if node == 0 {
 		return
 	}
+	me := int32(slot)
 	// The lowest level compares leaves; the ones above compare the winners of their children.
-	a := int32(slot &^ 1)
-	w := a
-	if t.at[a+1] < t.at[a] {
-		w = a + 1
+	w := me &^ 1
+	if t.at[w+1] < t.at[w] {
+		w++
 	}
-	t.win[node] = w
-	for node >>= 1; node >= 1; node >>= 1 {
-		a, b := t.win[2*node], t.win[2*node+1]
-		if t.at[b] < t.at[a] {
-			a = b
+	for {
+		if w != me && t.win[node] == w {
+			return
 		}
-		t.win[node] = a
+		t.win[node] = w
+		if node >>= 1; node == 0 {
+			return
+		}
+		w = t.win[2*node]
+		if b := t.win[2*node+1]; t.at[b] < t.at[w] {
+			w = b
+		}
 	}
 }
+
+// take opens the slot that is being handled: unless it is set again meanwhile, close makes it due never. That spares the
+// slots that set themselves again, nearly all, one climb.
+func (t *tree) take(slot int) { t.open = slot }
+
+func (t *tree) close(slot int) {
+	if t.open == slot {
+		t.set(slot, clock.Never)
+	}
+}
+
+const none = -1
 
 // next returns the slot that is due first, and when.
 func (t *tree) next() (int, clock.Instant) {

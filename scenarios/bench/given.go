@@ -1,0 +1,126 @@
+package bench
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/forecourt/forecourt/twin/strict"
+)
+
+// Given is what a scenario starts from: its sections, each under its key as the type it was registered with.
+type Given struct {
+	sections map[reflect.Type]any
+	nodes    map[string]*strict.Node
+}
+
+// Section is a key of `given`.
+type Section struct {
+	Key string
+	Doc string
+	New func() any // a pointer to the section's type, with its defaults
+}
+
+// Linter is implemented by a section that is checked against the catalogue.
+type Linter interface {
+	Lint(n *strict.Node, c *Catalogue) strict.Errors
+}
+
+var sections = map[string]Section{}
+
+// RegisterSection adds a key to `given`; it is called at start. A key or a type that is there already is a programmer's
+// mistake and panics.
+func RegisterSection(s Section) {
+	for _, other := range sections {
+		if other.Key == s.Key || reflect.TypeOf(other.New()) == reflect.TypeOf(s.New()) {
+			panic(fmt.Sprintf("bench: the section %s of given is registered twice", s.Key))
+		}
+	}
+	sections[s.Key] = s
+}
+
+// Sections lists the keys of `given`, in order.
+func Sections() []Section {
+	all := make([]Section, 0, len(sections))
+	for _, key := range sectionKeys() {
+		all = append(all, sections[key])
+	}
+	return all
+}
+
+func sectionKeys() []string {
+	keys := make([]string, 0, len(sections))
+	for k := range sections {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// Get returns a section, or its defaults and false where the scenario does not have it.
+func Get[T any](g Given) (T, bool) {
+	var zero T
+	t := reflect.TypeOf(&zero)
+	if v, ok := g.sections[t]; ok {
+		return *v.(*T), true
+	}
+	for _, s := range sections {
+		if v, ok := s.New().(*T); ok {
+			return *v, false
+		}
+	}
+	return zero, false
+}
+
+// NewGiven returns a Given with sections in it, pointers to their types: for a caller that has no file.
+func NewGiven(values ...any) Given {
+	g := Given{sections: map[reflect.Type]any{}}
+	for _, v := range values {
+		g.sections[reflect.TypeOf(v)] = v
+	}
+	return g
+}
+
+// UnmarshalStrict implements strict.Unmarshaler.
+func (g *Given) UnmarshalStrict(n *strict.Node) error {
+	if n.Kind() != strict.Map {
+		return n.Wrong("'given' is a map", "write given: { prices: { ... } }")
+	}
+	*g = Given{sections: map[reflect.Type]any{}, nodes: map[string]*strict.Node{}}
+	var errs strict.Errors
+	for _, p := range n.Pairs() {
+		s, ok := sections[p.Key.Text()]
+		if !ok {
+			errs = append(errs, p.Key.Unknown("key", sectionKeys()))
+			continue
+		}
+		v := s.New()
+		if err := p.Value.Decode(v); err != nil {
+			var all strict.Errors
+			errors.As(err, &all)
+			errs = append(errs, all...)
+			continue
+		}
+		g.sections[reflect.TypeOf(v)], g.nodes[s.Key] = v, p.Value
+	}
+	if len(errs) == 0 {
+		return nil
+	}
+	return errs
+}
+
+// Lint checks the sections against a catalogue.
+func (g Given) Lint(c *Catalogue) strict.Errors {
+	var errs strict.Errors
+	for _, key := range sectionKeys() {
+		n := g.nodes[key]
+		if n == nil {
+			continue
+		}
+		if l, ok := g.sections[reflect.TypeOf(sections[key].New())].(Linter); ok {
+			errs = append(errs, l.Lint(n, c)...)
+		}
+	}
+	return errs
+}

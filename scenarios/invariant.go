@@ -1,0 +1,55 @@
+package scenarios
+
+import (
+	"fmt"
+
+	"github.com/forecourt/forecourt/scenarios/verdict"
+	"github.com/forecourt/forecourt/twin/loop"
+)
+
+// invariants takes what the station's checkers found. A violation is a fail of the device.
+func (r *run) invariants(tallies []loop.Tally) {
+	for _, t := range tallies {
+		inv := verdict.Invariant{Name: t.Name, Checks: t.Checks, Violations: len(t.Violations)}
+		for _, v := range t.Violations {
+			inv.Texts = append(inv.Texts, v.Err.Error())
+		}
+		if len(t.Violations) > 0 {
+			first := t.Violations[0]
+			inv.First = first.Err.Error()
+			r.find(verdict.Fail, &verdict.Cause{
+				Fault: verdict.Device, Text: fmt.Sprintf("the invariant '%s' does not hold: %s", t.Name, oneLine(first.Err)),
+				Place: r.sc.Place.String(), AtNS: int64(first.At) - r.rec.StartNS,
+			})
+		}
+		r.rec.Invariants = append(r.rec.Invariants, inv)
+	}
+}
+
+// conclude merges everything that was found: the worst verdict counts, and of its causes the earliest.
+func (r *run) conclude() {
+	if r.stage != nil {
+		r.rec.Steps = r.stage.Steps()
+	}
+	for _, s := range r.rec.Steps {
+		r.rec.Judged += len(s.Measured)
+		r.rec.Verdict = r.rec.Verdict.Worse(s.Verdict)
+		if s.Cause != nil {
+			r.find(s.Verdict, s.Cause)
+		}
+	}
+	if r.over && r.rec.Judged == 0 && len(r.found) == 0 {
+		r.find(verdict.Error, &verdict.Cause{Fault: verdict.Scenario, Text: "the scenario judged nothing", Place: r.sc.Place.String()})
+	}
+	for _, f := range r.found {
+		r.rec.Verdict = r.rec.Verdict.Worse(f.verdict)
+	}
+	for _, f := range r.found {
+		if f.verdict == r.rec.Verdict && (r.rec.Cause == nil || f.cause.AtNS < r.rec.Cause.AtNS) {
+			r.rec.Cause = f.cause
+		}
+	}
+	if r.rec.Verdict > verdict.None {
+		r.rec.NotApplicable = ""
+	}
+}

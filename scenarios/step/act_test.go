@@ -1,0 +1,113 @@
+package step_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/forecourt/forecourt/scenarios/bench"
+	"github.com/forecourt/forecourt/scenarios/bench/benchtest"
+	"github.com/forecourt/forecourt/scenarios/step"
+	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/line"
+	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/strict"
+)
+
+// recorder is a station that notes what is done to it.
+type recorder struct {
+	bench.Station
+	acts []string
+}
+
+func (r *recorder) note(format string, args ...any) error {
+	r.acts = append(r.acts, fmt.Sprintf(format, args...))
+	return nil
+}
+
+func (r *recorder) Do(role forecourt.Role, s forecourt.Stimulus) error {
+	return r.note("%s %s %v", role, s.Stimulus(), s)
+}
+func (r *recorder) PowerOff(role forecourt.Role) error { return r.note("off %s", role) }
+func (r *recorder) PowerOn(role forecourt.Role) error  { return r.note("on %s", role) }
+func (r *recorder) CutBus(bus int, cut bool) error     { return r.note("bus %d cut %v", bus, cut) }
+func (r *recorder) FaultBus(bus int, p ...line.Planned) error {
+	return r.note("bus %d faults %v", bus, p)
+}
+func (r *recorder) FaultHTTP(host string, f ...loop.HTTPFault) error {
+	return r.note("%s faults %v", host, f)
+}
+func (r *recorder) DownHTTP(host string, down bool) error { return r.note("%s down %v", host, down) }
+func (r *recorder) CutLink(a, b forecourt.Role, cut bool) error {
+	return r.note("link %s %s cut %v", a, b, cut)
+}
+
+func TestHands(t *testing.T) {
+	for _, c := range []struct{ step, want string }{
+		{"lift-nozzle: { fuelling-point: 1, nozzle: 2 }", "fuelling-point 1 lift-nozzle {2}"},
+		{"hang-nozzle: { fuelling-point: 2 }", "fuelling-point 2 hang-nozzle {}"},
+		{"squeeze: { fuelling-point: 1, until: 32.50 L, flow: 60 L/min }", "fuelling-point 1 squeeze {32.50 L 60 L/min}"},
+		{"squeeze: { fuelling-point: 1 }", "fuelling-point 1 squeeze {0 L 0 L/min}"},
+		{"let-go: { fuelling-point: 1 }", "fuelling-point 1 let-go {}"},
+		{"insert-card: { reader: 1, card: visa-credit, entry: contactless }", "card-reader 1 insert-card {visa-credit contactless correct}"},
+		{"remove-card: { reader: 1 }", "card-reader 1 remove-card {}"},
+		{"press-cancel: { reader: 1 }", "card-reader 1 press-cancel {}"},
+		{"authorise: { fuelling-point: 1, amount: 50 EUR }", "pos authorise {1 0 L 50.00 EUR}"},
+		{"prepay: { fuelling-point: 1, amount: 40 EUR, card: visa-credit }", "pos prepay {1 40.00 EUR card visa-credit}"},
+		{"pay: { fuelling-point: 1 }", "pos pay { 1 cash }"},
+		{"pay: { sale: S-7, tender: card, card: visa-debit }", "pos pay {S-7 0 card visa-debit}"},
+		{"write-off: { sale: S-7, reason: drive-off }", "pos write-off {S-7 drive-off}"},
+		{"stop: { fuelling-point: 2 }", "pos stop {2}"},
+		{"stop: { all: true }", "pos stop {0}"},
+		{"change-price: { grade: diesel, price: 1.829 EUR/L }", "pos change-price {diesel 1.829 EUR/L}"},
+		{"deliver: { tank: 1, volume: 5000 L }", "tank 1 deliver {5000 L}"},
+		{"restart: { role: pos, down-for: 2 s }", "off pos; on pos"},
+		{"power-off: { role: pos }", "off pos"},
+		{"power-on: { role: pos }", "on pos"},
+		{"cut-bus: { bus: 1 }", "bus 1 cut true"},
+		{"join-bus: { bus: 1 }", "bus 1 cut false"},
+		{"fault-bus: { bus: 1, frame: 3, fault: flip, byte: 2, bit: 5 }", "bus 1 faults [{3 flip 2 5}]"},
+		{"fault-http: { host: gateway, fault: lose-answer, times: 2 }", "gateway faults [lose-answer lose-answer]"},
+		{"down: { host: gateway }", "gateway down true"},
+		{"up: { host: gateway }", "gateway down false"},
+		{"cut-link: { between: [pos, card-reader 1] }", "link pos card-reader 1 cut true"},
+		{"join-link: { between: [card-reader 1, pos] }", "link card-reader 1 pos cut false"},
+	} {
+		if got := act(t, c.step); got != c.want {
+			t.Errorf("%s: did %q, want %q", c.step, got, c.want)
+		}
+	}
+}
+
+// act plays one step and says what was done.
+func act(t *testing.T, text string) string {
+	t.Helper()
+	n, err := strict.Parse("t.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cat := benchtest.Catalogue()
+	l := step.NewLint(&cat)
+	b := step.Parse(n, l)
+	if errs := l.Take(); errs != nil {
+		t.Fatal(errs)
+	}
+	station, err := benchtest.Build(benchtest.Faults{})(bench.BuildOptions{Start: clock.Epoch})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer station.Loop().Close()
+	r := &recorder{Station: station}
+	stage := step.NewStage(r, nil)
+	station.Loop().Go(forecourt.Role{Kind: "scenario"}, "step", func(f *loop.Fiber) { stage.Play(f, b) })
+	if err := station.Loop().Run(clock.Never); err != nil {
+		t.Error(err)
+	}
+	for _, s := range stage.Steps() {
+		if s.Cause != nil {
+			t.Errorf("%s: %+v", text, s.Cause)
+		}
+	}
+	return strings.Join(r.acts, "; ")
+}

@@ -1,0 +1,36 @@
+package step
+
+import (
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/pos"
+	"github.com/forecourt/forecourt/twin/unit"
+)
+
+func init() {
+	Register(Info{
+		Name: "authorise", Acts: true, New: func() Step { return new(Authorise) },
+		Doc:     "lets the cashier release a fuelling point for a sale that is paid afterwards, limited by volume or amount",
+		Example: "authorise: { fuelling-point: 1, amount: 50.00 EUR }",
+	})
+}
+
+// Authorise releases a fuelling point.
+type Authorise struct {
+	FuellingPoint forecourt.Point `yaml:",required"`
+	Volume        unit.Indicated
+	Amount        unit.Money
+}
+
+// Lint implements Step.
+func (s *Authorise) Lint(l *Lint) {
+	l.Role("", till)
+	l.Point("fuelling-point", s.FuellingPoint)
+	if l.has("volume") && l.has("amount") {
+		l.Wrong("amount", "a release has one limit at most", "keep one of volume and amount")
+	}
+}
+
+// Run implements Step.
+func (s *Authorise) Run(h *Hand) error {
+	return h.Do(till, pos.AuthorisePoint{Point: s.FuellingPoint, LimitVolume: s.Volume, LimitAmount: s.Amount})
+}

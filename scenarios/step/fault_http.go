@@ -1,0 +1,39 @@
+package step
+
+import (
+	"github.com/forecourt/forecourt/twin/loop"
+)
+
+func init() {
+	Register(Info{
+		Name: "fault-http", Acts: true, New: func() Step { return &FaultHTTP{Times: 1} },
+		Doc: "lets the next exchange with an HTTP host suffer, or the next 'times': lose-request, the host never sees it; " +
+			"lose-answer, the host acts and the client never learns",
+		Example: "fault-http: { host: gateway, fault: lose-answer, times: 2 }",
+	})
+}
+
+// FaultHTTP plans faults of an HTTP host.
+type FaultHTTP struct {
+	Host  string         `yaml:",required"`
+	Fault loop.HTTPFault `yaml:",required"`
+	Times int
+}
+
+// Lint implements Step.
+func (s *FaultHTTP) Lint(l *Lint) {
+	l.Host("host", s.Host)
+	l.OneOf("fault", "fault", string(s.Fault), string(loop.LoseRequest), string(loop.LoseAnswer))
+	if s.Times < 1 || s.Times > 1000 {
+		l.Wrong("times", "a fault happens 1 to 1000 times", "")
+	}
+}
+
+// Run implements Step.
+func (s *FaultHTTP) Run(h *Hand) error {
+	faults := make([]loop.HTTPFault, s.Times)
+	for i := range faults {
+		faults[i] = s.Fault
+	}
+	return h.Station.FaultHTTP(s.Host, faults...)
+}

@@ -1,0 +1,38 @@
+package step
+
+import (
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/pos"
+	"github.com/forecourt/forecourt/twin/unit"
+)
+
+func init() {
+	Register(Info{
+		Name: "prepay", Acts: true, New: func() Step { return new(Prepay) },
+		Doc:     "pays at the till for a fuelling point in advance, in cash or with a test card",
+		Example: "prepay: { fuelling-point: 1, amount: 40.00 EUR, card: visa-credit }",
+	})
+}
+
+// Prepay pays in advance.
+type Prepay struct {
+	FuellingPoint forecourt.Point   `yaml:",required"`
+	Amount        Value[unit.Money] `yaml:",required"`
+	tender
+}
+
+// Lint implements Step.
+func (s *Prepay) Lint(l *Lint) {
+	s.tender.lint(l)
+	l.Point("fuelling-point", s.FuellingPoint)
+	s.Amount.Lint(l)
+}
+
+// Run implements Step.
+func (s *Prepay) Run(h *Hand) error {
+	amount, err := s.Amount.Get(h)
+	if err != nil {
+		return err
+	}
+	return h.Do(till, pos.Prepay{Point: s.FuellingPoint, Amount: amount, Tender: s.Tender, Card: s.Card})
+}

@@ -1,0 +1,130 @@
+package cardreader
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/machine"
+	"github.com/forecourt/forecourt/twin/payment"
+	"github.com/forecourt/forecourt/twin/unit"
+	"github.com/forecourt/forecourt/twin/wire"
+)
+
+// ToPOS is the port of the link to the POS; Timers is how many timers the loop gives the terminal.
+const (
+	ToPOS  machine.Port = 0
+	Timers              = 1
+)
+
+const step machine.Timer = 0
+
+// Span is a range that a latency is drawn from.
+type Span struct{ From, To time.Duration }
+
+// Config is what differs from terminal to terminal. A zero span means the default.
+type Config struct {
+	Number   int           // N of "card-reader N"
+	Amount   unit.Money    // what the cryptogram is made over: the POS's pre-authorisation
+	Chip     Span          // insertion, application selection, cryptogram; default 1.5 to 3 s (design default)
+	Stripe   Span          // default 0.3 s (design default)
+	Tap      Span          // contactless, default 0.5 s (design default)
+	PIN      Span          // typing it, default 3 to 6 s (design default)
+	NoPIN    time.Duration // how long a PIN is waited for, default 30 s (design default)
+	Patience time.Duration // how long the POS is waited for, default 90 s (design default)
+}
+
+// pinTries is how often a PIN may be wrong (facts: payments.md section 1.5, code 55).
+const pinTries = 3
+
+// Reader is the machine.
+type Reader struct {
+	cfg    Config
+	state  State
+	card   payment.Card
+	insert payment.InsertCard
+	tries  int
+	pinOK  bool
+	inSlot bool
+	uses   map[string]uint16 // transaction counters, by card
+}
+
+var _ machine.Machine = (*Reader)(nil)
+
+// New returns a terminal.
+func New(cfg Config) *Reader {
+	orDefault(&cfg.Chip, Span{1500 * time.Millisecond, 3 * time.Second})
+	orDefault(&cfg.Stripe, Span{300 * time.Millisecond, 300 * time.Millisecond})
+	orDefault(&cfg.Tap, Span{500 * time.Millisecond, 500 * time.Millisecond})
+	orDefault(&cfg.PIN, Span{3 * time.Second, 6 * time.Second})
+	if cfg.NoPIN == 0 {
+		cfg.NoPIN = 30 * time.Second
+	}
+	if cfg.Patience == 0 {
+		cfg.Patience = 90 * time.Second
+	}
+	if cfg.Amount.Currency == "" {
+		cfg.Amount = unit.Money{Minor: 150_00, Currency: "EUR"}
+	}
+	return &Reader{cfg: cfg}
+}
+
+func orDefault(s *Span, d Span) {
+	if *s == (Span{}) {
+		*s = d
+	}
+}
+
+// Role returns the terminal's role.
+func (r *Reader) Role() forecourt.Role { return forecourt.Role{Kind: Kind, Number: r.cfg.Number} }
+
+// State returns what the terminal is doing.
+func (r *Reader) State() State { return r.state }
+
+// Hear implements machine.Machine; a terminal has no line of bytes.
+func (r *Reader) Hear(*machine.Env, machine.Port, wire.Chunk) {}
+
+// Sense takes what hands do and what the POS says.
+func (r *Reader) Sense(env *machine.Env, s forecourt.Stimulus) {
+	switch s := s.(type) {
+	case forecourt.PowerOn, forecourt.PowerOff:
+		*r = Reader{cfg: r.cfg, state: Idle, uses: map[string]uint16{}}
+	case payment.InsertCard:
+		r.inserted(env, s)
+	case payment.RemoveCard:
+		r.removed(env)
+	case payment.PressCancel:
+		r.cancelled(env)
+	case forecourt.Received:
+		r.received(env, s.Noun)
+	default:
+		env.Fault(fmt.Errorf("card reader: %s does nothing here", s.Stimulus()))
+	}
+}
+
+func (r *Reader) received(env *machine.Env, noun any) {
+	switch n := noun.(type) {
+	case payment.Prompt:
+		env.Tell(Prompted{n.Text})
+	case payment.ReleaseCard:
+		if r.state == Presented { // otherwise it is late, and meant for a card that has gone
+			r.release(env)
+		}
+	default:
+		env.Fault(fmt.Errorf("card reader: %T is nothing a POS says", noun))
+	}
+}
+
+// Wake ends the step that was under way.
+func (r *Reader) Wake(env *machine.Env, _ machine.Timer) {
+	switch r.state {
+	case Reading:
+		r.hasRead(env)
+	case Failing:
+		r.chipFailed(env)
+	case AskingPIN:
+		r.typed(env)
+	case Presented:
+		r.refuse(env, "the POS does not answer")
+	}
+}

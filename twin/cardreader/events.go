@@ -1,0 +1,72 @@
+package cardreader
+
+import (
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/payment"
+)
+
+// Kind is the kind of role that a terminal plays.
+const Kind = "card-reader"
+
+// What a terminal tells.
+type (
+	// CardInserted says that a card was put in, swiped or tapped.
+	CardInserted struct {
+		Card   string            `event:"card"`
+		Entry  payment.EntryMode `event:"entry"`
+		Number payment.PAN       `event:"number"`
+	}
+	// ChipFailed says that a chip did not answer, and that the stripe is read instead.
+	ChipFailed struct {
+		Card string `event:"card"`
+	}
+	// PINAsked says that the terminal asks for the PIN.
+	PINAsked struct {
+		Try int `event:"try"`
+	}
+	// PINEntered says that one was typed.
+	PINEntered struct {
+		Right bool `event:"right"`
+	}
+	// CardRead says that the card's data went to the POS.
+	CardRead struct {
+		Card  string            `event:"card"`
+		Entry payment.EntryMode `event:"entry"`
+	}
+	// CardRefused says that the terminal did not take the card.
+	CardRefused struct {
+		Card string `event:"card"`
+		Why  string `event:"why"`
+	}
+	// CardRemoved says that the card was taken out.
+	CardRemoved struct{}
+	// Cancelled says that the holder gave up.
+	Cancelled struct{}
+	// Prompted says what the POS put on the display.
+	Prompted struct {
+		Text string `event:"text"`
+	}
+)
+
+// Event names.
+func (CardInserted) Event() string { return "card-inserted" }
+func (ChipFailed) Event() string   { return "chip-failed" }
+func (PINAsked) Event() string     { return "pin-asked" }
+func (PINEntered) Event() string   { return "pin-entered" }
+func (CardRead) Event() string     { return "card-read" }
+func (CardRefused) Event() string  { return "card-refused" }
+func (CardRemoved) Event() string  { return "card-removed" }
+func (Cancelled) Event() string    { return "cancelled" }
+func (Prompted) Event() string     { return "prompted" }
+
+func init() {
+	forecourt.DefineEvent(Kind, CardInserted{}, "a card was put in, swiped or tapped")
+	forecourt.DefineEvent(Kind, ChipFailed{}, "the chip did not answer; the stripe is read instead")
+	forecourt.DefineEvent(Kind, PINAsked{}, "the PIN is asked for")
+	forecourt.DefineEvent(Kind, PINEntered{}, "a PIN was typed")
+	forecourt.DefineEvent(Kind, CardRead{}, "the card's data went to the POS")
+	forecourt.DefineEvent(Kind, CardRefused{}, "the terminal did not take the card")
+	forecourt.DefineEvent(Kind, CardRemoved{}, "the card was taken out")
+	forecourt.DefineEvent(Kind, Cancelled{}, "the holder gave up")
+	forecourt.DefineEvent(Kind, Prompted{}, "the POS put text on the display")
+}

@@ -1,0 +1,78 @@
+package controller
+
+import (
+	"time"
+
+	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/machine"
+	"github.com/forecourt/forecourt/twin/wire"
+)
+
+// bus joins a session to the machine's Env. On an idle bus only Say, WakeAt and Cycle are called.
+type bus struct {
+	c       *Controller
+	env     *machine.Env
+	session wire.Session
+	port    machine.Port
+	timer   machine.Timer
+	points  [256]*point // by address
+}
+
+var _ wire.Out = (*bus)(nil)
+
+func (b *bus) open(cfg Bus) (err error) {
+	b.session, err = cfg.Dialect.Open(wire.Controller, cfg.Options, b)
+	return err
+}
+
+// Say implements wire.Out.
+func (b *bus) Say(after time.Duration, bytes []byte) { b.env.Say(b.port, after, bytes) }
+
+// WakeAt implements wire.Out.
+func (b *bus) WakeAt(at clock.Instant) { b.env.Set(b.timer, at) }
+
+// Cycle implements wire.Out.
+func (b *bus) Cycle() { b.env.Cycle(b.port) }
+
+// Fault implements wire.Out.
+func (b *bus) Fault(e *wire.FrameError) { b.env.Fault(e) }
+
+// Heard implements wire.Out. What it leads to is done by settle, when the whole block has been heard.
+func (b *bus) Heard(address byte, n wire.Noun) {
+	p := b.points[address]
+	if p == nil {
+		return
+	}
+	p.heardAt = b.env.Now()
+	switch r := n.(type) {
+	case forecourt.StatusReport:
+		b.c.hearStatus(p, r.Status)
+	case forecourt.NozzleReport:
+		b.c.hearNozzle(p, r)
+	case forecourt.FillingReport:
+		b.c.hearFilling(p, r)
+	case forecourt.TotalsReport:
+		b.c.hearTotals(p, r)
+	case forecourt.PricesReport:
+		b.c.hearPrices(p, r)
+	case forecourt.AlarmReport:
+		b.c.hearAlarm(p, r.Alarm)
+	case forecourt.Reachable:
+		b.c.hearReachable(p, r.Yes)
+	case forecourt.Refused:
+		b.c.hearRefused(p, r)
+	}
+}
+
+// do asks something of a point. What a dialect cannot carry is an error, and then nothing is sent.
+func (c *Controller) do(p *point, cmd forecourt.Command) error {
+	return p.bus.session.Do(c.env.Now(), p.Address, cmd)
+}
+
+// ask is do for what every dialect should carry; where one does not, the answer will be missed.
+func (c *Controller) ask(p *point, cmd forecourt.Command) {
+	if err := c.do(p, cmd); err != nil {
+		c.env.Fault(err)
+	}
+}

@@ -1,0 +1,24 @@
+// Package controller is the forecourt controller: it polls the buses, sets prices, releases fuelling points for the
+// POS, reads finished sales out of the pumps, numbers them and holds them until they are paid.
+//
+// Where a sale comes from. A nozzle's totals never go back, so they are the account: the controller keeps the totals
+// it read last on its disk, and a sale is what lies between them and the totals read next. The totals, the sale and
+// its number are written as one record, so no sale is lost and none is made twice, whatever was missed, repeated or
+// cut off between. The display says how the totals' difference is told:
+//
+//   - watched from the release to the end: the sale is what the display shows. Totals that moved further hold a sale
+//     that nobody saw, told as recovered; any disagreement is also told as totals-mismatch.
+//   - out of sight in between (restart, line cut): where the difference is what the display shows, it is the open
+//     sale. Where it is more, the open sale came first and the display's came after it, from somebody else's hand.
+//   - nothing open: the whole difference of a nozzle is one recovered sale, however many customers it was.
+//
+// Before a difference that is not plain from one reading is believed, two readings in a row must agree: a pump may
+// still hold an answer from before the cut. The first totals ever read are a baseline, not a sale. A difference above
+// a hundredth of the totals' range is a jump (another pump computer), told as totals-jumped, and no sale.
+//
+// A pump is reset as soon as its sale is on the disk, unless the point has as many unpaid sales as it may have.
+// ListUnpaid answers on the link only: the timeline has each sale once.
+//
+// Left out: opening and closing a point, suspending a sale, pump parameters, and money totals. Which bytes travel is
+// the dialect's; what the POS does with a sale is the POS's.
+package controller

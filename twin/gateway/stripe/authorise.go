@@ -1,0 +1,185 @@
+package stripe
+
+import (
+	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/gateway"
+	"github.com/forecourt/forecourt/twin/wire/iso8583"
+)
+
+// charge is one time that the host was asked and said something. What was captured and refunded is the intent's.
+type charge struct {
+	ID, Method string
+	Amount     int64
+	Authorised int64         `json:",omitempty"`
+	Approval   string        `json:",omitempty"`
+	Failure    *failure      `json:",omitempty"`
+	Created    clock.Instant `json:",omitempty"`
+}
+
+func (c *call) confirm() (any, *apiError) {
+	i, leave, e := c.locked(c.id, pathID)
+	if e != nil {
+		return nil, e
+	}
+	defer leave()
+	if i.Status != requiresMethod && i.Status != requiresConfirmation {
+		return nil, unexpectedState(i, confirm)
+	}
+	for _, set := range []func(*intent) *apiError{c.setTypes, c.setCapture, c.setOptions, c.setMethod} {
+		if e := set(i); e != nil {
+			return nil, e
+		}
+	}
+	if i.Method == "" {
+		return nil, failed("payment_intent_unexpected_state", "", "You cannot confirm this PaymentIntent because it's missing a payment "+
+			"method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again "+
+			"directly with a payment method.")
+	}
+	return c.pay(i)
+}
+
+// pay asks the host for money. The request is in the store before it is said, and so is what became of it before the
+// client is told: a power cut at any moment leaves either nothing, a reversal, or a stored answer.
+func (c *call) pay(i *intent) (any, *apiError) {
+	m := c.method(i.Method)
+	read, e := c.read(m)
+	if e != nil {
+		return nil, e
+	}
+	if e := i.move(confirm); e != nil {
+		return nil, e
+	}
+	terminal := c.g.terminal(i)
+	build := terminal.Authorise
+	if i.Automatic {
+		build = terminal.Sell
+	}
+	request := build(c.now(), c.next(c.g), read, m.PSN, i.money(i.Amount))
+	i.Failure = nil
+	f := flight{ID: c.g.id("flight_"), Intent: i.ID, Request: keep(request)}
+	c.put(i)
+	c.Flights = append(c.Flights, f)
+	c.g.finish(&c.update)
+
+	answer, answered := c.g.ask(c.f, request, c.g.config.HostTimeout)
+	delete(c.g.reads, m.ID)
+	c.Landed = append(c.Landed, f.ID)
+	i = c.g.intents[i.ID].clone()
+	if !answered {
+		c.g.missed(request, i.ID)
+	}
+	granted, class := judge(i, answer, answered)
+	switch class {
+	case grantedIt:
+		return c.granted(i, f.Request, granted, answer.Approval)
+	case declinedIt:
+		return c.declined(i, answer.Code)
+	}
+	c.reverse(c.g, f)
+	if !answered {
+		c.tell(gateway.HostTimedOut{Intent: i.ID})
+	}
+	return c.declined(i, answer.Code)
+}
+
+// ruling is what an answer of the host amounts to.
+type ruling int
+
+const (
+	grantedIt ruling = iota
+	declinedIt
+	unusable // a hold may be there, and nobody can use it
+)
+
+func judge(i *intent, answer iso8583.Message, answered bool) (int64, ruling) {
+	if !answered {
+		return 0, unusable
+	}
+	r, _ := iso8583.LookupResponse(answer.Code)
+	foreign := answer.Amount.Currency != "" && answer.Amount.Currency != i.Currency
+	switch {
+	case r.Class != iso8583.Approve && r.Class != iso8583.Partial:
+		return 0, declinedIt
+	case foreign:
+		return 0, unusable
+	case r.Class == iso8583.Approve:
+		return i.Amount, grantedIt
+	case answer.Amount.Minor <= 0, i.Automatic && answer.Amount.Minor != i.Amount:
+		return 0, unusable
+	}
+	return answer.Amount.Minor, grantedIt
+}
+
+func (c *call) granted(i *intent, request kept, granted int64, approval string) (any, *apiError) {
+	a := hold
+	if i.Automatic {
+		a = sell
+	}
+	if e := i.move(a); e != nil {
+		return nil, e
+	}
+	i.Granted, i.Approval, i.Reversed = granted, approval, false
+	if i.Automatic {
+		i.Captured = granted
+	} else {
+		i.Hold, i.ExpiresAt = &request, c.now().Add(c.g.config.HoldFor)
+	}
+	i.Charges = append(i.Charges, charge{
+		ID: c.g.id("ch_"), Method: i.Method, Amount: i.Amount, Authorised: granted, Approval: approval, Created: c.now(),
+	})
+	c.put(i)
+	card := c.method(i.Method).card()
+	c.tell(gateway.Authorised{
+		Intent: i.ID, Asked: i.money(i.Amount), Amount: i.money(granted), Brand: card.Brand, Last4: card.Last4,
+	})
+	if i.Automatic {
+		c.tell(gateway.Captured{Intent: i.ID, Amount: i.money(granted), Key: c.key})
+	} else {
+		c.g.watch(i)
+	}
+	return c.show(i), nil
+}
+
+// declined takes a code of the host, empty when there was no answer.
+func (c *call) declined(i *intent, code string) (any, *apiError) {
+	if e := i.move(decline); e != nil {
+		return nil, e
+	}
+	i.fail(c.g, code)
+	why := i.Failure
+	c.put(i)
+	c.tell(gateway.Declined{Intent: i.ID, Code: why.Code, DeclineCode: why.Decline})
+	e := why.error()
+	e.worked = true
+	e.PaymentIntent = c.show(i)
+	if m := c.method(why.Method); m != nil {
+		e.PaymentMethod = m.object()
+	}
+	return nil, e
+}
+
+// fail notes on an intent that an attempt came to nothing; an empty code means that the host did not answer.
+func (i *intent) fail(g *Gateway, code string) {
+	why := declinedBy(code)
+	why.Charge, why.Method = g.id("ch_"), i.Method
+	i.Charges = append(i.Charges, charge{ID: why.Charge, Method: i.Method, Amount: i.Amount, Failure: &why, Created: g.env.Now()})
+	i.Failure, i.Method, i.Granted = &why, "", 0
+}
+
+// retrieveCharge serves a charge by its id.
+func (c *call) retrieveCharge() (any, *apiError) {
+	i := c.g.intents[c.g.charges[c.id]]
+	if i == nil {
+		return nil, unfound("charge", c.id, pathID)
+	}
+	for n := range i.Charges {
+		if i.Charges[n].ID == c.id {
+			o := c.g.chargeObject(i, &i.Charges[n])
+			if c.expands("payment_intent") {
+				o.PaymentIntent = c.show(i)
+			}
+			return o, nil
+		}
+	}
+	return nil, unfound("charge", c.id, pathID)
+}

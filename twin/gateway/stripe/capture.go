@@ -1,0 +1,58 @@
+package stripe
+
+import (
+	"github.com/forecourt/forecourt/twin/gateway"
+	"github.com/forecourt/forecourt/twin/wire/iso8583"
+)
+
+// capture takes the final amount. The completion is in the outbox when the client is told, whether the host is there or
+// not.
+func (c *call) capture() (any, *apiError) {
+	i, leave, e := c.locked(c.id, pathID)
+	if e != nil {
+		return nil, e
+	}
+	defer leave()
+	o, e := c.take(i)
+	if e != nil {
+		why := e.Code
+		if why == "" {
+			why = e.Message
+		}
+		e.event = gateway.CaptureRefused{Intent: i.ID, Why: why}
+		return nil, e
+	}
+	return o, nil
+}
+
+func (c *call) take(i *intent) (*intentObject, *apiError) {
+	amount, e := c.form.positive("amount_to_capture")
+	if e != nil {
+		return nil, e
+	}
+	if final := c.form.text("final_capture"); final != "" && final != "true" {
+		return nil, refused("", "final_capture", "This PaymentIntent does not support multicapture.")
+	}
+	if e := i.move(capture); e != nil {
+		return nil, e
+	}
+	if amount > i.Granted {
+		return nil, failed("amount_too_large", "amount_to_capture",
+			"Amount could not be captured: %d is more than the %d that can be captured.", amount, i.Granted)
+	}
+	if amount == 0 {
+		amount = i.Granted
+	}
+	if i.Metadata, e = c.metadata(i.Metadata); e != nil {
+		return nil, e
+	}
+	request := i.Hold.message()
+	request.Product = i.Metadata["product_data"]
+	advice := c.g.terminal(i).Complete(iso8583.FinancialAdvice, c.now(), c.next(c.g), request,
+		iso8583.Message{Approval: i.Approval}, i.money(amount))
+	c.post(c.g, i.ID, advice)
+	i.Captured, i.Hold, i.ExpiresAt = amount, nil, 0
+	c.put(i)
+	c.tell(gateway.Captured{Intent: i.ID, Amount: i.money(amount), Key: c.key})
+	return c.show(i), nil
+}

@@ -1,0 +1,275 @@
+package stripe
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/forecourt/forecourt/twin/gateway"
+	"github.com/forecourt/forecourt/twin/unit"
+	"github.com/forecourt/forecourt/twin/wire/iso8583"
+)
+
+// Limits of an intent.
+const (
+	maxAmount   = 99_999_999 // eight digits, as the API has it for most currencies
+	maxMetadata = 50
+	maxMetaKey  = 40
+	maxMetaText = 500
+	maxText     = 1000
+	maxPage     = 100
+	usualPage   = 10
+)
+
+func (c *call) create() (any, *apiError) {
+	i, e := c.newIntent()
+	if e != nil {
+		return nil, e
+	}
+	pay, e := c.form.flag("confirm")
+	if e != nil {
+		return nil, e
+	}
+	if pay && i.Status != requiresConfirmation {
+		return nil, refused("parameter_missing", "payment_method",
+			"You cannot confirm this PaymentIntent because it's missing a payment method.")
+	}
+	c.put(i)
+	c.tell(gateway.IntentCreated{Intent: i.ID, Amount: i.money(i.Amount), Key: c.key})
+	if pay {
+		defer c.g.enter(c.f, i.ID)() // nobody knows the id yet, so there is no wait
+		return c.pay(i)
+	}
+	return c.show(i), nil
+}
+
+func (c *call) newIntent() (*intent, *apiError) {
+	if e := c.required("amount", "currency"); e != nil {
+		return nil, e
+	}
+	i := &intent{Status: requiresMethod, Created: c.now(), Types: []string{"card"}, Automatic: true}
+	for _, set := range []func(*intent) *apiError{
+		c.setCurrency, c.setAmount, c.setCapture, c.setTypes, c.setOptions, c.setWords, c.setMethod,
+	} {
+		if e := set(i); e != nil {
+			return nil, e
+		}
+	}
+	i.ID = c.g.id("pi_")
+	i.Secret = c.g.id(i.ID + "_secret_")
+	return i, nil
+}
+
+func (c *call) required(names ...string) *apiError {
+	for _, n := range names {
+		if c.form.text(n) == "" {
+			return missing(n)
+		}
+	}
+	return nil
+}
+
+func (c *call) setCurrency(i *intent) *apiError {
+	if !c.form.has("currency") {
+		return nil
+	}
+	text := c.form.text("currency")
+	currency := unit.Currency(strings.ToUpper(text))
+	if !currency.Valid() {
+		return refused("", "currency", "Invalid currency: %s. The currency must be a three-letter ISO code in lowercase.", text)
+	}
+	if want := c.g.config.Currency; want != "" && currency != want {
+		return refused("", "currency", "The currency provided (%s) is not taken by this account, which takes %s.",
+			text, strings.ToLower(string(want)))
+	}
+	i.Currency = currency
+	return nil
+}
+
+func (c *call) setAmount(i *intent) *apiError {
+	n, e := c.form.positive("amount")
+	switch {
+	case e != nil:
+		return e
+	case n > maxAmount:
+		return refused("amount_too_large", "amount", "Amount must be no more than %d.", maxAmount)
+	case n > 0:
+		i.Amount = n
+	}
+	return nil
+}
+
+func (c *call) setCapture(i *intent) *apiError {
+	if !c.form.has("capture_method") {
+		return nil
+	}
+	word, e := c.form.oneOf("capture_method", "automatic", "automatic_async", "manual")
+	i.Automatic = word != "manual"
+	return e
+}
+
+func (c *call) setTypes(i *intent) *apiError {
+	types := c.form.list("payment_method_types")
+	for _, t := range types {
+		if t != typeCard && t != typePresent {
+			return refused("payment_intent_invalid_parameter", "payment_method_types",
+				"The payment method type \"%s\" is invalid. This gateway takes card and card_present.", t)
+		}
+	}
+	if len(types) > 0 {
+		i.Types = slices.Compact(slices.Clone(types))
+	}
+	return nil
+}
+
+func (c *call) setOptions(i *intent) *apiError {
+	const option = "payment_method_options[card][request_partial_authorization]"
+	if !c.form.has(option) {
+		return nil
+	}
+	word, e := c.form.oneOf(option, "if_available", "never")
+	i.NoPartial = word == "never"
+	return e
+}
+
+// setWords takes description and metadata.
+func (c *call) setWords(i *intent) *apiError {
+	if c.form.has("description") {
+		if i.Description = c.form.text("description"); len(i.Description) > maxText {
+			return refused("", "description", "Invalid string: the description is longer than %d characters.", maxText)
+		}
+	}
+	var e *apiError
+	i.Metadata, e = c.metadata(i.Metadata)
+	return e
+}
+
+// metadata returns what the request makes of metadata: an empty value takes a key out, empty metadata take them all out.
+func (c *call) metadata(old map[string]string) (map[string]string, *apiError) {
+	m := map[string]string{}
+	if !c.form.has("metadata") {
+		maps.Copy(m, old)
+	}
+	for key, v := range c.form.below("metadata").values {
+		text := v[len(v)-1]
+		switch {
+		case text == "":
+			delete(m, key)
+			continue
+		case len(key) > maxMetaKey || len(text) > maxMetaText || strings.ContainsAny(key, "[]"):
+			return nil, refused("", "metadata", "Metadata keys have up to %d characters and no brackets, values up to %d.", maxMetaKey, maxMetaText)
+		case key == "product_data":
+			if _, err := iso8583.ParseProducts(text); err != nil {
+				return nil, refused("", "metadata[product_data]", "Invalid product data: they do not read as DE63.")
+			}
+		}
+		m[key] = text
+	}
+	if len(m) > maxMetadata {
+		return nil, refused("", "metadata", "Metadata can have up to %d keys.", maxMetadata)
+	}
+	return m, nil
+}
+
+func (c *call) retrieve() (any, *apiError) {
+	i := c.g.intents[c.id]
+	if i == nil {
+		return nil, unfound("payment_intent", c.id, pathID)
+	}
+	return c.show(i), nil
+}
+
+// locked waits for the intent of the path and returns a copy of it that may be changed.
+func (c *call) locked(id, param string) (*intent, func(), *apiError) {
+	if c.g.intents[id] == nil {
+		return nil, nil, unfound("payment_intent", id, param)
+	}
+	leave := c.g.enter(c.f, id)
+	if leave == nil {
+		e := plain(429, invalidRequest, "This object cannot be accessed right now because another API request is currently accessing it.")
+		e.Code = "lock_timeout"
+		return nil, nil, e
+	}
+	return c.g.intents[id].clone(), leave, nil
+}
+
+// change serves an update: metadata and description always, the rest until the intent is confirmed.
+func (c *call) change() (any, *apiError) {
+	i, leave, e := c.locked(c.id, pathID)
+	if e != nil {
+		return nil, e
+	}
+	defer leave()
+	sets := []func(*intent) *apiError{c.setWords}
+	if slices.ContainsFunc(c.form.names(), func(n string) bool {
+		return n != "description" && n != "expand[]" && n != "metadata" && !strings.HasPrefix(n, "metadata[")
+	}) {
+		if e := i.move(change); e != nil {
+			return nil, e
+		}
+		sets = append(sets, c.setCurrency, c.setAmount, c.setCapture, c.setTypes, c.setOptions, c.setMethod)
+	}
+	for _, set := range sets {
+		if e := set(i); e != nil {
+			return nil, e
+		}
+	}
+	c.put(i)
+	return c.show(i), nil
+}
+
+// increment answers what no card here supports.
+func (c *call) increment() (any, *apiError) {
+	if c.g.intents[c.id] == nil {
+		return nil, unfound("payment_intent", c.id, pathID)
+	}
+	return nil, failed("", "", "This PaymentIntent is not eligible for incremental authorization.")
+}
+
+// page is a list as the API tells it.
+type page struct {
+	Object  string          `json:"object"`
+	Data    []*intentObject `json:"data"`
+	HasMore bool            `json:"has_more"`
+	URL     string          `json:"url"`
+}
+
+func (c *call) list() (any, *apiError) {
+	limit := usualPage
+	if c.form.has("limit") {
+		n, err := strconv.Atoi(c.form.text("limit"))
+		if err != nil || n < 1 || n > maxPage {
+			return nil, refused("parameter_invalid_integer", "limit", "The limit must be an integer from 1 to %d.", maxPage)
+		}
+		limit = n
+	}
+	from, to := 0, len(c.g.order) // the range of order, which is read from its end
+	for _, name := range []string{"starting_after", "ending_before"} {
+		id := c.form.text(name)
+		if id == "" {
+			continue
+		}
+		at := slices.Index(c.g.order, id)
+		if at < 0 {
+			return nil, unfound("payment_intent", id, name)
+		}
+		if name == "starting_after" {
+			to = at
+		} else {
+			from = at + 1
+		}
+	}
+	if c.form.has("ending_before") {
+		to = min(to, from+limit) // the page just before, not the first one
+	}
+	p := page{Object: "list", Data: []*intentObject{}, URL: c.path}
+	for n := to - 1; n >= from && len(p.Data) < limit; n-- {
+		p.Data = append(p.Data, c.show(c.g.intents[c.g.order[n]]))
+	}
+	p.HasMore = to-from > len(p.Data)
+	if c.form.has("ending_before") {
+		p.HasMore = to < len(c.g.order)
+	}
+	return p, nil
+}

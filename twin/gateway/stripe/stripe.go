@@ -1,0 +1,158 @@
+package stripe
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/gateway"
+	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/machine"
+	"github.com/forecourt/forecourt/twin/payment"
+	"github.com/forecourt/forecourt/twin/unit"
+	"github.com/forecourt/forecourt/twin/wire"
+	"github.com/forecourt/forecourt/twin/wire/iso8583"
+)
+
+// What the station needs to know to put a gateway on its loop.
+const (
+	HostPort machine.Port = 0 // a stream to the merchant host: frames of two length bytes and us87
+	Timers                = 1
+
+	expiry machine.Timer = 0
+)
+
+// Config says how a gateway behaves. Zero values mean the defaults.
+type Config struct {
+	Terminal iso8583.Terminal // ID, merchant, MCC; defaults FORECOUR, FORECOURT, 5542
+	Currency unit.Currency    // the only one that is taken; empty: any
+
+	HostTimeout time.Duration // how long an answer of the host is waited for: 15 s
+	RepeatEvery time.Duration // between a completion or reversal and its repeat: 10 s
+	LockTimeout time.Duration // how long a request waits for another on the same intent: 5 s
+	HoldFor     time.Duration // how long a hold lasts that is not captured: 7 days
+	KeepKeys    time.Duration // how long an idempotency key is known: 24 h
+}
+
+func (c Config) withDefaults() Config {
+	text := func(at *string, value string) {
+		if *at == "" {
+			*at = value
+		}
+	}
+	span := func(at *time.Duration, value time.Duration) {
+		if *at == 0 {
+			*at = value
+		}
+	}
+	text(&c.Terminal.ID, "FORECOUR")
+	text(&c.Terminal.Merchant, "FORECOURT")
+	text(&c.Terminal.MCC, iso8583.FuelDispenser)
+	text(&c.Terminal.Acquirer, "000001")
+	span(&c.HostTimeout, 15*time.Second)
+	span(&c.RepeatEvery, 10*time.Second)
+	span(&c.LockTimeout, 5*time.Second)
+	span(&c.HoldFor, 7*24*time.Hour)
+	span(&c.KeepKeys, 24*time.Hour)
+	return c
+}
+
+// Gateway is one gateway.
+type Gateway struct {
+	loop   *loop.Loop
+	config Config
+	env    *machine.Env
+	on     bool
+
+	ledger  // what is in the store
+	working // what a power cut loses
+	framer  iso8583.Framer
+}
+
+// working is what a gateway has in hand.
+type working struct {
+	reads   map[string]payment.Read // by method: what the reader got, until the host has seen it
+	running map[string]bool         // idempotency keys of requests that are being worked on
+	locks   map[string]*lock        // by intent
+	pending map[trace]*exchange     // what the host has not answered yet
+	late    map[trace]string        // timed out: the intent
+	holds   []string                // intents that hold money, the one that expires first in front
+}
+
+func newWorking() working {
+	return working{
+		reads: map[string]payment.Read{}, running: map[string]bool{}, locks: map[string]*lock{},
+		pending: map[trace]*exchange{}, late: map[trace]string{},
+	}
+}
+
+var _ gateway.Gateway = (*Gateway)(nil)
+
+// New returns a gateway, which has still to be added to the loop with Timers timers.
+func New(l *loop.Loop, cfg Config) *Gateway {
+	return &Gateway{loop: l, config: cfg.withDefaults(), ledger: newLedger(), working: newWorking()}
+}
+
+// Hear takes bytes from the host.
+func (g *Gateway) Hear(env *machine.Env, port machine.Port, c wire.Chunk) {
+	if err := g.framer.Hear(c.Bytes, func(_ iso8583.TPDU, b []byte) { g.heard(env, b) }); err != nil {
+		env.Fault(fmt.Errorf("gateway: from the host: %w", err))
+		g.framer.Reset()
+	}
+}
+
+// Sense takes power on and off.
+func (g *Gateway) Sense(env *machine.Env, s forecourt.Stimulus) {
+	switch s.(type) {
+	case forecourt.PowerOn:
+		g.env, g.on = env, true
+		g.working = newWorking()
+		g.framer.Reset()
+		g.restore()
+	case forecourt.PowerOff:
+		g.on = false
+	default:
+		env.Fault(fmt.Errorf("gateway: %s means nothing to a gateway", s.Stimulus()))
+	}
+}
+
+// Wake cancels the holds that have expired.
+func (g *Gateway) Wake(_ *machine.Env, _ machine.Timer) { g.expire() }
+
+// Books returns one account for every intent, in the order they were made.
+func (g *Gateway) Books() []gateway.Account {
+	pending := map[string]int{}
+	for _, p := range g.posts {
+		pending[p.Intent]++
+	}
+	books := make([]gateway.Account, 0, len(g.order))
+	for _, id := range g.order {
+		i := g.intents[id]
+		books = append(books, gateway.Account{
+			Intent: id, Sale: i.Metadata["sale"], State: i.Status.state(), Asked: i.money(i.Amount), Granted: i.money(i.Granted),
+			Captured: i.money(i.Captured), Refunded: i.money(i.Refunded), Reversed: i.Reversed, Pending: pending[id],
+		})
+	}
+	return books
+}
+
+// id hands out an identifier that the store does not know yet: the loop's count begins anew when a live station starts
+// again, the store does not.
+func (g *Gateway) id(prefix string) string {
+	for {
+		if id := g.env.ID(prefix); !g.known(id) {
+			return id
+		}
+	}
+}
+
+func (i *intent) money(minor int64) unit.Money { return unit.Money{Minor: minor, Currency: i.Currency} }
+
+// seconds is how the API tells an instant; zero for none.
+func seconds(at clock.Instant) int64 {
+	if at == 0 {
+		return 0
+	}
+	return at.Unix()
+}

@@ -1,0 +1,13 @@
+// Package oms is order management above the sites, role "oms": it takes every finished sale exactly once, keeps it
+// safely, and adds up the ledger by site, grade and tender.
+//
+//	POST /events   a CloudEvent fuel.sale.completed.v1 (forecourt.CloudEvent; facts: payments.md section 6.3)
+//	GET  /sales    every posting, in the order they came
+//	GET  /ledger   the sums
+//
+// A posting is answered after it is safe. The same event again is answered 200 with "duplicate": true and changes
+// nothing; the same id with another content is refused with 409; what cannot be read is refused with 400. Errors are
+// problem documents (RFC 9457).
+//
+// Left out: customers, loyalty, stock by tank, price plans, the other event types of the feed, signatures, SQL.
+package oms

@@ -1,0 +1,24 @@
+package payment
+
+// What an outdoor terminal and its POS say to each other over a link of nouns.
+
+// From the terminal.
+type (
+	// CardRead says that a card was read and its holder asks for fuel.
+	CardRead struct {
+		Reader int
+		Read   Read
+	}
+	// CardRemoved says that the card has been taken out of the slot.
+	CardRemoved struct{ Reader int }
+	// Cancelled says that the cancel key was pressed.
+	Cancelled struct{ Reader int }
+)
+
+// From the POS.
+type (
+	// Prompt puts text on the terminal's display.
+	Prompt struct{ Text string }
+	// ReleaseCard ends the terminal's part: a card in the slot may be taken, and the next one may come.
+	ReleaseCard struct{}
+)

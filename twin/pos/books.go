@@ -1,0 +1,171 @@
+package pos
+
+import (
+	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/unit"
+)
+
+// cover is money that is held or taken for a release or for a sale.
+type cover struct {
+	ID       string          `json:"id"` // the reference of its release, and the root of its idempotency keys
+	Kind     CoverKind       `json:"kind"`
+	State    CoverState      `json:"state"`
+	Point    forecourt.Point `json:"fuelling-point"`
+	Reader   int             `json:"reader,omitempty"`
+	Tender   Tender          `json:"tender"`
+	Card     face            `json:"card"`
+	Asked    unit.Money      `json:"asked"`
+	Granted  unit.Money      `json:"granted"`
+	Captured unit.Money      `json:"captured"`
+	Refunded unit.Money      `json:"refunded"`
+	Intent   string          `json:"intent,omitempty"`
+	Sale     string          `json:"sale,omitempty"`
+	Why      string          `json:"why,omitempty"` // it ended, or failed
+	Since    clock.Instant   `json:"since"`         // when its release was ordered
+}
+
+// face is what may be kept of a card.
+type face struct {
+	Name  string `json:"name,omitempty"` // the test card's
+	Brand string `json:"brand,omitempty"`
+	Last4 string `json:"last4,omitempty"`
+}
+
+// sale is a finished delivery.
+type sale struct {
+	ID        string           `json:"id"`
+	State     SaleState        `json:"state"`
+	Point     forecourt.Point  `json:"fuelling-point"`
+	Nozzle    forecourt.Nozzle `json:"nozzle"`
+	Grade     forecourt.Grade  `json:"grade"`
+	Price     unit.Price       `json:"price"`
+	Volume    unit.Indicated   `json:"volume"`
+	Amount    unit.Money       `json:"amount"`
+	Paid      unit.Money       `json:"paid"`
+	Tender    Tender           `json:"tender,omitempty"`
+	Card      face             `json:"card"`
+	Cover     string           `json:"cover,omitempty"`
+	Attempts  int              `json:"attempts,omitempty"` // card payments at the till
+	Recovered bool             `json:"recovered,omitempty"`
+	Reason    string           `json:"reason,omitempty"` // of the write-off
+	EndedAt   clock.Instant    `json:"ended-at"`
+	Posting   postingState     `json:"posting,omitempty"`
+}
+
+// Tender is what a customer pays with.
+type Tender string
+
+// The tenders.
+const (
+	Cash Tender = "cash"
+	Card Tender = "card"
+)
+
+// SaleState is how far the money side of a sale is.
+type SaleState string
+
+// The states of a sale.
+const (
+	Unpaid     SaleState = "unpaid"
+	Paying     SaleState = "paying"   // a card payment at the till is under way
+	Settling   SaleState = "settling" // its cover is being captured, or the rest refunded
+	Settled    SaleState = "settled"
+	WrittenOff SaleState = "written-off"
+)
+
+type postingState string
+
+const (
+	postingDue     postingState = "due"
+	postingDone    postingState = "done"
+	postingRefused postingState = "refused"
+)
+
+// books is what the store holds, by id and in the order of entry.
+type books struct {
+	covers map[string]*cover
+	sales  map[string]*sale
+	tasks  map[string]*task
+	order  struct{ covers, sales, tasks []string }
+}
+
+func newBooks() books {
+	return books{covers: map[string]*cover{}, sales: map[string]*sale{}, tasks: map[string]*task{}}
+}
+
+// entry is one thing in the books.
+type entry interface{ enter(b *books) }
+
+func (c *cover) enter(b *books) { put(b.covers, &b.order.covers, c.ID, c) }
+func (s *sale) enter(b *books)  { put(b.sales, &b.order.sales, s.ID, s) }
+func (t *task) enter(b *books)  { put(b.tasks, &b.order.tasks, t.Key, t) }
+
+func put[T any](in map[string]*T, order *[]string, id string, v *T) {
+	if in[id] == nil {
+		*order = append(*order, id)
+	}
+	in[id] = v
+}
+
+// CoverBook is what the POS has in its books about money held or taken.
+type CoverBook struct {
+	Reference                          string
+	Kind                               CoverKind
+	State                              CoverState
+	Point                              forecourt.Point
+	Tender                             Tender
+	Intent                             string
+	Sale                               string
+	Why                                string
+	Asked, Granted, Captured, Refunded unit.Money
+}
+
+// SaleBook is what the POS has in its books about a sale.
+type SaleBook struct {
+	Sale      string
+	State     SaleState
+	Point     forecourt.Point
+	Grade     forecourt.Grade
+	Volume    unit.Indicated
+	Amount    unit.Money
+	Paid      unit.Money
+	Tender    Tender
+	Reference string
+	Recovered bool
+	Posted    bool // order management has it
+	Refused   bool // order management did not take it
+}
+
+// Books is everything the POS owes and is owed.
+type Books struct {
+	Covers []CoverBook
+	Sales  []SaleBook
+	Open   []string // keys of the outbox's open tasks
+}
+
+// Books returns the books, in the order of entry.
+func (p *POS) Books() Books {
+	var b Books
+	for _, id := range p.books.order.covers {
+		c := p.covers[id]
+		b.Covers = append(b.Covers, CoverBook{
+			Reference: c.ID, Kind: c.Kind, State: c.State, Point: c.Point, Tender: c.Tender, Intent: c.Intent, Sale: c.Sale, Why: c.Why,
+			Asked: c.Asked, Granted: c.Granted, Captured: c.Captured, Refunded: c.Refunded,
+		})
+	}
+	for _, id := range p.books.order.sales {
+		s := p.sales[id]
+		b.Sales = append(b.Sales, SaleBook{
+			Sale: s.ID, State: s.State, Point: s.Point, Grade: s.Grade, Volume: s.Volume, Amount: s.Amount, Paid: s.Paid,
+			Tender: s.Tender, Reference: s.Cover, Recovered: s.Recovered,
+			Posted: s.Posting == postingDone, Refused: s.Posting == postingRefused,
+		})
+	}
+	for _, key := range p.books.order.tasks {
+		if !p.tasks[key].Done {
+			b.Open = append(b.Open, key)
+		}
+	}
+	return b
+}

@@ -1,0 +1,21 @@
+// Package pos is the point of sale, role "pos": it releases pumps, takes the money, and posts every sale once.
+//
+// Port 0 is a link of nouns to the forecourt controller (forecourt.Order out, forecourt.News in), port N a link to card
+// reader N (payment/terminal.go). The payment gateway and order management are HTTP hosts of the loop, the gateway spoken
+// to by the official stripe-go client, unmodified, on fibers.
+//
+//	outdoor.go    a card at a terminal: hold, release, capture      release.go   a release, from order to sale
+//	postpay.go    a calling point, a sale, a payment at the till    gateway.go   the client and what its answers mean
+//	prepay.go     money first, the rest back                        outbox.go    acts that must happen exactly once
+//	authorise.go  money is asked for, or what was asked is undone   recover.go   the same stories after a power cut
+//	settle.go     from a finished sale to order management          news.go      what the controller says
+//
+// The stories are fibers. What they must not lose is in books.go: covers (money held or taken), sales, and the tasks of
+// the outbox; each change is flushed before the act it is for, and closed after it. A story can be told again: after a
+// power cut it goes on from what the books say, with the same idempotency keys. Card data are never in the books; what
+// a repeat needs of them is the gateway's own name for the card. A hold is never given up in doubt: a release is asked
+// back until the controller has said what became of it.
+//
+// Left out: fuel stacking beyond what the controller does, shop goods, loyalty, fleet prompts, stand-in when the host is
+// down, shifts and day close, NAXML export, several currencies at one POS, compaction of the store.
+package pos

@@ -1,0 +1,147 @@
+package pos
+
+import (
+	"fmt"
+
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/unit"
+)
+
+// hear takes what the controller says.
+func (p *POS) hear(n forecourt.News) {
+	switch n := n.(type) {
+	case forecourt.PointChanged:
+		p.pointChanged(n)
+	case forecourt.PointReleased:
+		p.pass(n.Reference, n)
+	case forecourt.ReleaseRefused:
+		p.pass(n.Reference, n)
+	case forecourt.ReleaseEnded:
+		p.pass(n.Reference, n)
+	case forecourt.SaleFinished:
+		p.saleFinished(n.Sale)
+	case forecourt.SaleRecovered:
+		n.Sale.Recovered = true
+		p.saleFinished(n.Sale)
+	case forecourt.PointLost:
+		p.point(n.Point).lost = true
+	case forecourt.PointFound:
+		p.point(n.Point).lost = false
+	case forecourt.ControllerStarted:
+		p.order(forecourt.ListUnpaid{})
+		for _, id := range p.books.order.covers {
+			p.pass(id, n)
+		}
+	case forecourt.SaleCleared, forecourt.PriceChanged, forecourt.PriceRefused: // the controller tells these itself
+	}
+}
+
+// pass hands news to the story of a cover, if it listens.
+func (p *POS) pass(reference string, n any) {
+	if talk := p.talks[reference]; talk != nil {
+		talk.Put(n)
+	}
+}
+
+func (p *POS) point(n forecourt.Point) *point {
+	if p.points[n] == nil {
+		p.points[n] = &point{}
+	}
+	return p.points[n]
+}
+
+func (p *POS) pointChanged(n forecourt.PointChanged) {
+	at := p.point(n.Point)
+	at.state, at.lost = n.State, false
+	if n.State != forecourt.Calling {
+		at.released = false
+	}
+	if at.cover != nil {
+		p.pass(at.cover.ID, n)
+		return
+	}
+	if n.State == forecourt.Calling && p.cfg.Postpay == Automatic && !at.released {
+		at.released = true
+		p.order(forecourt.Release{Point: n.Point})
+	}
+}
+
+// saleFinished books a sale once, with all that follows from it.
+func (p *POS) saleFinished(n forecourt.Sale) {
+	if s := p.sales[n.ID]; s != nil {
+		if s.State == Settled || s.State == WrittenOff {
+			p.order(forecourt.ClearSale{Sale: s.ID}) // the controller has not heard it
+		}
+		return
+	}
+	if n.Amount.Currency == "" {
+		n.Amount.Currency = p.cfg.Currency
+	}
+	if n.Price.Currency == "" {
+		n.Price.Currency = p.cfg.Currency
+	}
+	if n.ID == "" || n.Amount.Currency != p.cfg.Currency || n.Price.Currency != p.cfg.Currency {
+		p.env.Fault(fmt.Errorf("pos: sale %q over %s cannot be booked here", n.ID, n.Amount))
+		return
+	}
+	s := &sale{
+		ID: n.ID, State: Unpaid, Point: n.Point, Nozzle: n.Nozzle, Grade: n.Grade, Price: n.Price, Volume: n.Volume,
+		Amount: n.Amount, Paid: p.none(), Recovered: n.Recovered, EndedAt: n.EndedAt,
+	}
+	c := p.covers[n.Reference]
+	switch {
+	case c != nil && c.State == Open && c.Point == n.Point && c.Kind == Outdoor:
+		p.sellHeld(c, s)
+	case c != nil && c.State == Open && c.Point == n.Point && c.Kind == Prepaid:
+		p.sellPrepaid(c, s)
+	case s.Amount.IsZero():
+		s.settleZero()
+		p.keep(append([]entry{s}, s.posting()...)...)
+		p.goes("finish", func(f *loop.Fiber) { p.finish(f, s) })
+	default:
+		p.keep(s)
+		p.tellUnpaid(s)
+	}
+}
+
+func (p *POS) tellUnpaid(s *sale) {
+	if s.Recovered {
+		p.tell(SaleRecovered{s.ID, s.Point, s.Grade, s.Volume, s.Amount})
+		return
+	}
+	p.tell(SaleUnpaid{s.ID, s.Point, s.Grade, s.Volume, s.Amount})
+}
+
+// sellHeld uses a hold for a sale.
+func (p *POS) sellHeld(c *cover, s *sale) {
+	c.Sale, s.Cover, s.Tender, s.Card = s.ID, c.ID, Card, c.Card
+	if s.Amount.IsZero() {
+		c.Why = "nothing was dispensed"
+		c.turn(unused)
+		s.settleZero()
+		p.keep(append([]entry{c, newTask(cancel, c, c.Granted), s}, s.posting()...)...)
+		p.goes("finish", func(f *loop.Fiber) { p.finish(f, s) })
+	} else {
+		c.turn(sold)
+		s.State = Settling
+		p.keep(c, s, newTask(capture, c, least(s.Amount, c.Granted)))
+		p.tellExcess(c, s)
+	}
+	p.pass(c.ID, s)
+	p.free(c)
+}
+
+// tellExcess tells a sale that its cover does not cover.
+func (p *POS) tellExcess(c *cover, s *sale) {
+	if s.Amount.Cmp(c.Granted) > 0 {
+		p.tell(OverAuth{s.Point, s.ID, c.Granted, s.Amount, s.Amount.Sub(c.Granted)})
+	}
+}
+
+func least(a, b unit.Money) unit.Money {
+	if a.Cmp(b) < 0 {
+		return a
+	}
+	return b
+}

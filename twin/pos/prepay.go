@@ -1,0 +1,96 @@
+package pos
+
+import (
+	"fmt"
+
+	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/payment"
+)
+
+// takePrepay begins the story of a prepayment.
+func (p *POS) takePrepay(s Prepay) string {
+	if why := p.busy(s.Point); why != "" {
+		return why
+	}
+	if s.Amount.Minor <= 0 || s.Amount.Currency != p.cfg.Currency {
+		return fmt.Sprintf("%d minor units %s is no amount to prepay", s.Amount.Minor, s.Amount.Currency)
+	}
+	c := &cover{Kind: Prepaid, Point: s.Point, Tender: s.Tender, Asked: s.Amount}
+	var r payment.Read
+	switch s.Tender {
+	case Cash:
+	case Card:
+		var why string
+		if r, why = p.read(s.Card, s.Amount); why != "" {
+			return why
+		}
+		c.Card = faceOf(r)
+	default:
+		return fmt.Sprintf("there is no tender %q", s.Tender)
+	}
+	p.reserve(c)
+	p.goes("prepay", func(f *loop.Fiber) { p.prepay(f, c, r) })
+	return ""
+}
+
+// prepay is the story of a prepayment: the money is taken, the point released for as much, and what the sale did not
+// use goes back.
+func (p *POS) prepay(f *loop.Fiber, c *cover, r payment.Read) {
+	if c.Tender == Cash {
+		c.Granted, c.Captured = c.Asked, c.Asked
+		c.turn(granted)
+		p.keep(c)
+	} else if !p.authorise(f, c, r, charge) {
+		return
+	}
+	p.tell(PrepayTaken{c.Point, c.Granted, c.Tender, c.Card.Name, c.ID})
+	p.release(c)
+	p.fulfil(f, c, f.Now().Add(p.cfg.ReleaseWithin))
+}
+
+// sellPrepaid uses a prepayment for a sale. The sale is settled with it; what is left goes back.
+func (p *POS) sellPrepaid(c *cover, s *sale) {
+	c.Sale, s.Cover, s.Tender, s.Card = s.ID, c.ID, c.Tender, c.Card
+	used := least(s.Amount, c.Granted)
+	rest := c.Granted.Sub(used)
+	c.turn(sold)
+	if used.IsZero() {
+		s.settleZero()
+	} else {
+		s.State, s.Paid = Settled, used
+	}
+	entries := append([]entry{c, s}, s.posting()...)
+	if !rest.IsZero() && c.Tender == Card {
+		entries = append(entries, newTask(refund, c, rest))
+	}
+	p.keep(entries...)
+	p.tell(PrepaySettled{s.ID, s.Point, c.Granted, used, rest})
+	p.tellExcess(c, s)
+	p.receipt(s)
+	p.pass(c.ID, s)
+	p.free(c)
+	p.goes("finish", func(f *loop.Fiber) { p.finish(f, s) })
+}
+
+// settlePrepaid gives the rest of a used prepayment back.
+func (p *POS) settlePrepaid(f *loop.Fiber, c *cover) {
+	rest := c.Granted.Sub(p.sales[c.Sale].Paid)
+	t := c.task(&p.books, refund)
+	if t != nil {
+		if a := p.deliver(f, t); !a.OK {
+			p.stuck(c, t, a)
+			return
+		}
+		t.close()
+	}
+	c.Refunded = rest
+	c.turn(settled)
+	if t != nil {
+		p.keep(c, t)
+	} else {
+		p.keep(c)
+	}
+	if !rest.IsZero() {
+		p.tell(Refunded{c.Point, c.Sale, rest, c.Tender, c.ID})
+	}
+}

@@ -1,0 +1,88 @@
+package station
+
+import (
+	"fmt"
+
+	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/line"
+	"github.com/forecourt/forecourt/twin/loop"
+)
+
+// Do does something to a role as a hand would. What a hand does at a fuelling point it does to the nozzle and the
+// trigger, which are the hydraulics'.
+func (s *Station) Do(role forecourt.Role, st forecourt.Stimulus) error {
+	switch st.(type) {
+	case forecourt.LiftNozzle, forecourt.HangNozzle, forecourt.Squeeze, forecourt.LetGo:
+		role.Kind = hydraulics.Kind
+	}
+	return s.loop.Sense(role, st)
+}
+
+// PowerOff cuts the power of a role. A fuelling point's electronics and hydraulics lose it together.
+func (s *Station) PowerOff(role forecourt.Role) error { return s.power(role, s.loop.PowerOff) }
+
+// PowerOn gives it back.
+func (s *Station) PowerOn(role forecourt.Role) error { return s.power(role, s.loop.PowerOn) }
+
+func (s *Station) power(role forecourt.Role, set func(forecourt.Role) error) error {
+	if err := set(role); err != nil {
+		return err
+	}
+	if role.Kind == forecourt.PointRole(1).Kind {
+		return set(hydraulics.Role(forecourt.Point(role.Number)))
+	}
+	return nil
+}
+
+// CutBus breaks a bus for everyone, or joins it again.
+func (s *Station) CutBus(bus int, cut bool) error {
+	b := s.buses[bus]
+	if b == nil {
+		return fmt.Errorf("there is no bus %d", bus)
+	}
+	b.Cut(cut)
+	return nil
+}
+
+// FaultBus plans faults on a bus, counted from its next frame.
+func (s *Station) FaultBus(bus int, plan ...line.Planned) error {
+	b := s.buses[bus]
+	if b == nil {
+		return fmt.Errorf("there is no bus %d", bus)
+	}
+	b.Plan(plan...)
+	return nil
+}
+
+// FaultHTTP makes the next exchanges with a host suffer.
+func (s *Station) FaultHTTP(host string, faults ...loop.HTTPFault) error {
+	return s.loop.FaultHTTP(host, faults...)
+}
+
+// DownHTTP makes a host unreachable, or reachable again.
+func (s *Station) DownHTTP(host string, down bool) error { return s.loop.DownHTTP(host, down) }
+
+// CutLink breaks the link between two roles, or joins it again.
+func (s *Station) CutLink(a, b forecourt.Role, cut bool) error {
+	for _, key := range [][2]forecourt.Role{{a, b}, {b, a}} {
+		if l := s.links[key]; l != nil {
+			l.Cut(cut)
+			return nil
+		}
+	}
+	return fmt.Errorf("there is no link between %s and %s", a, b)
+}
+
+// Links lists the pairs of roles that a link joins, in the order in which they were joined.
+func (s *Station) Links() [][2]forecourt.Role {
+	var pairs [][2]forecourt.Role
+	for _, a := range s.loop.Roles() {
+		for _, b := range s.loop.Roles() {
+			if s.links[[2]forecourt.Role{a, b}] != nil {
+				pairs = append(pairs, [2]forecourt.Role{a, b})
+			}
+		}
+	}
+	return pairs
+}

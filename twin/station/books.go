@@ -1,0 +1,121 @@
+package station
+
+import (
+	"github.com/forecourt/forecourt/twin/dispenser/electronics"
+	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/unit"
+)
+
+// books is what the station notes of the run, from the timeline alone, to hold against the parties' own books.
+type books struct {
+	station   *Station
+	tickets   map[nozzle]*ticket        // by the dispensers' completed sales
+	sold      map[nozzle]unit.Indicated // by the controller's sales
+	sales     map[string]forecourt.Sale
+	twice     []string                  // sale numbers that the controller used again
+	unsafe    map[forecourt.Point]bool  // points whose safety an event has touched
+	hungAt    map[forecourt.Point]int64 // pulses when the nozzle came in
+	hungAtNoz map[forecourt.Point]forecourt.Nozzle
+}
+
+type nozzle struct {
+	point  forecourt.Point
+	nozzle forecourt.Nozzle
+}
+
+// ticket sums up what a nozzle sold by its own tickets.
+type ticket struct {
+	volume unit.Indicated
+	amount unit.Money
+}
+
+func (s *Station) keepBooks() {
+	s.books = books{
+		station: s, tickets: map[nozzle]*ticket{}, sold: map[nozzle]unit.Indicated{}, sales: map[string]forecourt.Sale{},
+		unsafe: map[forecourt.Point]bool{}, hungAt: map[forecourt.Point]int64{}, hungAtNoz: map[forecourt.Point]forecourt.Nozzle{},
+	}
+	s.loop.Watch(s.books.note)
+	for _, i := range []loop.Invariant{
+		{Name: "physical litres", Touched: on("completed", "flow-stopped", "delivered"), Check: s.books.physicalLitres},
+		{Name: "indicated litres", Touched: on("completed", "sale-finished", "sale-recovered"), Check: s.books.indicatedLitres},
+		{Name: "money", Touched: ofRole("gateway", "host", "pos"), Check: s.books.money},
+		{Name: "one sale once", Touched: ofRole("pos", "oms", "controller"), Check: s.books.oneSaleOnce},
+		{Name: "safety", Touched: on("nozzle-hung", "completed", "counted", "valve", "flow-stopped"), Check: s.books.safety},
+	} {
+		s.loop.Invariant(i)
+	}
+}
+
+func on(names ...string) func(forecourt.Told) bool {
+	return func(t forecourt.Told) bool {
+		for _, n := range names {
+			if t.Event.Event() == n {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+func ofRole(kinds ...string) func(forecourt.Told) bool {
+	return func(t forecourt.Told) bool {
+		for _, k := range kinds {
+			if t.Role.Kind == k {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// note keeps what the invariants need of an event.
+func (b *books) note(t forecourt.Told) {
+	if t.Role.Kind == electronics.Kind || t.Role.Kind == hydraulics.Kind {
+		b.unsafe[forecourt.Point(t.Role.Number)] = true
+	}
+	switch e := t.Event.(type) {
+	case electronics.Completed:
+		k := nozzle{forecourt.Point(t.Role.Number), e.Nozzle}
+		if b.tickets[k] == nil {
+			b.tickets[k] = &ticket{e.Volume, e.Amount}
+			return
+		}
+		b.tickets[k].volume = b.tickets[k].volume.Add(e.Volume)
+		b.tickets[k].amount = b.tickets[k].amount.Add(e.Amount)
+	case electronics.NozzleHung:
+		p := b.point(forecourt.Point(t.Role.Number))
+		b.hungAt[p.Number], b.hungAtNoz[p.Number] = p.Pulses(int(e.Nozzle)-1), e.Nozzle
+	case forecourt.SaleFinished:
+		b.sale(e.Sale)
+	case forecourt.SaleRecovered:
+		b.sale(e.Sale)
+	}
+}
+
+// sale enters a sale of the controller's. It may tell one again when it is asked to, with nothing changed.
+func (b *books) sale(s forecourt.Sale) {
+	if before, known := b.sales[s.ID]; known {
+		if before != s {
+			b.twice = append(b.twice, s.ID)
+		}
+		return
+	}
+	b.sales[s.ID] = s
+	k := nozzle{s.Point, s.Nozzle}
+	if sum, ok := b.sold[k]; ok {
+		b.sold[k] = sum.Add(s.Volume)
+	} else {
+		b.sold[k] = s.Volume
+	}
+}
+
+func (b *books) point(n forecourt.Point) *Point {
+	for _, p := range b.station.points {
+		if p.Number == n {
+			return p
+		}
+	}
+	panic("station: an event of a fuelling point that is not there")
+}

@@ -1,0 +1,4 @@
+package station
+
+// The dialects that a plan can name; each registers itself.
+import _ "github.com/forecourt/forecourt/twin/wire/dart"

@@ -1,0 +1,222 @@
+package station
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/forecourt/forecourt/twin/controller"
+	"github.com/forecourt/forecourt/twin/dispenser/electronics"
+	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/line"
+	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/site"
+	"github.com/forecourt/forecourt/twin/tank"
+	"github.com/forecourt/forecourt/twin/unit"
+	"github.com/forecourt/forecourt/twin/wire"
+)
+
+// Point is a fuelling point of the station.
+type Point struct {
+	Number      forecourt.Point
+	Side        site.Side
+	Electronics *electronics.Electronics
+	Hydraulics  *hydraulics.Hydraulics
+	pulsers     []*line.Counter // by hose
+	hoses       []hydraulics.Hose
+}
+
+// Role returns the role of the point's electronics.
+func (p *Point) Role() forecourt.Role { return forecourt.PointRole(p.Number) }
+
+// Pulses returns what the pulser of a hose has given in its whole life, as a perfect counter on its line counts.
+func (p *Point) Pulses(hose int) int64 { return p.pulsers[hose].Count() }
+
+func (s *Station) buildBuses() error {
+	for _, b := range s.plan.Buses {
+		d, err := s.dialect(b.Dialect)
+		if err != nil {
+			return err
+		}
+		ports := d.Ports()
+		if len(ports) == 0 || ports[0].Carrier != "serial" {
+			return fmt.Errorf("bus %d: %s does not run on a serial line", b.Bus, b.Dialect)
+		}
+		var tap line.Tap
+		if j := s.loop.Journal(); j != nil {
+			tap = j.Recorder(fmt.Sprintf("bus %d", b.Bus), s.busEnd(b.Bus), d.Secrets)
+		}
+		s.buses[b.Bus] = s.loop.Bus(ports[0].Settings, tap)
+	}
+	return nil
+}
+
+// busEnd names the ends of a bus in the order in which they join it: the controller, then the points, then the outside.
+func (s *Station) busEnd(bus int) func(int) string {
+	var names []string
+	if !s.outside(ControllerRole) {
+		names = append(names, ControllerRole.String())
+	}
+	for _, side := range s.plan.Points() {
+		if r := forecourt.PointRole(side.FuellingPoint); side.Bus == bus && !s.outside(r) {
+			names = append(names, r.String())
+		}
+	}
+	return func(end int) string {
+		if end < len(names) {
+			return names[end]
+		}
+		return "outside"
+	}
+}
+
+func (s *Station) dialect(name string) (wire.Dialect, error) {
+	d, ok := wire.Lookup(name)
+	if !ok {
+		return nil, fmt.Errorf("there is no dialect '%s'", name)
+	}
+	return d, nil
+}
+
+// busOptions returns what both ends of a bus have in common.
+func (s *Station) busOptions(b site.Bus) wire.Options {
+	return wire.Options{
+		VolumeDecimals: s.plan.Decimals.Volume, AmountDecimals: s.plan.Decimals.Amount, PriceDecimals: s.plan.Decimals.Price,
+		Unit: s.plan.Unit, Currency: s.plan.Currency, Lenient: b.Lenient, PollCycle: b.PollCycle,
+	}
+}
+
+func (s *Station) buildController() error {
+	if s.outside(ControllerRole) {
+		return nil
+	}
+	cfg := controller.Config{
+		Site: s.plan.Site, Currency: s.plan.Currency, Measure: s.plan.Unit, VolumeDecimals: s.plan.Decimals.Volume,
+		MaxUnpaid: s.plan.POS.MaxUnpaid, ReleaseWithin: s.options.ReleaseWithin, Prices: map[forecourt.Grade]unit.Price{},
+	}
+	index := map[int]int{}
+	for i, b := range s.plan.Buses {
+		d, err := s.dialect(b.Dialect)
+		if err != nil {
+			return err
+		}
+		if wrap := s.options.Hooks.Dialect; wrap != nil {
+			d = wrap(ControllerRole, d)
+		}
+		index[b.Bus] = i
+		cfg.Buses = append(cfg.Buses, controller.Bus{Dialect: d, Options: s.busOptions(b)})
+	}
+	for _, side := range s.plan.Points() {
+		pc := controller.PointConfig{Point: side.FuellingPoint, Bus: index[side.Bus], Address: byte(side.Address)}
+		for _, h := range side.Hoses {
+			pc.Nozzles = append(pc.Nozzles, controller.NozzleConfig{Nozzle: h.Nozzle, Grade: h.Grade})
+		}
+		o := &cfg.Buses[index[side.Bus]].Options
+		o.Addresses = append(o.Addresses, byte(side.Address))
+		o.Nozzles = max(o.Nozzles, len(side.Hoses))
+		cfg.Points = append(cfg.Points, pc)
+	}
+	for _, g := range s.plan.Grades {
+		cfg.Prices[g.Grade] = g.Price
+	}
+	c, err := controller.New(cfg)
+	if err != nil {
+		return err
+	}
+	s.controller = c
+	s.add(ControllerRole, c, controller.NumTimers(len(cfg.Buses)))
+	for i, b := range s.plan.Buses {
+		s.loop.JoinBus(s.buses[b.Bus], loop.Socket{Role: ControllerRole, Port: controller.PortBus(i)})
+	}
+	return nil
+}
+
+func (s *Station) buildPoints() error {
+	buses := map[int]site.Bus{}
+	for _, b := range s.plan.Buses {
+		buses[b.Bus] = b
+	}
+	for _, side := range s.plan.Points() {
+		if s.outside(forecourt.PointRole(side.FuellingPoint)) {
+			continue
+		}
+		if err := s.buildPoint(side, buses[side.Bus]); err != nil {
+			return fmt.Errorf("fuelling point %d: %w", side.FuellingPoint, err)
+		}
+	}
+	return nil
+}
+
+func (s *Station) buildPoint(side site.Side, b site.Bus) error {
+	p := &Point{Number: side.FuellingPoint, Side: side}
+	d, err := s.dialect(b.Dialect)
+	if err != nil {
+		return err
+	}
+	if wrap := s.options.Hooks.Dialect; wrap != nil {
+		d = wrap(p.Role(), d)
+	}
+	o := s.busOptions(b)
+	o.Addresses, o.Nozzles = []byte{byte(side.Address)}, len(side.Hoses)
+	cfg := electronics.Config{Point: p.Number, Dialect: d, Options: o}
+	for _, h := range side.Hoses {
+		cfg.Nozzles = append(cfg.Nozzles, electronics.NozzleConfig{Nozzle: h.Nozzle, Grade: h.Grade, PulsesPerUnit: h.PulsesPerUnit})
+		p.hoses = append(p.hoses, hydraulics.Hose{
+			Nozzle: h.Nozzle, Flow: h.Flow, PulsesPerUnit: h.PulsesPerUnit, Unit: s.plan.Unit,
+			Decimals: s.plan.Decimals.Volume, ErrorPPM: h.MeterError,
+		})
+	}
+	if p.Electronics, err = electronics.New(cfg); err != nil {
+		return err
+	}
+	p.Hydraulics = hydraulics.New(hydraulics.Config{Hoses: p.hoses})
+	s.add(p.Role(), p.Electronics, electronics.Timers)
+	s.add(hydraulics.Role(p.Number), p.Hydraulics, hydraulics.Timers(len(p.hoses)))
+	s.loop.JoinBus(s.buses[side.Bus], loop.Socket{Role: p.Role(), Port: electronics.PortBus})
+	s.wire(p)
+	s.points = append(s.points, p)
+	return nil
+}
+
+// wire joins the electronics of a point to its hydraulics.
+func (s *Station) wire(p *Point) {
+	for i := range p.hoses {
+		e := func(port uint8) loop.Socket { return loop.Socket{Role: p.Role(), Port: port} }
+		h := func(port uint8) loop.Socket { return loop.Socket{Role: hydraulics.Role(p.Number), Port: port} }
+		s.loop.Digital(h(hydraulics.BootPort(i)), e(electronics.BootPort(i)))
+		p.pulsers = append(p.pulsers, s.loop.Counter(p.hoses[i].Scale(), h(hydraulics.PulserPort(i)), e(electronics.PulserPort(i))))
+		s.loop.Digital(e(electronics.MotorPort(i)), h(hydraulics.MotorPort(i)))
+		s.loop.Digital(e(electronics.SlowPort(i)), h(hydraulics.SlowPort(i)))
+		s.loop.Digital(e(electronics.FastPort(i)), h(hydraulics.FastPort(i)))
+	}
+}
+
+func (s *Station) buildTanks() error {
+	for _, t := range s.plan.Tanks {
+		role := tank.Role(t.Tank)
+		var pipes []loop.Socket
+		for _, p := range s.points {
+			for i, h := range p.Side.Hoses {
+				if h.Tank == t.Tank {
+					pipes = append(pipes, loop.Socket{Role: hydraulics.Role(p.Number), Port: hydraulics.PipePort(i)})
+				}
+			}
+		}
+		s.tanks[t.Tank] = tank.New(tank.Config{Grade: t.Grade, Opening: t.Opening, Capacity: t.Capacity, Pipes: len(pipes)})
+		s.add(role, s.tanks[t.Tank], tank.Timers)
+		for i, from := range pipes {
+			s.loop.Counter(hydraulics.PipeScale(), from, loop.Socket{Role: role, Port: tank.PipePort(i)})
+		}
+	}
+	return nil
+}
+
+// PollCycle returns how often the points of a bus are polled.
+func (s *Station) PollCycle(bus int) time.Duration {
+	for _, b := range s.plan.Buses {
+		if b.Bus == bus {
+			return b.PollCycle
+		}
+	}
+	return 0
+}

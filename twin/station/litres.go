@@ -1,0 +1,94 @@
+package station
+
+import (
+	"fmt"
+	"sort"
+
+	"github.com/forecourt/forecourt/twin/unit"
+)
+
+// physicalLitres holds that what left the tanks went through the meters, and that the pulses which the electronics
+// counted are those that the meters gave. Named losses (leak, hose fill, thermal change) are none in this model.
+func (b *books) physicalLitres() error {
+	for _, t := range b.station.plan.Tanks {
+		tank := b.station.tanks[t.Tank]
+		var metered unit.Volume
+		for _, p := range b.station.points {
+			for i, h := range p.Side.Hoses {
+				if h.Tank == t.Tank {
+					metered += p.Hydraulics.Drawn(i)
+				}
+			}
+		}
+		fell := tank.Config().Opening + tank.Delivered() - tank.Volume()
+		if fell != metered {
+			return fmt.Errorf("tank %d: opening %s + delivered %s - now %s = %s, but %s went through the meters",
+				t.Tank, tank.Config().Opening, tank.Delivered(), tank.Volume(), fell, metered)
+		}
+	}
+	for _, p := range b.station.points {
+		for i, e := range p.Electronics.Books() {
+			if given := p.Pulses(i); e.Pulses != given {
+				return fmt.Errorf("fuelling point %d nozzle %d: the pulser gave %d pulses, the electronics counted %d",
+					p.Number, e.Nozzle, given, e.Pulses)
+			}
+			if want := p.hoses[i].Scale().Count(int64(p.Hydraulics.Drawn(i))); want != p.Pulses(i) {
+				return fmt.Errorf("fuelling point %d nozzle %d: %s make %d pulses, the pulser gave %d",
+					p.Number, e.Nozzle, p.Hydraulics.Drawn(i), want, p.Pulses(i))
+			}
+		}
+	}
+	return nil
+}
+
+// indicatedLitres holds, in the device's own counts, that a nozzle's totals moved by the sum of its tickets, and that the
+// controller's sales are those tickets.
+func (b *books) indicatedLitres() error {
+	for _, p := range b.station.points {
+		for _, e := range p.Electronics.Books() {
+			t := b.tickets[nozzle{p.Number, e.Nozzle}]
+			if t == nil {
+				continue
+			}
+			moved, taken := e.Totals.Volume.Sub(e.Opening.Volume), e.Totals.Amount.Sub(e.Opening.Amount)
+			if moved.Cmp(t.volume) != 0 || taken.Cmp(t.amount) != 0 {
+				return fmt.Errorf("fuelling point %d nozzle %d: totals moved by %s and %s, the tickets add up to %s and %s",
+					p.Number, e.Nozzle, moved, taken, t.volume, t.amount)
+			}
+		}
+	}
+	return b.controllerSales()
+}
+
+// controllerSales holds that no nozzle's sales in the controller exceed what the nozzle sold, and that each spans the
+// totals it says.
+func (b *books) controllerSales() error {
+	for _, id := range b.saleNumbers() {
+		s := b.sales[id]
+		if span := s.After.Sub(s.Before); span.Cmp(s.Volume) != 0 {
+			return fmt.Errorf("sale %s: totals went from %s to %s, which is %s, the sale is %s", s.ID, s.Before, s.After, span, s.Volume)
+		}
+		k := nozzle{s.Point, s.Nozzle}
+		if t := b.tickets[k]; t == nil || b.sold[k].Cmp(t.volume) > 0 {
+			return fmt.Errorf("fuelling point %d nozzle %d: the controller has sales of %s, the tickets add up to %s",
+				s.Point, s.Nozzle, b.sold[k], volumeOf(t))
+		}
+	}
+	return nil
+}
+
+func volumeOf(t *ticket) string {
+	if t == nil {
+		return "nothing"
+	}
+	return t.volume.String()
+}
+
+func (b *books) saleNumbers() []string {
+	ids := make([]string, 0, len(b.sales))
+	for id := range b.sales {
+		ids = append(ids, id)
+	}
+	sort.Strings(ids)
+	return ids
+}

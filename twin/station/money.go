@@ -1,0 +1,73 @@
+package station
+
+import (
+	"github.com/forecourt/forecourt/twin/cardreader"
+	"github.com/forecourt/forecourt/twin/controller"
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/gateway/stripe"
+	"github.com/forecourt/forecourt/twin/host"
+	"github.com/forecourt/forecourt/twin/line"
+	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/oms"
+	"github.com/forecourt/forecourt/twin/pos"
+	"github.com/forecourt/forecourt/twin/wire/iso8583"
+)
+
+// HostLine is the name of the line between gateway and merchant host in the journal.
+const HostLine = "host link"
+
+// buildMoney puts till, terminals, gateway, merchant host and order management on the loop.
+func (s *Station) buildMoney() error {
+	if err := s.buildHost(); err != nil {
+		return err
+	}
+	s.gateway = stripe.New(s.loop, stripe.Config{Currency: s.plan.Currency})
+	s.add(GatewayRole, s.gateway, stripe.Timers)
+	s.serve("gateway", GatewayRole, httpLatency, s.gateway.Handler(), stripe.MaskBody)
+	var tap line.Tap
+	if j := s.loop.Journal(); j != nil {
+		ends := []string{GatewayRole.String(), HostRole.String()}
+		tap = j.Recorder(HostLine, func(i int) string { return ends[i] }, iso8583.US87.Secrets)
+	}
+	s.loop.Stream(hostLatency, loop.Socket{Role: GatewayRole, Port: stripe.HostPort}, loop.Socket{Role: HostRole, Port: 0}, tap)
+	s.oms = oms.New(s.loop, oms.Config{})
+	s.add(OMSRole, s.oms, oms.Timers)
+	s.serve("oms", OMSRole, httpLatency, s.oms.Handler(), func(body string) string { return body })
+	s.buildTill()
+	return nil
+}
+
+func (s *Station) buildHost() (err error) {
+	s.host, err = host.New(host.Config{Rules: s.options.HostRules, Currency: s.plan.Currency})
+	if err != nil {
+		return err
+	}
+	s.add(HostRole, s.host, host.Timers)
+	return nil
+}
+
+// buildTill builds the POS and the outdoor terminals. Without a controller of ours there is no till: whoever brings the
+// controller brings what releases its points.
+func (s *Station) buildTill() {
+	if s.controller == nil || s.outside(POSRole) {
+		return
+	}
+	cfg := pos.Config{
+		Site: s.plan.Site, Currency: s.plan.Currency, Readers: map[int]forecourt.Point{},
+		PreAuth: s.plan.POS.PreAuthorise, Postpay: s.plan.POS.Postpay, LiftWithin: s.plan.POS.LiftWithin,
+	}
+	for _, side := range s.plan.Points() {
+		cfg.Points = append(cfg.Points, side.FuellingPoint)
+	}
+	for _, r := range s.plan.CardReaders {
+		cfg.Readers[r.CardReader] = r.FuellingPoint
+	}
+	s.pos = pos.New(s.loop, cfg)
+	s.add(POSRole, s.pos, pos.Timers)
+	s.link(loop.Socket{Role: POSRole, Port: pos.ToController}, loop.Socket{Role: ControllerRole, Port: controller.PortPOS})
+	for _, r := range s.plan.CardReaders {
+		reader := cardreader.New(cardreader.Config{Number: r.CardReader, Amount: s.plan.POS.PreAuthorise})
+		s.add(reader.Role(), reader, cardreader.Timers)
+		s.link(loop.Socket{Role: reader.Role(), Port: cardreader.ToPOS}, loop.Socket{Role: POSRole, Port: pos.ToReader(r.CardReader)})
+	}
+}

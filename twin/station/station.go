@@ -1,0 +1,153 @@
+package station
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/controller"
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/gateway/stripe"
+	"github.com/forecourt/forecourt/twin/host"
+	"github.com/forecourt/forecourt/twin/journal"
+	"github.com/forecourt/forecourt/twin/line"
+	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/machine"
+	"github.com/forecourt/forecourt/twin/oms"
+	"github.com/forecourt/forecourt/twin/pos"
+	"github.com/forecourt/forecourt/twin/site"
+	"github.com/forecourt/forecourt/twin/tank"
+	"github.com/forecourt/forecourt/twin/wire"
+)
+
+// The roles of which a station has one.
+var (
+	ControllerRole = forecourt.Role{Kind: "controller"}
+	POSRole        = forecourt.Role{Kind: "pos"}
+	GatewayRole    = forecourt.Role{Kind: "gateway"}
+	HostRole       = forecourt.Role{Kind: "host"}
+	OMSRole        = forecourt.Role{Kind: "oms"}
+)
+
+// Options of a station.
+type Options struct {
+	Plan    *site.Plan
+	Seed    uint64
+	Start   clock.Instant    // zero: clock.Epoch
+	Pacer   loop.Pacer       // nil: virtual time
+	Journal *journal.Journal // nil: nothing is recorded
+	// HostRules are the issuer's answers by test card, in place of the default ones.
+	HostRules map[string]host.Rule
+	// ReleaseWithin is how long a point may take to obey a release; zero: the controller's default.
+	ReleaseWithin time.Duration
+	// Outside roles are left to somebody else: nothing is built for them.
+	Outside []forecourt.Role
+	Hooks   Hooks
+}
+
+// Hooks wrap what stands at a boundary. Each may be nil.
+type Hooks struct {
+	Machine func(forecourt.Role, machine.Machine) machine.Machine
+	Dialect func(forecourt.Role, wire.Dialect) wire.Dialect
+	Handler func(host string, h http.Handler) http.Handler
+}
+
+// Station is a site plan on a loop.
+type Station struct {
+	loop    *loop.Loop
+	options Options
+	plan    *site.Plan
+	points  []*Point
+	tanks   map[int]*tank.Tank
+	buses   map[int]*line.Bus
+	links   map[[2]forecourt.Role]*line.Link
+	books   books
+
+	controller *controller.Controller // nil: outside
+	pos        *pos.POS
+	gateway    *stripe.Gateway
+	host       *host.Host
+	oms        *oms.OMS
+}
+
+// Build builds a station; it is not switched on yet.
+func Build(o Options) (*Station, error) {
+	s := &Station{
+		loop:    loop.New(loop.Options{Seed: o.Seed, Start: o.Start, Pacer: o.Pacer, Journal: o.Journal}),
+		options: o, plan: o.Plan,
+		tanks: map[int]*tank.Tank{}, buses: map[int]*line.Bus{}, links: map[[2]forecourt.Role]*line.Link{},
+	}
+	for _, build := range []func() error{s.buildBuses, s.buildController, s.buildPoints, s.buildTanks, s.buildMoney} {
+		if err := build(); err != nil {
+			s.loop.Close()
+			return nil, fmt.Errorf("station %s: %w", o.Plan.Site, err)
+		}
+	}
+	s.keepBooks()
+	return s, nil
+}
+
+// Loop returns the loop that moves the station.
+func (s *Station) Loop() *loop.Loop { return s.loop }
+
+// Plan returns what it was built from.
+func (s *Station) Plan() *site.Plan { return s.plan }
+
+// Bus returns a bus of the plan by its number; nil where there is none.
+func (s *Station) Bus(n int) *line.Bus { return s.buses[n] }
+
+// Points lists the fuelling points in the order of the plan.
+func (s *Station) Points() []*Point { return s.points }
+
+// Controller returns the forecourt controller; nil where it is outside.
+func (s *Station) Controller() *controller.Controller { return s.controller }
+
+// OMS returns order management; nil where it is outside.
+func (s *Station) OMS() *oms.OMS { return s.oms }
+
+// Digests returns a digest over every frame on each bus: "bus 1 0123456789abcdef".
+func (s *Station) Digests() []string {
+	var all []string
+	for _, b := range s.plan.Buses {
+		all = append(all, fmt.Sprintf("bus %d %016x", b.Bus, s.buses[b.Bus].Digest(s.loop.Now())))
+	}
+	return all
+}
+
+// outside says whether a role is left to somebody else.
+func (s *Station) outside(r forecourt.Role) bool {
+	for _, o := range s.options.Outside {
+		if o == r {
+			return true
+		}
+	}
+	return false
+}
+
+// add puts a machine on the loop, wrapped where a hook wants it.
+func (s *Station) add(r forecourt.Role, m machine.Machine, timers int) {
+	if wrap := s.options.Hooks.Machine; wrap != nil {
+		m = wrap(r, m)
+	}
+	s.loop.Add(r, m, timers)
+}
+
+func (s *Station) serve(name string, owner forecourt.Role, latency time.Duration, h http.Handler, mask func(string) string) {
+	if wrap := s.options.Hooks.Handler; wrap != nil {
+		h = wrap(name, h)
+	}
+	s.loop.Serve(name, owner, latency, h, mask)
+}
+
+// link joins two machines by a link of nouns and remembers it by its roles.
+func (s *Station) link(a, b loop.Socket) {
+	s.links[[2]forecourt.Role{a.Role, b.Role}] = s.loop.Link(linkLatency, a, b)
+}
+
+// The latencies of the station's own network (design defaults).
+const (
+	linkLatency = 5 * time.Millisecond
+	hostLatency = 20 * time.Millisecond
+	httpLatency = 40 * time.Millisecond
+)
