@@ -1,0 +1,119 @@
+// Package twin is a bench on which a twin stands behind every role: it builds a station from a site plan for each
+// scenario, and says what is known of that station before it is built.
+//
+// Benches with metal on them are package hil's; which bench a run uses is the rig's affair.
+package twin
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/forecourt/forecourt/scenarios/bench"
+	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/host"
+	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/payment"
+	"github.com/forecourt/forecourt/twin/site"
+	"github.com/forecourt/forecourt/twin/station"
+)
+
+// Bench builds stations for scenarios.
+type Bench struct {
+	Plan  *site.Plan
+	Hooks station.Hooks
+	// Pacer paces each station's loop from an instant; nil: virtual time.
+	Pacer func(start clock.Instant) loop.Pacer
+}
+
+// abilities are what a twin can do; a scenario that needs something else is not applicable.
+var abilities = []string{
+	"card-reader.chip", "card-reader.stripe", "card-reader.contactless", "gateway.capture", "gateway.idempotency",
+	"bus.cut", "bus.faults", "http.faults", "links.cut", "power.cut", "host.rules", "stock", "postpay", "prepay", "outdoor",
+}
+
+// Build implements bench.Build.
+func (b Bench) Build(o bench.BuildOptions) (bench.Station, error) {
+	plan, err := b.plan(o.Given)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := hostRules(o.Given)
+	if err != nil {
+		return nil, err
+	}
+	controller, _ := bench.Get[bench.Controller](o.Given)
+	if controller.Dialect != "" {
+		plan.Buses = slices.Clone(plan.Buses)
+		for i := range plan.Buses {
+			plan.Buses[i].Dialect = controller.Dialect
+		}
+	}
+	if controller.UnpaidLimit > 0 {
+		plan.POS.MaxUnpaid = controller.UnpaidLimit
+	}
+	options := station.Options{
+		Plan: plan, Seed: o.Seed, Start: o.Start, Journal: o.Journal, HostRules: rules,
+		ReleaseWithin: controller.ReleaseFor, Hooks: b.Hooks,
+	}
+	if b.Pacer != nil {
+		options.Pacer = b.Pacer(o.Start)
+	}
+	s, err := station.Build(options)
+	if err != nil {
+		return nil, err
+	}
+	return &player{s}, nil
+}
+
+// plan returns the bench's plan, or the one the scenario names, with what the scenario gives.
+func (b Bench) plan(g bench.Given) (*site.Plan, error) {
+	plan := *b.Plan
+	if name, given := bench.Get[bench.Site](g); given {
+		other, err := site.Open(string(name))
+		if err != nil {
+			return nil, err
+		}
+		plan = *other
+	}
+	if prices, given := bench.Get[bench.Prices](g); given {
+		plan.Grades = slices.Clone(plan.Grades)
+		for i, grade := range plan.Grades {
+			if p, ok := prices[grade.Grade]; ok {
+				plan.Grades[i].Price = p
+			}
+		}
+	}
+	pos, _ := bench.Get[bench.POS](g)
+	if !pos.PreAuthorise.IsZero() {
+		plan.POS.PreAuthorise = pos.PreAuthorise
+	}
+	if pos.Postpay != "" {
+		plan.POS.Postpay = string(pos.Postpay)
+	}
+	return &plan, nil
+}
+
+func hostRules(g bench.Given) (map[string]host.Rule, error) {
+	given, ok := bench.Get[bench.Host](g)
+	if !ok {
+		return nil, nil
+	}
+	rules := map[string]host.Rule{}
+	for card, r := range given {
+		if _, known := payment.LookupCard(card); !known {
+			return nil, fmt.Errorf("there is no test card '%s'", card)
+		}
+		rules[card] = host.Rule{Verdict: r.Verdict, Code: r.Code, Grant: r.Granted}
+	}
+	return rules, nil
+}
+
+// player is a station as scenarios play on it.
+type player struct{ *station.Station }
+
+// Abilities implements bench.Station.
+func (p *player) Abilities() []string { return abilities }
+
+// Do implements bench.Station.
+func (p *player) Do(role forecourt.Role, s forecourt.Stimulus) error { return p.Station.Do(role, s) }
