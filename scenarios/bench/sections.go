@@ -22,6 +22,7 @@ func init() {
 		func() any { return &Host{} }})
 	RegisterSection(Section{"pos", "how the till works", func() any { return &POS{} }})
 	RegisterSection(Section{"controller", "how the forecourt controller works", func() any { return &Controller{} }})
+	RegisterSection(Section{"dispenser", "how the dispensers work", func() any { return &Dispenser{} }})
 }
 
 // Prices is the price of each grade.
@@ -144,4 +145,27 @@ type Controller struct {
 	Dialect     string        // of every bus
 	ReleaseFor  time.Duration // a release that nobody uses is withdrawn after it
 	UnpaidLimit int           // unpaid sales a point may have before it is not released again
+}
+
+// Dispenser says how the dispensers work; what is empty is the site plan's.
+type Dispenser struct{ Silence Silence }
+
+// Silence is what a dispenser does when nobody polls it.
+type Silence string
+
+// The manners.
+const (
+	FinishThenLock Silence = "finish-then-lock" // a running sale goes on, nothing new begins
+	StopAtOnce     Silence = "stop-at-once"     // a running sale is stopped too
+	StandAlone     Silence = "stand-alone"      // it sells without a release
+	GoOn           Silence = "go-on"            // nothing changes
+)
+
+// UnmarshalText reads one of the manners.
+func (s *Silence) UnmarshalText(b []byte) error {
+	switch *s = Silence(b); *s {
+	case FinishThenLock, StopAtOnce, StandAlone, GoOn:
+		return nil
+	}
+	return fmt.Errorf("'%s' is none of: finish-then-lock, stop-at-once, stand-alone, go-on", b)
 }

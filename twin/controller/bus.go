@@ -19,7 +19,10 @@ type bus struct {
 	points  [256]*point // by address
 }
 
-var _ wire.Out = (*bus)(nil)
+var (
+	_ wire.Out      = (*bus)(nil)
+	_ wire.Listener = (*bus)(nil)
+)
 
 func (b *bus) open(cfg Bus) (err error) {
 	b.session, err = cfg.Dialect.Open(wire.Controller, cfg.Options, b)
@@ -34,6 +37,9 @@ func (b *bus) WakeAt(at clock.Instant) { b.env.Set(b.timer, at) }
 
 // Cycle implements wire.Out.
 func (b *bus) Cycle() { b.env.Cycle(b.port) }
+
+// Arriving implements wire.Listener.
+func (b *bus) Arriving() (until clock.Instant, yes bool) { return b.env.Arriving(b.port) }
 
 // Fault implements wire.Out.
 func (b *bus) Fault(e *wire.FrameError) { b.env.Fault(e) }

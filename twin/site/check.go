@@ -2,6 +2,8 @@ package site
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/strict"
@@ -20,6 +22,9 @@ type checker struct {
 	at     map[[2]int]forecourt.Point // bus and address
 }
 
+// silences are the manners in which a dispenser bears a silent controller.
+var silences = []string{"finish-then-lock", "stop-at-once", "stand-alone", "go-on"}
+
 func check(root *strict.Node, p *Plan) strict.Errors {
 	c := &checker{
 		root: root, plan: p, grades: map[forecourt.Grade]bool{}, tanks: map[int]Tank{}, buses: map[int]bool{},
@@ -29,6 +34,9 @@ func check(root *strict.Node, p *Plan) strict.Errors {
 	c.checkTanks()
 	c.checkBuses()
 	for d, disp := range p.Dispensers {
+		if disp.Silence != "" && !slices.Contains(silences, disp.Silence) {
+			c.wrong(fmt.Sprintf("there is no manner of silence '%s'", disp.Silence), "it is one of "+strings.Join(silences, ", "), "dispensers", d, "silence")
+		}
 		for s, side := range disp.Sides {
 			c.checkSide(side, "dispensers", d, "sides", s)
 		}

@@ -51,9 +51,10 @@ type Bus struct {
 
 // Dispenser stands on an island; each of its sides is a fuelling point.
 type Dispenser struct {
-	Dispenser int    `yaml:",required"`
-	Profile   string // device model; default: the design defaults
-	Sides     []Side `yaml:",required"`
+	Dispenser int `yaml:",required"`
+	// Silence is what the dispenser does when nobody polls it: finish-then-lock (default), stop-at-once, stand-alone, go-on.
+	Silence string
+	Sides   []Side `yaml:",required"`
 }
 
 // Side is a fuelling point: one position where one car is served, with one address on its bus.

@@ -136,18 +136,20 @@ func (s *Station) buildPoints() error {
 	for _, b := range s.plan.Buses {
 		buses[b.Bus] = b
 	}
-	for _, side := range s.plan.Points() {
-		if s.outside(forecourt.PointRole(side.FuellingPoint)) {
-			continue
-		}
-		if err := s.buildPoint(side, buses[side.Bus]); err != nil {
-			return fmt.Errorf("fuelling point %d: %w", side.FuellingPoint, err)
+	for _, d := range s.plan.Dispensers {
+		for _, side := range d.Sides {
+			if s.outside(forecourt.PointRole(side.FuellingPoint)) {
+				continue
+			}
+			if err := s.buildPoint(d, side, buses[side.Bus]); err != nil {
+				return fmt.Errorf("fuelling point %d: %w", side.FuellingPoint, err)
+			}
 		}
 	}
 	return nil
 }
 
-func (s *Station) buildPoint(side site.Side, b site.Bus) error {
+func (s *Station) buildPoint(disp site.Dispenser, side site.Side, b site.Bus) error {
 	p := &Point{Number: side.FuellingPoint, Side: side}
 	d, err := s.dialect(b.Dialect)
 	if err != nil {
@@ -158,7 +160,9 @@ func (s *Station) buildPoint(side site.Side, b site.Bus) error {
 	}
 	o := s.busOptions(b)
 	o.Addresses, o.Nozzles = []byte{byte(side.Address)}, len(side.Hoses)
-	cfg := electronics.Config{Point: p.Number, Dialect: d, Options: o}
+	cfg := electronics.Config{
+		Point: p.Number, Dialect: d, Options: o, Profile: electronics.Profile{Silence: electronics.Silence(disp.Silence)},
+	}
 	for _, h := range side.Hoses {
 		cfg.Nozzles = append(cfg.Nozzles, electronics.NozzleConfig{Nozzle: h.Nozzle, Grade: h.Grade, PulsesPerUnit: h.PulsesPerUnit})
 		p.hoses = append(p.hoses, hydraulics.Hose{

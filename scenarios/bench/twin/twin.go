@@ -84,6 +84,12 @@ func (b Bench) plan(g bench.Given) (*site.Plan, error) {
 			}
 		}
 	}
+	if d, _ := bench.Get[bench.Dispenser](g); d.Silence != "" {
+		plan.Dispensers = slices.Clone(plan.Dispensers)
+		for i := range plan.Dispensers {
+			plan.Dispensers[i].Silence = string(d.Silence)
+		}
+	}
 	pos, _ := bench.Get[bench.POS](g)
 	if !pos.PreAuthorise.IsZero() {
 		plan.POS.PreAuthorise = pos.PreAuthorise

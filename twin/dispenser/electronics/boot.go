@@ -12,6 +12,7 @@ func (e *Electronics) boot(i int, isOut bool) {
 		if e.selected == none {
 			e.selected = i
 			e.report(e.nozzleReport())
+			e.releaseAlone()
 			e.startIfOut()
 			e.refresh()
 		}

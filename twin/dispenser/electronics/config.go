@@ -41,6 +41,7 @@ type Silence string
 const (
 	FinishThenLock Silence = "finish-then-lock" // a running sale goes on, a release that was not used is withdrawn
 	StopAtOnce     Silence = "stop-at-once"     // a running sale is stopped too
+	StandAlone     Silence = "stand-alone"      // sells without a release until polls are heard again
 	GoOn           Silence = "go-on"            // nothing
 )
 

@@ -62,6 +62,21 @@ func (e *Electronics) watch() {
 	}
 }
 
+// releaseAlone releases a lifted nozzle where the device sells on while nobody polls. The sale before it gives way; its
+// litres stay in the totals.
+func (e *Electronics) releaseAlone() {
+	if !e.lost || e.profile.Silence != StandAlone || !e.priced {
+		return
+	}
+	if e.phase == ended {
+		e.clear()
+	}
+	if e.phase == idle {
+		e.allowed, e.choosy = nil, false
+		e.authorise()
+	}
+}
+
 // find is called by the first bytes after a silence, and after the device was switched on.
 func (e *Electronics) find() {
 	e.lost = false
