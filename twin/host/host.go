@@ -164,6 +164,14 @@ func (h *Host) Books() []Account {
 	return all
 }
 
+// Account returns the record of one authorisation.
+func (h *Host) Account(terminal, rrn string) (Account, bool) {
+	if a := h.books.accounts[key{terminal, rrn}]; a != nil {
+		return *a, true
+	}
+	return Account{}, false
+}
+
 // cardOf returns the test card of a message.
 func cardOf(m iso8583.Message) (card payment.Card, expiry string, known bool) {
 	pan, expiry := m.Card()

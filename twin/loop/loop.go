@@ -28,7 +28,7 @@ type Loop struct {
 	journal *journal.Journal
 	inbox   *Inbox
 
-	tree  tree
+	tree  timers
 	slots []slot
 
 	seats   []*seat
@@ -90,7 +90,7 @@ func (l *Loop) SetLine(slot int, at clock.Instant) { l.tree.set(slot, at) }
 
 func (l *Loop) addSlot(s slot) int {
 	l.slots = append(l.slots, s)
-	if len(l.slots) > len(l.tree.at) {
+	if len(l.slots) > l.tree.room() {
 		l.tree.grow(len(l.slots))
 	}
 	return len(l.slots) - 1

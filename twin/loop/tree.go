@@ -8,12 +8,11 @@ type tree struct {
 	at   []clock.Instant // by slot
 	win  []int32         // inner nodes from 1; the leaves are implied
 	size int             // leaves, a power of two
-	open int             // the slot that is being handled and was not set again
 }
 
 // grow makes room for n slots; new ones are due never.
 func (t *tree) grow(n int) {
-	size := 1
+	size := 2
 	for size < n {
 		size *= 2
 	}
@@ -22,7 +21,7 @@ func (t *tree) grow(n int) {
 		at[i] = clock.Never
 	}
 	copy(at, t.at)
-	t.at, t.size, t.win, t.open = at, size, make([]int32, size), none
+	t.at, t.size, t.win = at, size, make([]int32, size)
 	for n := size - 1; n >= 1; n-- {
 		t.win[n] = t.better(n)
 	}
@@ -46,17 +45,11 @@ func (t *tree) better(node int) int32 {
 // set changes when a slot is due. It stops climbing where neither the old nor the new winner is this slot: above there,
 // nothing changes.
 func (t *tree) set(slot int, at clock.Instant) {
-	if slot == t.open {
-		t.open = none
-	}
 	if t.at[slot] == at {
 		return
 	}
 	t.at[slot] = at
 	node := (slot + t.size) >> 1
-	if node == 0 {
-		return
-	}
 	me := int32(slot)
 	// The lowest level compares leaves; the ones above compare the winners of their children.
 	w := me &^ 1
@@ -78,23 +71,59 @@ func (t *tree) set(slot int, at clock.Instant) {
 	}
 }
 
+// next returns the slot that is due first, and when.
+func (t *tree) next() (int, clock.Instant) {
+	s := t.win[1]
+	return int(s), t.at[s]
+}
+
+// timers is where the loop keeps what is due: a small tree for the first slots and a large one for the rest. The lines
+// and machines that act most are added to a station first (its buses and their controller), and theirs is the short way.
+type timers struct {
+	hot, cold tree
+	open      int // the slot that is being handled and was not set again
+}
+
+const hotSlots = 16
+
+func (t *timers) grow(n int) {
+	t.hot.grow(hotSlots)
+	t.cold.grow(max(n-hotSlots, 1))
+	t.open = none
+}
+
+func (t *timers) room() int { return hotSlots + t.cold.size }
+
+// set changes when a slot is due.
+func (t *timers) set(slot int, at clock.Instant) {
+	if slot == t.open {
+		t.open = none
+	}
+	if slot < hotSlots {
+		t.hot.set(slot, at)
+	} else {
+		t.cold.set(slot-hotSlots, at)
+	}
+}
+
+// next returns the slot that is due first, and when; the lower slot on a tie.
+func (t *timers) next() (int, clock.Instant) {
+	s, at := t.hot.next()
+	if t.cold.at[t.cold.win[1]] < at {
+		s, at = t.cold.next()
+		s += hotSlots
+	}
+	return s, at
+}
+
 // take opens the slot that is being handled: unless it is set again meanwhile, close makes it due never. That spares the
 // slots that set themselves again, nearly all, one climb.
-func (t *tree) take(slot int) { t.open = slot }
+func (t *timers) take(slot int) { t.open = slot }
 
-func (t *tree) close(slot int) {
+func (t *timers) close(slot int) {
 	if t.open == slot {
 		t.set(slot, clock.Never)
 	}
 }
 
 const none = -1
-
-// next returns the slot that is due first, and when.
-func (t *tree) next() (int, clock.Instant) {
-	if t.size == 1 {
-		return 0, t.at[0]
-	}
-	s := t.win[1]
-	return int(s), t.at[s]
-}

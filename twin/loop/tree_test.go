@@ -11,7 +11,7 @@ import (
 func TestTreeFindsTheEarliestAndTheLowestSlotOnATie(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 40).Draw(t, "slots")
-		var tr tree
+		var tr timers
 		tr.grow(1)
 		tr.grow(n)
 		model := make([]clock.Instant, n)

@@ -105,5 +105,8 @@ func (o *OMS) keep(p Posting) error {
 	return nil
 }
 
+// Since returns the postings from the nth on, counted from 0, in the order they were taken. The slice is the ledger's own.
+func (o *OMS) Since(n int) []Posting { return o.postings[min(n, len(o.postings)):] }
+
 // Ledger returns every posting, in the order they were taken.
 func (o *OMS) Ledger() []Posting { return append([]Posting(nil), o.postings...) }

@@ -155,12 +155,7 @@ func (p *POS) Books() Books {
 		})
 	}
 	for _, id := range p.books.order.sales {
-		s := p.sales[id]
-		b.Sales = append(b.Sales, SaleBook{
-			Sale: s.ID, State: s.State, Point: s.Point, Grade: s.Grade, Volume: s.Volume, Amount: s.Amount, Paid: s.Paid,
-			Tender: s.Tender, Reference: s.Cover, Recovered: s.Recovered,
-			Posted: s.Posting == postingDone, Refused: s.Posting == postingRefused,
-		})
+		b.Sales = append(b.Sales, p.sales[id].book())
 	}
 	for _, key := range p.books.order.tasks {
 		if !p.tasks[key].Done {
@@ -168,4 +163,20 @@ func (p *POS) Books() Books {
 		}
 	}
 	return b
+}
+
+// Sale returns what the books have about one sale.
+func (p *POS) Sale(id string) (SaleBook, bool) {
+	if s := p.sales[id]; s != nil {
+		return s.book(), true
+	}
+	return SaleBook{}, false
+}
+
+func (s *sale) book() SaleBook {
+	return SaleBook{
+		Sale: s.ID, State: s.State, Point: s.Point, Grade: s.Grade, Volume: s.Volume, Amount: s.Amount, Paid: s.Paid,
+		Tender: s.Tender, Reference: s.Cover, Recovered: s.Recovered,
+		Posted: s.Posting == postingDone, Refused: s.Posting == postingRefused,
+	}
 }

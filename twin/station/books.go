@@ -15,6 +15,11 @@ type books struct {
 	sold      map[nozzle]unit.Indicated // by the controller's sales
 	sales     map[string]forecourt.Sale
 	twice     []string                  // sale numbers that the controller used again
+	touched   map[string]bool           // sales that an event has touched
+	intents   map[string]bool           // the gateway's intents
+	accounts  map[account]bool          // the host's authorisations
+	posted    int                       // how much of the ledger has been looked at
+	inLedger  map[string]bool           // sales in it
 	unsafe    map[forecourt.Point]bool  // points whose safety an event has touched
 	hungAt    map[forecourt.Point]int64 // pulses when the nozzle came in
 	hungAtNoz map[forecourt.Point]forecourt.Nozzle
@@ -34,14 +39,15 @@ type ticket struct {
 func (s *Station) keepBooks() {
 	s.books = books{
 		station: s, tickets: map[nozzle]*ticket{}, sold: map[nozzle]unit.Indicated{}, sales: map[string]forecourt.Sale{},
+		touched: map[string]bool{}, intents: map[string]bool{}, accounts: map[account]bool{}, inLedger: map[string]bool{},
 		unsafe: map[forecourt.Point]bool{}, hungAt: map[forecourt.Point]int64{}, hungAtNoz: map[forecourt.Point]forecourt.Nozzle{},
 	}
 	s.loop.Watch(s.books.note)
 	for _, i := range []loop.Invariant{
 		{Name: "physical litres", Touched: on("completed", "flow-stopped", "delivered"), Check: s.books.physicalLitres},
 		{Name: "indicated litres", Touched: on("completed", "sale-finished", "sale-recovered"), Check: s.books.indicatedLitres},
-		{Name: "money", Touched: ofRole("gateway", "host", "pos"), Check: s.books.money},
-		{Name: "one sale once", Touched: ofRole("pos", "oms", "controller"), Check: s.books.oneSaleOnce},
+		{Name: "money", Touched: func(forecourt.Told) bool { return len(s.books.intents)+len(s.books.accounts) > 0 }, Check: s.books.money},
+		{Name: "one sale once", Touched: func(forecourt.Told) bool { return len(s.books.touched) > 0 }, Check: s.books.oneSaleOnce},
 		{Name: "safety", Touched: on("nozzle-hung", "completed", "counted", "valve", "flow-stopped"), Check: s.books.safety},
 	} {
 		s.loop.Invariant(i)
@@ -59,21 +65,21 @@ func on(names ...string) func(forecourt.Told) bool {
 	}
 }
 
-func ofRole(kinds ...string) func(forecourt.Told) bool {
-	return func(t forecourt.Told) bool {
-		for _, k := range kinds {
-			if t.Role.Kind == k {
-				return true
-			}
-		}
-		return false
-	}
-}
-
 // note keeps what the invariants need of an event.
 func (b *books) note(t forecourt.Told) {
-	if t.Role.Kind == electronics.Kind || t.Role.Kind == hydraulics.Kind {
+	switch t.Role.Kind {
+	case electronics.Kind, hydraulics.Kind:
 		b.unsafe[forecourt.Point(t.Role.Number)] = true
+	case "pos", "oms":
+		if id := text(t.Event, "sale"); id != "" {
+			b.touched[id] = true
+		}
+	case "gateway":
+		if id := text(t.Event, "intent"); id != "" {
+			b.intents[id] = true
+		}
+	case "host":
+		b.accounts[account{text(t.Event, "terminal"), text(t.Event, "rrn")}] = true
 	}
 	switch e := t.Event.(type) {
 	case electronics.Completed:
@@ -94,8 +100,16 @@ func (b *books) note(t forecourt.Told) {
 	}
 }
 
+// text returns a field of an event, empty where it has none.
+func text(e forecourt.Event, field string) string {
+	v, _ := forecourt.Value(e, field)
+	s, _ := v.(string)
+	return s
+}
+
 // sale enters a sale of the controller's. It may tell one again when it is asked to, with nothing changed.
 func (b *books) sale(s forecourt.Sale) {
+	b.touched[s.ID] = true
 	if before, known := b.sales[s.ID]; known {
 		if before != s {
 			b.twice = append(b.twice, s.ID)

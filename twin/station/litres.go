@@ -27,7 +27,8 @@ func (b *books) physicalLitres() error {
 		}
 	}
 	for _, p := range b.station.points {
-		for i, e := range p.Electronics.Books() {
+		for i := range p.Side.Hoses {
+			e := p.Electronics.BooksOf(i)
 			if given := p.Pulses(i); e.Pulses != given {
 				return fmt.Errorf("fuelling point %d nozzle %d: the pulser gave %d pulses, the electronics counted %d",
 					p.Number, e.Nozzle, given, e.Pulses)
@@ -45,7 +46,8 @@ func (b *books) physicalLitres() error {
 // controller's sales are those tickets.
 func (b *books) indicatedLitres() error {
 	for _, p := range b.station.points {
-		for _, e := range p.Electronics.Books() {
+		for i := range p.Side.Hoses {
+			e := p.Electronics.BooksOf(i)
 			t := b.tickets[nozzle{p.Number, e.Nozzle}]
 			if t == nil {
 				continue

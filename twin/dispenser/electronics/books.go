@@ -26,25 +26,30 @@ type Books struct {
 func (e *Electronics) Books() []Books {
 	books := make([]Books, len(e.nozzles))
 	for i := range e.nozzles {
-		n := &e.nozzles[i]
-		b := &books[i]
-		*b = Books{
-			Nozzle: n.Nozzle, Grade: n.Grade, Counted: n.counted, Opening: n.Opening, Totals: n.totals, Sales: n.sales,
-			Sold: n.sold, Taken: n.taken,
-		}
-		if e.env == nil {
-			continue
-		}
-		b.Pulses = e.env.Count(PulserPort(i))
-		if s := e.sale; s != nil && !s.done && s.nozzle == i {
-			b.Running = s.pulses
-			if s.metered {
-				b.Running = b.Pulses - s.zero
-			}
-		}
-		b.Outside = b.Pulses - b.Counted - b.Running
+		books[i] = e.BooksOf(i)
 	}
 	return books
+}
+
+// BooksOf returns the books of nozzle i, counted from 0 in the order of the configuration.
+func (e *Electronics) BooksOf(i int) Books {
+	n := &e.nozzles[i]
+	b := Books{
+		Nozzle: n.Nozzle, Grade: n.Grade, Counted: n.counted, Opening: n.Opening, Totals: n.totals, Sales: n.sales,
+		Sold: n.sold, Taken: n.taken,
+	}
+	if e.env == nil {
+		return b
+	}
+	b.Pulses = e.env.Count(PulserPort(i))
+	if s := e.sale; s != nil && !s.done && s.nozzle == i {
+		b.Running = s.pulses
+		if s.metered {
+			b.Running = b.Pulses - s.zero
+		}
+	}
+	b.Outside = b.Pulses - b.Counted - b.Running
+	return b
 }
 
 // Totals returns the totalizers of a nozzle as of its last finished sale.

@@ -128,13 +128,26 @@ func (g *Gateway) Books() []gateway.Account {
 	}
 	books := make([]gateway.Account, 0, len(g.order))
 	for _, id := range g.order {
-		i := g.intents[id]
-		books = append(books, gateway.Account{
-			Intent: id, Sale: i.Metadata["sale"], State: i.Status.state(), Asked: i.money(i.Amount), Granted: i.money(i.Granted),
-			Captured: i.money(i.Captured), Refunded: i.money(i.Refunded), Reversed: i.Reversed, Pending: pending[id],
-		})
+		a := g.intents[id].account()
+		a.Pending = pending[id]
+		books = append(books, a)
 	}
 	return books
+}
+
+// Account returns the account of one intent, without what is pending.
+func (g *Gateway) Account(intent string) (gateway.Account, bool) {
+	if i := g.intents[intent]; i != nil {
+		return i.account(), true
+	}
+	return gateway.Account{}, false
+}
+
+func (i *intent) account() gateway.Account {
+	return gateway.Account{
+		Intent: i.ID, Sale: i.Metadata["sale"], State: i.Status.state(), Asked: i.money(i.Amount), Granted: i.money(i.Granted),
+		Captured: i.money(i.Captured), Refunded: i.money(i.Refunded), Reversed: i.Reversed,
+	}
 }
 
 // id hands out an identifier that the store does not know yet: the loop's count begins anew when a live station starts

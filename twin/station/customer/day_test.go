@@ -31,7 +31,7 @@ func simulate(tb testing.TB, plan string, h Habits, span time.Duration) (*statio
 		if len(i.Violations) > 0 {
 			tb.Errorf("%s: %v", i.Name, i.Violations[0].Err)
 		}
-		if i.Checks < 2 {
+		if i.Checks < 2 && (h.Outdoor > 0 || i.Name != "money") {
 			tb.Errorf("%s was checked %d times", i.Name, i.Checks)
 		}
 	}

@@ -1,0 +1,44 @@
+package station
+
+import "fmt"
+
+// safety holds that the valves are commanded shut in the instant at which the nozzle came in, that what still flowed
+// after that is within the after-flow of the valves, and that nothing is counted outside a sale. It looks at the points
+// that events have touched, and at all when none was.
+func (b *books) safety() error {
+	all := len(b.unsafe) == 0
+	for _, p := range b.station.points {
+		if !all && !b.unsafe[p.Number] {
+			continue
+		}
+		delete(b.unsafe, p.Number)
+		if err := b.safePoint(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *books) safePoint(p *Point) error {
+	out := p.Electronics.Out()
+	for i, h := range p.Side.Hoses {
+		e := p.Electronics.BooksOf(i)
+		if out != e.Nozzle && p.Electronics.ValvesOpen(e.Nozzle) {
+			return fmt.Errorf("fuelling point %d nozzle %d: it is in its boot and a valve is commanded open", p.Number, e.Nozzle)
+		}
+		if e.Outside != 0 {
+			return fmt.Errorf("fuelling point %d nozzle %d: %d pulses counted outside any sale", p.Number, e.Nozzle, e.Outside)
+		}
+		if b.hungAtNoz[p.Number] != e.Nozzle || out == e.Nozzle {
+			continue
+		}
+		if after := p.Pulses(i) - b.hungAt[p.Number]; after > afterFlow(h.PulsesPerUnit) {
+			return fmt.Errorf("fuelling point %d nozzle %d: %d pulses after the nozzle came in", p.Number, e.Nozzle, after)
+		}
+	}
+	return nil
+}
+
+// afterFlow is what the valves may still let through once they are commanded shut: 0.05 of a unit (facts:
+// pump-protocols.md section 8, confidence C), as pulses.
+func afterFlow(pulsesPerUnit int64) int64 { return max(pulsesPerUnit*5/100, 1) }
