@@ -15,6 +15,7 @@ type books struct {
 	sold      map[nozzle]unit.Indicated // by the controller's sales
 	sales     map[string]forecourt.Sale
 	twice     []string                  // sale numbers that the controller used again
+	fresh     []forecourt.Sale          // sales that have not been looked at
 	touched   map[string]bool           // sales that an event has touched
 	intents   map[string]bool           // the gateway's intents
 	accounts  map[account]bool          // the host's authorisations
@@ -117,6 +118,7 @@ func (b *books) sale(s forecourt.Sale) {
 		return
 	}
 	b.sales[s.ID] = s
+	b.fresh = append(b.fresh, s)
 	k := nozzle{s.Point, s.Nozzle}
 	if sum, ok := b.sold[k]; ok {
 		b.sold[k] = sum.Add(s.Volume)

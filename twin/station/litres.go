@@ -2,7 +2,6 @@ package station
 
 import (
 	"fmt"
-	"sort"
 
 	"github.com/forecourt/forecourt/twin/unit"
 )
@@ -63,10 +62,11 @@ func (b *books) indicatedLitres() error {
 }
 
 // controllerSales holds that no nozzle's sales in the controller exceed what the nozzle sold, and that each spans the
-// totals it says.
+// totals it says. It looks at the sales that have come since it last looked; a sale never changes.
 func (b *books) controllerSales() error {
-	for _, id := range b.saleNumbers() {
-		s := b.sales[id]
+	fresh := b.fresh
+	b.fresh = b.fresh[:0]
+	for _, s := range fresh {
 		if span := s.After.Sub(s.Before); span.Cmp(s.Volume) != 0 {
 			return fmt.Errorf("sale %s: totals went from %s to %s, which is %s, the sale is %s", s.ID, s.Before, s.After, span, s.Volume)
 		}
@@ -84,13 +84,4 @@ func volumeOf(t *ticket) string {
 		return "nothing"
 	}
 	return t.volume.String()
-}
-
-func (b *books) saleNumbers() []string {
-	ids := make([]string, 0, len(b.sales))
-	for id := range b.sales {
-		ids = append(ids, id)
-	}
-	sort.Strings(ids)
-	return ids
 }
