@@ -101,10 +101,10 @@ func Open(l *loop.Loop, p *Pacer, o Options) (*Station, error) {
 func (s *Station) openBus(b BusPort) error {
 	role := fmt.Sprintf("bus %d", b.Number)
 	out := newOutlet(s.loop, b.Bus)
-	master, far, path, err := openPTY()
+	port, path, err := openPTY()
 	if err == nil {
-		s.closers = append(s.closers, master, far)
-		go out.attach(master)
+		s.closers = append(s.closers, port)
+		go out.attach(port)
 		s.endpoints = append(s.endpoints, Endpoint{role, "serial-pty", path, b.Says})
 	} else {
 		s.notice("%s: %v", role, err)

@@ -2,17 +2,52 @@ package live
 
 import (
 	"fmt"
+	"io"
 	"os"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
 
-// openPTY returns the master side of a new pseudo-terminal and the path of the other, both raw. The far side is kept
-// open, or the master would read errors between two clients.
-func openPTY() (master, far *os.File, path string, err error) {
+// pty is the master side of a pseudo-terminal whose far side is kept open, or the master would read errors between two
+// clients. What no client reads is thrown away, as on a line with nobody at its end; else the next client would read
+// what was said long before it came.
+type pty struct {
+	master, far *os.File
+	readAt      time.Time // when all that was written had last been read
+}
+
+// stale is how long a client may take to read before what waits for it is thrown away.
+const stale = 500 * time.Millisecond
+
+// Read implements io.Reader.
+func (p *pty) Read(b []byte) (int, error) { return p.master.Read(b) }
+
+// Write implements io.Writer.
+func (p *pty) Write(b []byte) (int, error) {
+	now := time.Now()
+	unread, err := unix.IoctlGetInt(int(p.far.Fd()), unix.TIOCINQ)
+	switch {
+	case err != nil || unread == 0:
+		p.readAt = now
+	case now.Sub(p.readAt) > stale:
+		_ = unix.IoctlSetInt(int(p.far.Fd()), unix.TCFLSH, unix.TCIFLUSH)
+		p.readAt = now
+	}
+	return p.master.Write(b)
+}
+
+// Close implements io.Closer.
+func (p *pty) Close() error {
+	_ = p.far.Close()
+	return p.master.Close()
+}
+
+// openPTY returns a new pseudo-terminal, both sides raw, and the path of its far side.
+func openPTY() (port io.ReadWriteCloser, path string, err error) {
 	fd, err := unix.Open("/dev/ptmx", unix.O_RDWR|unix.O_NOCTTY|unix.O_CLOEXEC|unix.O_NONBLOCK, 0)
 	if err != nil {
-		return nil, nil, "", fmt.Errorf("pseudo-terminal: %w", err)
+		return nil, "", fmt.Errorf("pseudo-terminal: %w", err)
 	}
 	n, err := unix.IoctlGetInt(fd, unix.TIOCGPTN)
 	if err == nil {
@@ -20,18 +55,18 @@ func openPTY() (master, far *os.File, path string, err error) {
 	}
 	if err != nil {
 		_ = unix.Close(fd)
-		return nil, nil, "", fmt.Errorf("pseudo-terminal: %w", err)
+		return nil, "", fmt.Errorf("pseudo-terminal: %w", err)
 	}
 	path = fmt.Sprintf("/dev/pts/%d", n)
-	far, err = os.OpenFile(path, os.O_RDWR|unix.O_NOCTTY, 0)
+	far, err := os.OpenFile(path, os.O_RDWR|unix.O_NOCTTY, 0)
 	if err == nil {
 		err = makeRaw(int(far.Fd()))
 	}
 	if err != nil {
 		_ = unix.Close(fd)
-		return nil, nil, "", fmt.Errorf("pseudo-terminal %s: %w", path, err)
+		return nil, "", fmt.Errorf("pseudo-terminal %s: %w", path, err)
 	}
-	return os.NewFile(uintptr(fd), path), far, path, nil
+	return &pty{master: os.NewFile(uintptr(fd), path), far: far}, path, nil
 }
 
 func makeRaw(fd int) error {

@@ -4,9 +4,9 @@ package live
 
 import (
 	"errors"
-	"os"
+	"io"
 )
 
-func openPTY() (master, far *os.File, path string, err error) {
-	return nil, nil, "", errors.New("pseudo-terminals are served on Linux only; use the TCP port")
+func openPTY() (port io.ReadWriteCloser, path string, err error) {
+	return nil, "", errors.New("pseudo-terminals are served on Linux only; use the TCP port")
 }
