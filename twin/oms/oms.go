@@ -6,9 +6,7 @@ import (
 	"time"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
-	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/machine"
-	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/wire"
 )
 
@@ -20,9 +18,7 @@ const Timers = 0
 
 // Config of order management.
 type Config struct {
-	Host    string        // where it is served, default "oms"
-	Latency time.Duration // of the network, each way; default 25 ms (design default)
-	Work    time.Duration // what a posting takes to keep, default 5 ms (design default)
+	Work time.Duration // what a posting takes to keep, default 5 ms (design default)
 }
 
 // OMS is the machine and its HTTP handler.
@@ -41,20 +37,13 @@ type Posting struct {
 
 var _ machine.Machine = (*OMS)(nil)
 
-// New returns order management, served on the loop. The station adds it to the loop under Role.
-func New(l *loop.Loop, cfg Config) *OMS {
-	if cfg.Host == "" {
-		cfg.Host = "oms"
-	}
-	if cfg.Latency == 0 {
-		cfg.Latency = 25 * time.Millisecond
-	}
+// New returns order management. The station adds it to the loop under Role and serves its Handler there.
+func New(cfg Config) *OMS {
 	if cfg.Work == 0 {
 		cfg.Work = 5 * time.Millisecond
 	}
 	o := &OMS{cfg: cfg}
 	o.forget()
-	l.Serve(cfg.Host, Role, cfg.Latency, o.Handler(), payment.Mask)
 	return o
 }
 

@@ -22,7 +22,8 @@ type bench struct {
 
 func newBench() *bench {
 	b := &bench{Loop: loop.New(loop.Options{Seed: 1})}
-	b.oms = New(b.Loop, Config{})
+	b.oms = New(Config{})
+	b.Loop.Serve("oms", Role, 25*time.Millisecond, b.oms.Handler(), nil)
 	b.Add(Role, b.oms, Timers)
 	b.Watch(func(e forecourt.Told) { b.told = append(b.told, e.Event.Event()) })
 	return b

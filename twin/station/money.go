@@ -9,6 +9,7 @@ import (
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/oms"
+	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/pos"
 	"github.com/forecourt/forecourt/twin/wire/iso8583"
 )
@@ -30,9 +31,9 @@ func (s *Station) buildMoney() error {
 		tap = j.Recorder(HostLine, func(i int) string { return ends[i] }, iso8583.US87.Secrets)
 	}
 	s.loop.Stream(hostLatency, loop.Socket{Role: GatewayRole, Port: stripe.HostPort}, loop.Socket{Role: HostRole, Port: 0}, tap)
-	s.oms = oms.New(s.loop, oms.Config{})
+	s.oms = oms.New(oms.Config{})
 	s.add(OMSRole, s.oms, oms.Timers)
-	s.serve("oms", OMSRole, httpLatency, s.oms.Handler(), func(body string) string { return body })
+	s.serve("oms", OMSRole, httpLatency, s.oms.Handler(), payment.Mask)
 	s.buildTill()
 	return nil
 }
