@@ -139,9 +139,9 @@ func (c *Controller) withdraw(w forecourt.Withdraw) {
 	case p == nil:
 		why = "there is no such fuelling point"
 	case p.open == nil || w.Reference != "" && w.Reference != p.open.Reference:
-		why = "no such release is open"
+		why = forecourt.NoSuchRelease
 	case p.open.Stage == Delivering:
-		why = "delivery has begun"
+		why = forecourt.DeliveryBegun
 	}
 	if why != "" {
 		c.news(forecourt.ReleaseRefused{Point: w.Point, Reference: w.Reference, Why: why})

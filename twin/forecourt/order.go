@@ -40,6 +40,13 @@ func (ClearSale) order()   {}
 func (ChangePrice) order() {}
 func (ListUnpaid) order()  {}
 
+// What a ReleaseRefused says to a Withdraw that cannot be obeyed. A POS acts on the difference: there is nothing to take
+// back, or there will be a sale.
+const (
+	NoSuchRelease = "no such release is open"
+	DeliveryBegun = "delivery has begun"
+)
+
 // News is what the forecourt controller tells the POS. Every News is an Event too.
 type News interface {
 	Event

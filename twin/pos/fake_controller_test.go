@@ -49,9 +49,9 @@ func (c *fakeController) take(o forecourt.Order) {
 		why := ""
 		switch {
 		case !is || rel.Reference != o.Reference:
-			why = noRelease
+			why = forecourt.NoSuchRelease
 		case c.states[o.Point].Delivering():
-			why = deliveryBegun
+			why = forecourt.DeliveryBegun
 		}
 		if why != "" {
 			c.env.Send(0, forecourt.ReleaseRefused{Point: o.Point, Reference: o.Reference, Why: why})

@@ -65,21 +65,15 @@ func (p *POS) heard(c *cover, v *vigil, n any) {
 	}
 }
 
-// What a controller says to a withdraw that comes too late, or too late by far.
-const (
-	deliveryBegun = "delivery has begun"
-	noRelease     = "no such release is open"
-)
-
 // refused takes a refusal, of the release or of its withdrawal. In doubt the wait goes on, and the release is asked back
 // again.
 func (v *vigil) refused(why string, now clock.Instant, again time.Duration) {
 	switch {
 	case !v.withdrawn:
 		v.end(why)
-	case why == noRelease:
+	case why == forecourt.NoSuchRelease:
 		v.end("")
-	case why == deliveryBegun: // its end will be told
+	case why == forecourt.DeliveryBegun: // its end will be told
 		v.lifted, v.withdrawn, v.why, v.until = true, false, "", now.Add(again)
 	}
 }
