@@ -3,6 +3,7 @@ package station
 import (
 	"fmt"
 
+	"github.com/forecourt/forecourt/twin/dispenser/electronics"
 	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/line"
@@ -19,21 +20,17 @@ func (s *Station) Do(role forecourt.Role, st forecourt.Stimulus) error {
 	return s.loop.Sense(role, st)
 }
 
-// PowerOff cuts the power of a role. A fuelling point's electronics and hydraulics lose it together.
-func (s *Station) PowerOff(role forecourt.Role) error { return s.power(role, s.loop.PowerOff) }
+// PowerOff cuts the power of a role. At a fuelling point it is the electronics that lose it; motor and valves fall back
+// with their outputs, and hands can still act.
+func (s *Station) PowerOff(role forecourt.Role) error {
+	if role.Kind == electronics.Kind {
+		s.books.cuts[forecourt.Point(role.Number)]++
+	}
+	return s.loop.PowerOff(role)
+}
 
 // PowerOn gives it back.
-func (s *Station) PowerOn(role forecourt.Role) error { return s.power(role, s.loop.PowerOn) }
-
-func (s *Station) power(role forecourt.Role, set func(forecourt.Role) error) error {
-	if err := set(role); err != nil {
-		return err
-	}
-	if role.Kind == forecourt.PointRole(1).Kind {
-		return set(hydraulics.Role(forecourt.Point(role.Number)))
-	}
-	return nil
-}
+func (s *Station) PowerOn(role forecourt.Role) error { return s.loop.PowerOn(role) }
 
 // CutBus breaks a bus for everyone, or joins it again.
 func (s *Station) CutBus(bus int, cut bool) error {

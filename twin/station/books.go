@@ -22,6 +22,7 @@ type books struct {
 	posted    int                       // how much of the ledger has been looked at
 	inLedger  map[string]bool           // sales in it
 	unsafe    map[forecourt.Point]bool  // points whose safety an event has touched
+	cuts      map[forecourt.Point]int64 // of the electronics' power
 	hungAt    map[forecourt.Point]int64 // pulses when the nozzle came in
 	hungAtNoz map[forecourt.Point]forecourt.Nozzle
 }
@@ -41,7 +42,7 @@ func (s *Station) keepBooks() {
 	s.books = books{
 		station: s, tickets: map[nozzle]*ticket{}, sold: map[nozzle]unit.Indicated{}, sales: map[string]forecourt.Sale{},
 		touched: map[string]bool{}, intents: map[string]bool{}, accounts: map[account]bool{}, inLedger: map[string]bool{},
-		unsafe: map[forecourt.Point]bool{}, hungAt: map[forecourt.Point]int64{}, hungAtNoz: map[forecourt.Point]forecourt.Nozzle{},
+		unsafe: map[forecourt.Point]bool{}, cuts: map[forecourt.Point]int64{}, hungAt: map[forecourt.Point]int64{}, hungAtNoz: map[forecourt.Point]forecourt.Nozzle{},
 	}
 	s.loop.Watch(s.books.note)
 	for _, i := range []loop.Invariant{

@@ -3,7 +3,8 @@ package station
 import "fmt"
 
 // safety holds that the valves are commanded shut in the instant at which the nozzle came in, that what still flowed
-// after that is within the after-flow of the valves, and that nothing is counted outside a sale. It looks at the points
+// after that is within the after-flow of the valves, and that nothing is counted outside a sale but what flows while the
+// valves fall shut in a power cut, when nobody counts. It looks at the points
 // that events have touched, and at all when none was.
 func (b *books) safety() error {
 	all := len(b.unsafe) == 0
@@ -26,8 +27,9 @@ func (b *books) safePoint(p *Point) error {
 		if out != e.Nozzle && p.Electronics.ValvesOpen(e.Nozzle) {
 			return fmt.Errorf("fuelling point %d nozzle %d: it is in its boot and a valve is commanded open", p.Number, e.Nozzle)
 		}
-		if e.Outside != 0 {
-			return fmt.Errorf("fuelling point %d nozzle %d: %d pulses counted outside any sale", p.Number, e.Nozzle, e.Outside)
+		if dark := b.cuts[p.Number] * afterFlow(h.PulsesPerUnit); e.Outside < 0 || e.Outside > dark {
+			return fmt.Errorf("fuelling point %d nozzle %d: %d pulses outside any sale, after-flow of power cuts at most %d",
+				p.Number, e.Nozzle, e.Outside, dark)
 		}
 		if b.hungAtNoz[p.Number] != e.Nozzle || out == e.Nozzle {
 			continue

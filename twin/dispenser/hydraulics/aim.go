@@ -8,10 +8,10 @@ import (
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
-// aim plans when the hand lets go.
+// aim plans when the hand lets go. While the motor rests the display is of another sale, and the hand does not watch it.
 func (h *Hydraulics) aim(env *machine.Env) {
 	at := clock.Never
-	if h.hand.pulled && !h.hand.until.IsZero() {
+	if h.hand.pulled && !h.hand.until.IsZero() && h.hoses[h.hand.out].motor {
 		at = h.release(env.Now())
 	}
 	env.Set(h.letGoTimer(), at)

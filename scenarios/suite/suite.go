@@ -1,0 +1,19 @@
+// Package suite holds the built-in scenarios, in folders by subject.
+//
+//	outdoor  cards at the terminal                 bus      cuts and faults on the line to the pumps
+//	issuer   what an issuer can answer             stop     the cashier stops one point or all
+//	gateway  answers that are lost, keys that      restart  power cuts of the controller, the POS and the gateway
+//	         are used again                        nozzle   lifts and hang-ups that come close to each other
+//	preset   exact volumes and amounts             point    two points at once
+//	till     paid inside, afterwards               books    order management, drive-offs, unpaid limits
+//	prepay   paid inside, before                   price    new prices between sales and in the middle of one
+//
+// Each file says in its first line what it proves. The first part of an id is the subject's; the ids do not change.
+package suite
+
+import "embed"
+
+// FS holds the scenario files.
+//
+//go:embed */*.yaml
+var FS embed.FS
