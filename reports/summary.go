@@ -21,7 +21,7 @@ type Result struct {
 	Scenarios     []Scenario            `json:"scenarios"`
 	Invariants    []Invariant           `json:"invariants"`
 	Limits        []verdict.Measurement `json:"limits,omitempty"`
-	Evidence      string                `json:"evidence,omitempty"`
+	Evidence      string                `json:"evidence"`
 	Exit          int                   `json:"exit"`
 }
 
@@ -39,7 +39,7 @@ type Scenario struct {
 	ID       string          `json:"id"`
 	Name     string          `json:"name"`
 	Verdict  verdict.Verdict `json:"verdict"`
-	Cause    *verdict.Cause  `json:"cause,omitempty"`
+	Cause    *verdict.Cause  `json:"cause"`
 	VirtualS json.Number     `json:"virtual_s"`
 }
 

@@ -13,7 +13,7 @@ import (
 // How many rows of traffic a page shows: of a scenario that did not pass, of one that passed, and in all.
 const (
 	rowsOfFinding = 400
-	rowsOfPass    = 100
+	rowsOfPass    = 24
 	rowsOfPage    = 20_000
 	longestHex    = 96 // bytes shown of one frame
 	longestBody   = 2_000

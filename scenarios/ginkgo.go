@@ -87,9 +87,12 @@ func RunGinkgo(s *Suite, o Options) ([]verdict.Record, error) {
 	if !ran.TryLock() { // never unlocked
 		return nil, ErrAgain
 	}
+	var mu sync.Mutex // an interrupted Ginkgo leaves its spec's goroutine running
 	byID := map[string]verdict.Record{}
 	told := o.OnRecord
 	o.OnRecord = func(r verdict.Record, j []byte) {
+		mu.Lock()
+		defer mu.Unlock()
 		byID[r.ID] = r
 		if told != nil {
 			told(r, j)
@@ -110,6 +113,8 @@ func RunGinkgo(s *Suite, o Options) ([]verdict.Record, error) {
 	formatter.ColorableStdOut = out
 	defer func() { formatter.ColorableStdOut = before }()
 	ginkgo.RunSpecs(ignored{}, "forecourt", suite, reporter)
+	mu.Lock()
+	defer mu.Unlock()
 	records := make([]verdict.Record, 0, len(byID))
 	for _, sc := range s.Scenarios {
 		if r, ok := byID[sc.ID]; ok {

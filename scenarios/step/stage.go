@@ -44,9 +44,24 @@ func NewStage(s bench.Station, hide func(forecourt.Told) bool) *Stage {
 			return
 		}
 		st.told[t.Role] = append(st.told[t.Role], t)
+		st.forget(t.Role)
 		st.wake()
 	})
 	return st
+}
+
+// remembered bounds what a stage keeps of one role: a session on a live station may last for days. It is far more than
+// any scenario tells.
+const remembered = 200_000
+
+// forget drops the older half of what a role has told once that is too much.
+func (st *Stage) forget(role forecourt.Role) {
+	told := st.told[role]
+	if len(told) <= remembered {
+		return
+	}
+	st.told[role] = append([]forecourt.Told(nil), told[remembered/2:]...)
+	st.cursor[role] = max(0, st.cursor[role]-remembered/2)
 }
 
 // wake makes every waiting fiber look again. The order does not matter: fibers run in the order they were started in.

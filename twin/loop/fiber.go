@@ -54,6 +54,12 @@ func (f *Fiber) caught() {
 	}
 }
 
+// Unwinding says whether a recovered value is a fiber being stopped, which must go on: panic with it again.
+func Unwinding(recovered any) bool {
+	_, yes := recovered.(unwound)
+	return yes
+}
+
 // Loop returns the loop that the fiber runs on.
 func (f *Fiber) Loop() *Loop { return f.loop }
 

@@ -80,7 +80,7 @@ type trouble struct {
 }
 
 // Act implements live.Actor.
-func (d *desk) Act(f *loop.Fiber, name string, body []byte) (int, any) {
+func (d *desk) Act(f *loop.Fiber, name string, body []byte) (status int, answer any) {
 	s := d.sessions[name]
 	if s == nil {
 		if len(d.sessions) == mostSessions {
@@ -115,6 +115,11 @@ func (d *desk) Act(f *loop.Fiber, name string, body []byte) (int, any) {
 		s.busy = false
 		for _, h := range hands {
 			delete(d.hands, h)
+		}
+		if r := recover(); loop.Unwinding(r) {
+			panic(r)
+		} else if r != nil { // a step that is wrong must not stop the station
+			status, answer = http.StatusInternalServerError, trouble{fmt.Sprintf("the step failed: %v", r)}
 		}
 	}()
 	return http.StatusOK, s.play(f, steps)
