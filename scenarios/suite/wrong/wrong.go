@@ -1,0 +1,39 @@
+// Package wrong has machines that are wrong on purpose, for tests: each is a shipped machine with a fault at its
+// boundary, and shipped scenarios must notice it with the right cause. The machines themselves are not changed: what they
+// hear, say, sense and drive is.
+//
+//	pump.go        the pump's computer and its pipes, by their lines
+//	dialect.go     the pump on the bus, by its session
+//	controller.go  the forecourt controller, by its session and its link to the POS
+//	till.go        the POS, by its links and by what it asks over HTTP
+//	gateway.go     the payment gateway, by what it answers and by its line to the host
+//	host.go        the merchant host, by its line
+//	reader.go      the outdoor terminal, by its keys and its slot
+//	ledger.go      order management, by what it answers
+//
+// How a fault is put at a boundary: boundary.go for a machine and its lines, tongue.go for a session of a dialect, web.go
+// for a server.
+//
+// Left out: faults on the lines themselves, which scenarios make by steps.
+package wrong
+
+import (
+	"slices"
+
+	"github.com/forecourt/forecourt/twin/station"
+)
+
+// Machine is a machine with one fault.
+type Machine struct {
+	Name, Doc string
+	// Hooks puts the fault into a station that is not built yet. Each station needs its own.
+	Hooks func(*Count) station.Hooks
+	Kills []string // ids of scenarios that must fail by it
+	Cause string   // what their cause or an invariant's finding must say
+}
+
+// Count is how often a fault has shown in a run: a fault that never shows proves nothing.
+type Count int
+
+// Machines are all of them.
+var Machines = slices.Concat(pumps, sessions, controllers, tills, gateways, hosts, readers, ledgers)
