@@ -207,6 +207,9 @@ func (c *Controller) amount(n *nozzle, counts int64, displayed *forecourt.Fillin
 
 // make numbers a sale.
 func (c *Controller) make(p *point, n *nozzle, counts int64, m unit.Money, before unit.Indicated) forecourt.Sale {
+	if before == (unit.Indicated{}) { // the totals were never read: they begin here
+		before = c.volume(0)
+	}
 	id := fmt.Sprintf("S%06d", c.next)
 	if c.cfg.Site != "" {
 		id = c.cfg.Site + "-" + id

@@ -17,6 +17,9 @@ func (p *POS) hear(n forecourt.News) {
 		p.pass(n.Reference, n)
 	case forecourt.ReleaseRefused:
 		p.pass(n.Reference, n)
+		if n.Reference == "" && p.cfg.Postpay == Automatic {
+			p.goes("release again", func(f *loop.Fiber) { p.releaseAgain(f, n.Point) })
+		}
 	case forecourt.ReleaseEnded:
 		p.pass(n.Reference, n)
 	case forecourt.SaleFinished:
@@ -34,6 +37,14 @@ func (p *POS) hear(n forecourt.News) {
 			p.pass(id, n)
 		}
 	case forecourt.SaleCleared, forecourt.PriceChanged, forecourt.PriceRefused: // the controller tells these itself
+	}
+}
+
+// releaseAgain answers a call once more that was refused, as in the first second after a pump has started.
+func (p *POS) releaseAgain(f *loop.Fiber, n forecourt.Point) {
+	f.Sleep(p.cfg.RetryPause)
+	if at := p.point(n); at.state == forecourt.Calling && at.cover == nil && !at.stopped {
+		p.order(forecourt.Release{Point: n})
 	}
 }
 
@@ -57,11 +68,14 @@ func (p *POS) pointChanged(n forecourt.PointChanged) {
 	if n.State != forecourt.Calling {
 		at.released = false
 	}
+	if n.Nozzle == 0 {
+		at.stopped = false
+	}
 	if at.cover != nil {
 		p.pass(at.cover.ID, n)
 		return
 	}
-	if n.State == forecourt.Calling && p.cfg.Postpay == Automatic && !at.released {
+	if n.State == forecourt.Calling && p.cfg.Postpay == Automatic && !at.released && !at.stopped {
 		at.released = true
 		p.order(forecourt.Release{Point: n.Point})
 	}

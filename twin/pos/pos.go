@@ -120,6 +120,7 @@ type point struct {
 	lost     bool
 	cover    *cover // whose turn it is, if it is a prepaid or an outdoor one's
 	released bool   // the present call has been answered
+	stopped  bool   // by the cashier: it is not released by itself before its nozzle has been home
 }
 
 var _ machine.Machine = (*POS)(nil)

@@ -66,6 +66,9 @@ func (p *POS) cashier(s forecourt.Stimulus) {
 			why = noPoint(s.Point)
 			break
 		}
+		for n, at := range p.points {
+			at.stopped = at.stopped || s.Point == 0 || s.Point == n
+		}
 		p.order(forecourt.StopPoint{Point: s.Point})
 	case ChangePrice:
 		if s.Price.E4 <= 0 || s.Price.Currency != p.cfg.Currency {

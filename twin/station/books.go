@@ -1,6 +1,7 @@
 package station
 
 import (
+	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/dispenser/electronics"
 	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
 	"github.com/forecourt/forecourt/twin/forecourt"
@@ -23,6 +24,7 @@ type books struct {
 	inLedger  map[string]bool           // sales in it
 	unsafe    map[forecourt.Point]bool  // points whose safety an event has touched
 	cuts      map[forecourt.Point]int64 // of the electronics' power
+	homeOpen  map[nozzle]clock.Instant  // nozzles seen home with a valve commanded open, and when first
 	hungAt    map[forecourt.Point]int64 // pulses when the nozzle came in
 	hungAtNoz map[forecourt.Point]forecourt.Nozzle
 }
@@ -42,7 +44,7 @@ func (s *Station) keepBooks() {
 	s.books = books{
 		station: s, tickets: map[nozzle]*ticket{}, sold: map[nozzle]unit.Indicated{}, sales: map[string]forecourt.Sale{},
 		touched: map[string]bool{}, intents: map[string]bool{}, accounts: map[account]bool{}, inLedger: map[string]bool{},
-		unsafe: map[forecourt.Point]bool{}, cuts: map[forecourt.Point]int64{}, hungAt: map[forecourt.Point]int64{}, hungAtNoz: map[forecourt.Point]forecourt.Nozzle{},
+		unsafe: map[forecourt.Point]bool{}, cuts: map[forecourt.Point]int64{}, homeOpen: map[nozzle]clock.Instant{}, hungAt: map[forecourt.Point]int64{}, hungAtNoz: map[forecourt.Point]forecourt.Nozzle{},
 	}
 	s.loop.Watch(s.books.note)
 	for _, i := range []loop.Invariant{

@@ -21,11 +21,21 @@ func (b *books) safety() error {
 }
 
 func (b *books) safePoint(p *Point) error {
-	out := p.Electronics.Out()
+	out, in, now := p.Electronics.Out(), p.Hydraulics.Out(), b.station.loop.Now()
 	for i, h := range p.Side.Hoses {
 		e := p.Electronics.BooksOf(i)
-		if out != e.Nozzle && p.Electronics.ValvesOpen(e.Nozzle) {
+		open := p.Electronics.ValvesOpen(e.Nozzle)
+		if out != e.Nozzle && open {
 			return fmt.Errorf("fuelling point %d nozzle %d: it is in its boot and a valve is commanded open", p.Number, e.Nozzle)
+		}
+		// The nozzle itself may be home some events before the electronics see it, but not an instant.
+		k := nozzle{p.Number, e.Nozzle}
+		if in == e.Nozzle || !open {
+			delete(b.homeOpen, k)
+		} else if since, seen := b.homeOpen[k]; !seen {
+			b.homeOpen[k] = now
+		} else if now > since {
+			return fmt.Errorf("fuelling point %d nozzle %d: it is home and a valve is commanded open %v later", p.Number, e.Nozzle, now.Sub(since))
 		}
 		if dark := b.cuts[p.Number] * afterFlow(h.PulsesPerUnit); e.Outside < 0 || e.Outside > dark {
 			return fmt.Errorf("fuelling point %d nozzle %d: %d pulses outside any sale, after-flow of power cuts at most %d",

@@ -114,6 +114,7 @@ var sessions = []Machine{
 	},
 	{
 		Name: "pump-forgets", Doc: "the pump's totals begin again after a power cut",
+		Kills: []string{"RST-030"}, Cause: "with before 0.00 L",
 		Hooks: spoken(electronics.Kind, forgetTotals),
 	},
 }

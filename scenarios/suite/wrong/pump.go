@@ -59,7 +59,7 @@ var pumps = []Machine{
 	},
 	{
 		Name: "boot-stuck", Doc: "a nozzle that is hung is not noticed",
-		Kills: []string{"PAY-OUT-001", "BUS-001"}, Cause: "did not tell 'completed'",
+		Kills: []string{"BUS-001"}, Cause: "it is home and a valve is commanded open",
 		Hooks: party(electronics.Kind, func(s *skin) { deaf(s, electronics.BootPort, false) }),
 	},
 	{

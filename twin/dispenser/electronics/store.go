@@ -83,6 +83,10 @@ func (e *Electronics) load() bool {
 		}
 		found = true
 	})
+	for i := range e.nozzles { // what the store does not tell is gone
+		n := &e.nozzles[i]
+		n.counted, n.sales, n.totals, n.sold, n.taken = 0, 0, n.Opening, e.zeroVolume(), e.zeroMoney()
+	}
 	for i := range kept.Nozzles {
 		n, k := &e.nozzles[i], &kept.Nozzles[i]
 		n.counted, n.sales = k.Counted, k.Sales
