@@ -27,6 +27,8 @@ type grammar struct {
 	Lint lintVerb `cmd:"" help:"Check scenarios, site plans and rigs without running anything."`
 	Twin twinVerb `cmd:"" help:"Start a whole station in wall time, for real software to connect to."`
 	Act  actVerb  `cmd:"" help:"Do scenario steps on a running station."`
+
+	Decode decodeVerb `cmd:"" help:"Say a protocol's frame in words."`
 }
 
 // program is one invocation of the command.
@@ -69,7 +71,7 @@ func (p *program) main(args []string) (code int) {
 		kong.Vars{"version": "forecourt " + build()},
 	)
 	if len(args) == 0 {
-		return p.usage(errors.New("say what to do: run, list, lint, twin or act"))
+		return p.usage(errors.New("say what to do: run, list, lint, twin, act or decode"))
 	}
 	chosen, err := parser.Parse(args)
 	if err != nil {
@@ -81,7 +83,7 @@ func (p *program) main(args []string) (code int) {
 	return p.exit
 }
 
-var verbs = []string{"run", "list", "lint", "twin", "act"}
+var verbs = []string{"run", "list", "lint", "twin", "act", "decode"}
 
 // meant names the one verb that was probably meant, where the first word is none.
 func meant(err error, word string) error {
