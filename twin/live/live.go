@@ -101,6 +101,7 @@ func Open(l *loop.Loop, p *Pacer, o Options) (*Station, error) {
 func (s *Station) openBus(b BusPort) error {
 	role := fmt.Sprintf("bus %d", b.Number)
 	out := newOutlet(s.loop, b.Bus)
+	s.closers = append(s.closers, out)
 	port, path, err := openPTY()
 	if err == nil {
 		s.closers = append(s.closers, port)

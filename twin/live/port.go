@@ -22,6 +22,7 @@ type outlet struct {
 
 	mu      sync.Mutex
 	clients map[*client]struct{}
+	closed  chan struct{} // when the loop takes nothing any more
 }
 
 // client is one attached reader and writer.
@@ -37,7 +38,7 @@ const (
 )
 
 func newOutlet(l *loop.Loop, b *line.Bus) *outlet {
-	o := &outlet{inbox: l.Inbox(), bus: b, clients: map[*client]struct{}{}}
+	o := &outlet{inbox: l.Inbox(), bus: b, clients: map[*client]struct{}{}, closed: make(chan struct{})}
 	o.end = b.Join(o)
 	return o
 }
@@ -57,6 +58,12 @@ func (o *outlet) Hear(c wire.Chunk) {
 		default:
 		}
 	}
+}
+
+// Close implements io.Closer: nothing is taken from the clients any more.
+func (o *outlet) Close() error {
+	close(o.closed)
+	return nil
 }
 
 // attach serves one client until it goes away.
@@ -98,7 +105,11 @@ func (o *outlet) read(c *client) {
 				o.bus.Say(o.end, 0, b)
 				taken <- struct{}{}
 			})
-			<-taken
+			select {
+			case <-taken:
+			case <-o.closed:
+				return
+			}
 		}
 		if err != nil {
 			return

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -15,6 +16,9 @@ import (
 type pty struct {
 	master, far *os.File
 	readAt      time.Time // when all that was written had last been read
+
+	mu     sync.Mutex // no ioctl on a descriptor that is being closed
+	closed bool
 }
 
 // stale is how long a client may take to read before what waits for it is thrown away.
@@ -25,7 +29,16 @@ func (p *pty) Read(b []byte) (int, error) { return p.master.Read(b) }
 
 // Write implements io.Writer.
 func (p *pty) Write(b []byte) (int, error) {
-	now := time.Now()
+	p.dropStale(time.Now())
+	return p.master.Write(b)
+}
+
+func (p *pty) dropStale(now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed {
+		return
+	}
 	unread, err := unix.IoctlGetInt(int(p.far.Fd()), unix.TIOCINQ)
 	switch {
 	case err != nil || unread == 0:
@@ -34,12 +47,14 @@ func (p *pty) Write(b []byte) (int, error) {
 		_ = unix.IoctlSetInt(int(p.far.Fd()), unix.TCFLSH, unix.TCIFLUSH)
 		p.readAt = now
 	}
-	return p.master.Write(b)
 }
 
 // Close implements io.Closer.
 func (p *pty) Close() error {
+	p.mu.Lock()
+	p.closed = true
 	_ = p.far.Close()
+	p.mu.Unlock()
 	return p.master.Close()
 }
 
