@@ -2,7 +2,10 @@ package station
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/forecourt/forecourt/twin/chance"
+	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/dispenser/electronics"
 	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
 	"github.com/forecourt/forecourt/twin/forecourt"
@@ -42,14 +45,33 @@ func (s *Station) CutBus(bus int, cut bool) error {
 	return nil
 }
 
-// FaultBus plans faults on a bus, counted from its next frame.
+// FaultBus plans faults on a bus, counted from its next frame. A frame that is given as a range is drawn from the seed, one
+// draw for each fault in the order in which they are planned. The journal notes each fault when it first strikes.
 func (s *Station) FaultBus(bus int, plan ...line.Planned) error {
 	b := s.buses[bus]
 	if b == nil {
 		return fmt.Errorf("there is no bus %d", bus)
 	}
-	b.Plan(plan...)
-	return nil
+	b.Call(s.busEnd(bus))
+	placed := slices.Clone(plan)
+	for i := range placed {
+		p := &placed[i]
+		if p.To > p.Frame {
+			draw := chance.Fork(s.loop.Seed(), fmt.Sprintf("bus %d", bus), fmt.Sprintf("fault %d", b.Planned()+i))
+			p.Frame, p.To = uint64(draw.Between(int64(p.Frame), int64(p.To))), 0
+		}
+		p.Struck = s.noteFault(bus, *p)
+	}
+	return b.Plan(placed...)
+}
+
+func (s *Station) noteFault(bus int, p line.Planned) func(clock.Instant) {
+	return func(at clock.Instant) {
+		s.loop.Journal().Note(at, fmt.Sprintf("bus %d", bus), "fault", map[string]string{"fault": p.String()})
+		if p.Struck != nil {
+			p.Struck(at)
+		}
+	}
 }
 
 // FaultHTTP makes the next exchanges with a host suffer.

@@ -46,6 +46,9 @@ func (s *Station) buildBuses() error {
 		if j := s.loop.Journal(); j != nil {
 			tap = j.Recorder(fmt.Sprintf("bus %d", b.Bus), s.busEnd(b.Bus), d.Secrets)
 		}
+		if s.options.Trace != nil {
+			tap = &tracer{next: tap, bus: b.Bus, end: s.busEnd(b.Bus), dialect: d, options: s.busOptions(b), tell: s.options.Trace}
+		}
 		s.buses[b.Bus] = s.loop.Bus(ports[0].Settings, tap)
 	}
 	return nil

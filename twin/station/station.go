@@ -41,6 +41,8 @@ type Options struct {
 	HostRules map[string]host.Rule
 	// ReleaseWithin is how long a point may take to obey a release; zero: the controller's default.
 	ReleaseWithin time.Duration
+	// Trace is told of every frame on every bus, with who said it and in words; nil: nobody listens.
+	Trace func(bus int, from string, c wire.Chunk, words string)
 	// Outside roles are left to somebody else: nothing is built for them.
 	Outside []forecourt.Role
 	Hooks   Hooks

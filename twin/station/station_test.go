@@ -13,6 +13,7 @@ import (
 	"github.com/forecourt/forecourt/twin/pos"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/unit"
+	"github.com/forecourt/forecourt/twin/wire"
 )
 
 func kiosk(t *testing.T) *site.Plan {
@@ -88,6 +89,28 @@ func TestRecordingChangesNothing(t *testing.T) {
 	}
 	if !reflect.DeepEqual(idle, again.Digests()) || reflect.DeepEqual(idle, recorded) {
 		t.Fatalf("%v without a journal, %v with one, %v after a sale", idle, again.Digests(), recorded)
+	}
+}
+
+func TestTracingChangesNothing(t *testing.T) {
+	run := func(trace func(int, string, wire.Chunk, string)) []string {
+		s, err := Build(Options{Plan: kiosk(t), Seed: 7, Trace: trace})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Loop().Close()
+		if err := s.Loop().Run(clock.Epoch.Add(3 * time.Second)); err != nil {
+			t.Fatal(err)
+		}
+		return s.Digests()
+	}
+	said := map[string]int{}
+	traced := run(func(bus int, from string, _ wire.Chunk, words string) { said[from+": "+words]++ })
+	if plain := run(nil); !reflect.DeepEqual(plain, traced) {
+		t.Errorf("%v without a trace, %v with one", plain, traced)
+	}
+	if said["controller: 50h POLL"] < 30 || said["fuelling-point 2: 51h EOT"] < 30 {
+		t.Errorf("the trace told %v", said)
 	}
 }
 

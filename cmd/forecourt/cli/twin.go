@@ -25,6 +25,7 @@ type twinVerb struct {
 	Outside   []string `help:"Leave a role to somebody else: controller, pos, 'fuelling-point N'." placeholder:"ROLE" sep:"none"`
 	Customers string   `help:"auto: drivers come by themselves; none: they are played by hand." enum:"auto,none" default:"none"`
 	Listen    string   `help:"Address to listen on." default:"127.0.0.1" placeholder:"HOST"`
+	Trace     bool     `help:"Say every frame on every bus in words, on standard error; quiet polls are counted."`
 	JSON      bool     `name:"json" help:"Print one JSON line with the endpoints when ready, and nothing else."`
 }
 
@@ -60,7 +61,7 @@ func (v *twinVerb) Run(p *program) error {
 		return err
 	}
 	var every func()
-	if p.errTerminal && !v.JSON {
+	if p.errTerminal && !v.JSON && !v.Trace {
 		every = lv.status
 	}
 	err = lv.live.Run(p.ctx, statusEvery, every)
@@ -86,9 +87,11 @@ func (v *twinVerb) build(p *program) (*living, error) {
 	if lv.pacer, err = live.NewPacer(); err != nil {
 		return nil, err
 	}
-	lv.station, err = station.Build(station.Options{
-		Plan: lv.plan, Seed: lv.seed, Start: lv.pacer.Now(), Pacer: lv.pacer, Outside: outside,
-	})
+	options := station.Options{Plan: lv.plan, Seed: lv.seed, Start: lv.pacer.Now(), Pacer: lv.pacer, Outside: outside}
+	if v.Trace {
+		options.Trace = newTrace(p.stderr).frame
+	}
+	lv.station, err = station.Build(options)
 	if err != nil {
 		return nil, err
 	}
