@@ -110,6 +110,16 @@ func (g *Given) UnmarshalStrict(n *strict.Node) error {
 	return errs
 }
 
+// Keys lists the sections that a scenario gives, in order.
+func (g Given) Keys() []string {
+	keys := make([]string, 0, len(g.nodes))
+	for k := range g.nodes {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
 // Lint checks the sections against a catalogue.
 func (g Given) Lint(c *Catalogue) strict.Errors {
 	var errs strict.Errors

@@ -67,7 +67,7 @@ func TestHands(t *testing.T) {
 		{"power-on: { role: pos }", "on pos"},
 		{"cut-bus: { bus: 1 }", "bus 1 cut true"},
 		{"join-bus: { bus: 1 }", "bus 1 cut false"},
-		{"fault-bus: { bus: 1, frame: 3, fault: flip, byte: 2, bit: 5 }", "bus 1 faults [{3 flip 2 5}]"},
+		{"fault-bus: { bus: 1, frame: 3, fault: flip, byte: 2, bit: 5 }", "bus 1 faults [flip at frame 3, byte 2, bit 5]"},
 		{"fault-http: { host: gateway, fault: lose-answer, times: 2 }", "gateway faults [lose-answer lose-answer]"},
 		{"down: { host: gateway }", "gateway down true"},
 		{"up: { host: gateway }", "gateway down false"},

@@ -30,6 +30,7 @@ type Stage struct {
 	steps   []*verdict.Step
 	broken  *Bound // the step that panicked
 	over    bool
+	unwatch func()
 }
 
 // NewStage returns a stage that watches a station from now on. An event that hide is true of is not seen; hide may be nil.
@@ -39,7 +40,7 @@ func NewStage(s bench.Station, hide func(forecourt.Told) bool) *Stage {
 		told: map[forecourt.Role][]forecourt.Told{}, cursor: map[forecourt.Role]int{},
 		kept: map[string]forecourt.Told{}, before: map[string]any{}, waiting: map[*loop.Fiber]int{},
 	}
-	s.Loop().Watch(func(t forecourt.Told) {
+	st.unwatch = s.Loop().Watch(func(t forecourt.Told) {
 		if hide != nil && hide(t) {
 			return
 		}
@@ -212,6 +213,9 @@ func describe(t forecourt.Told) string {
 	}
 	return t.Event.Event() + " (" + strings.Join(parts, ", ") + ")"
 }
+
+// Close ends a session: the stage sees nothing any more.
+func (st *Stage) Close() { st.unwatch() }
 
 // Again lets a session go on after a step that ended it.
 func (st *Stage) Again() { st.over = false }

@@ -45,6 +45,8 @@ type HTTPPort struct {
 type Actor interface {
 	// Act does the steps of a request body for a session; the answer is sent as JSON with the status.
 	Act(f *loop.Fiber, session string, body []byte) (status int, answer any)
+	// Drop forgets a session, its cursors and its names; it may be called for one that is not there.
+	Drop(session string)
 }
 
 // Options of a live station.
@@ -147,12 +149,16 @@ func (s *Station) notice(format string, args ...any) {
 	}
 }
 
-// control serves POST /steps, GET /events and GET /state.
+// control serves POST and DELETE /steps, GET /events and GET /state.
 func (s *Station) control() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /events", s.feed)
 	operator := forecourt.Role{Kind: "operator"}
 	mux.Handle("POST /steps", onFiber(s.loop, operator, http.HandlerFunc(s.steps), true))
+	mux.Handle("DELETE /steps", onFiber(s.loop, operator, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.options.Actor.Drop(r.URL.Query().Get("session"))
+		w.WriteHeader(http.StatusNoContent)
+	}), false))
 	mux.Handle("GET /state", onFiber(s.loop, operator, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		writeJSON(w, http.StatusOK, map[string]any{"at_ns": int64(loop.FiberOf(r.Context()).Now()), "roles": s.options.State()})
 	}), true))

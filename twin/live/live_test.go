@@ -46,6 +46,8 @@ func (actor) Act(f *loop.Fiber, session string, body []byte) (int, any) {
 	return http.StatusOK, map[string]string{"session": session, "body": string(body)}
 }
 
+func (actor) Drop(string) {}
+
 // start runs a station with one answerer and an HTTP server until the test ends.
 func start(t *testing.T) []Endpoint {
 	t.Helper()

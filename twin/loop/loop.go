@@ -82,8 +82,12 @@ func (l *Loop) Journal() *journal.Journal { return l.journal }
 // Inbox returns the way in for the outside world. It may be used from any goroutine.
 func (l *Loop) Inbox() *Inbox { return l.inbox }
 
-// Watch calls f for every event that is told, at once; f must only note it.
-func (l *Loop) Watch(f func(forecourt.Told)) { l.taps = append(l.taps, f) }
+// Watch calls f for every event that is told, at once; f must only note it. The returned function ends that.
+func (l *Loop) Watch(f func(forecourt.Told)) (end func()) {
+	l.taps = append(l.taps, f)
+	i := len(l.taps) - 1
+	return func() { l.taps[i] = func(forecourt.Told) {} }
+}
 
 // SetLine implements line.Scheduler.
 func (l *Loop) SetLine(slot int, at clock.Instant) { l.tree.set(slot, at) }

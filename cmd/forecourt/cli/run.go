@@ -28,6 +28,7 @@ type runVerb struct {
 	UntilItFails bool   `help:"Repeat until something does not pass (at most --repeat times where that is given)."`
 	Procs        int    `help:"Share the scenarios among N processes." default:"1" placeholder:"N"`
 	Evidence     string `help:"Folder for the evidence." placeholder:"DIR" default:".forecourt"`
+	Attach       string `help:"Play on a running station, at its control endpoint." placeholder:"URL"`
 	JSON         bool   `name:"json" help:"Print one JSON object and nothing else."`
 	NoColor      bool   `help:"No colours."`
 
@@ -42,6 +43,8 @@ func (v *runVerb) AfterApply() error {
 		return errors.New("--repeat is a number from 1")
 	case v.Procs < 1:
 		return errors.New("--procs is a number from 1")
+	case v.Attach != "" && (v.Procs > 1 || v.Repeat > 1 || v.UntilItFails):
+		return errors.New("--attach plays once, one scenario after the other, on the one station that is there")
 	}
 	return nil
 }
@@ -131,6 +134,10 @@ func (j *job) nothing() error {
 
 // once plays the selected scenarios with the job's seed, here or in other processes.
 func (j *job) once() (reports.Run, error) {
+	if j.Attach != "" {
+		played, err := j.attached()
+		return j.describe(played, nil), err
+	}
 	if j.Procs > 1 {
 		return j.team()
 	}
@@ -217,7 +224,7 @@ func (j *job) command() string {
 // flags are those that decide what is played and on what.
 func (j *job) flags() []string {
 	var words []string
-	for _, f := range [][2]string{{"--rig", j.Rig}, {"--site", j.Site}, {"--label", j.Label}, {"--filter", j.Filter}} {
+	for _, f := range [][2]string{{"--attach", j.Attach}, {"--rig", j.Rig}, {"--site", j.Site}, {"--label", j.Label}, {"--filter", j.Filter}} {
 		if f[1] != "" && f != [2]string{"--rig", "twin"} {
 			words = append(words, f[0], shellWord(f[1]))
 		}

@@ -55,6 +55,7 @@ type acted struct {
 	Verdict verdict.Verdict      `json:"verdict"` // of this request's steps; none where they only act
 	Cause   *verdict.Cause       `json:"cause"`
 	Kept    map[string]keptEvent `json:"kept"`
+	Steps   []verdict.Step       `json:"steps"` // as they ran, in nanoseconds since the session's start
 }
 
 type keptEvent struct {
@@ -125,6 +126,14 @@ func (d *desk) Act(f *loop.Fiber, name string, body []byte) (status int, answer 
 	return http.StatusOK, s.play(f, steps)
 }
 
+// Drop implements live.Actor. A session that is at a request, and the unnamed one, stay.
+func (d *desk) Drop(name string) {
+	if s := d.sessions[name]; s != nil && !s.busy && name != "" {
+		s.stage.Close()
+		delete(d.sessions, name)
+	}
+}
+
 // read reads and checks the steps of a request: one, a list of them, or a map with the key steps.
 func (s *session) read(root *strict.Node) ([]*step.Bound, strict.Errors) {
 	if list := root.Get("steps"); list != nil {
@@ -157,7 +166,8 @@ func (s *session) play(f *loop.Fiber, steps []*step.Bound) acted {
 			break
 		}
 	}
-	for _, rec := range s.stage.Steps()[before:] {
+	a.Steps = s.stage.Steps()[before:]
+	for _, rec := range a.Steps {
 		if rec.Verdict > a.Verdict {
 			a.Verdict, a.Cause = rec.Verdict, rec.Cause
 		}
