@@ -42,8 +42,8 @@ func TestANormalSale(t *testing.T) {
 	if s != want || s.EndedAt <= s.StartedAt {
 		t.Fatalf("%+v", s)
 	}
-	if r.pump.code != 1 {
-		t.Fatalf("the pump was not reset: %d", r.pump.code)
+	if r.pump.code != 5 {
+		t.Fatalf("the finished sale is gone from the display: %d", r.pump.code)
 	}
 	if got := r.ctl.Unpaid(); len(got) != 1 || got[0] != s {
 		t.Fatalf("unpaid: %+v", got)
@@ -290,6 +290,7 @@ func TestAResetThatIsIgnoredIsRepeated(t *testing.T) {
 	r.release("A")
 	r.fill(1, 500)
 	r.hang()
+	r.hand(forecourt.LiftNozzle{Nozzle: 1})
 	r.run(6 * time.Second)
 	if r.pump.code != 1 {
 		t.Fatal("the pump is stuck")

@@ -16,7 +16,8 @@
 // still hold an answer from before the cut. The first totals ever read are a baseline, not a sale. A difference above
 // a hundredth of the totals' range is a jump (another pump computer), told as totals-jumped, and no sale.
 //
-// A pump is reset as soon as its sale is on the disk, unless the point has as many unpaid sales as it may have.
+// A finished sale stays on the pump's display until a nozzle is lifted, a release is ordered or a new price waits. Then,
+// its sale being on the disk, the pump is reset, unless the point has as many unpaid sales as it may have.
 // ListUnpaid answers on the link only: the timeline has each sale once.
 //
 // Left out: opening and closing a point, suspending a sale, pump parameters, and money totals. Which bytes travel is

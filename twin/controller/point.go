@@ -140,7 +140,8 @@ func (c *Controller) proceed(p *point) {
 		}
 	case !p.read:
 		c.readOut(p)
-	case p.status.Ended && !c.full(p):
+	case p.status.Ended && !c.full(p) && (p.display.Volume.Count == 0 || p.out || !p.priced):
+		// A finished sale stays on the display until the next customer comes: a lift, a release, or a new price clears it.
 		c.await(p, forReset, resetWithin)
 		c.ask(p, forecourt.Reset{})
 	case !p.priced && p.open == nil && !p.status.Ended: // a pump that holds a sale shows the sale's price
