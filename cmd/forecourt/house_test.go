@@ -67,8 +67,8 @@ func rowOf(pkg string) int {
 // party returns what two packages must share to import each other inside a row: twin/gateway, scenarios, cmd/forecourt.
 func party(pkg string) string {
 	parts := strings.Split(pkg, "/")
-	if parts[0] == "scenarios" {
-		return "scenarios"
+	if parts[0] == "scenarios" || parts[0] == "hil" {
+		return parts[0]
 	}
 	return strings.Join(parts[:min(2, len(parts))], "/")
 }

@@ -30,7 +30,7 @@ var sessions = []Machine{
 	},
 	{
 		Name: "reset-ignored", Doc: "the pump does not clear a sale that was read",
-		Kills: []string{"PNT-002", "PRC-001"}, Cause: "did not tell 'reset'",
+		Kills: []string{"PNT-002"}, Cause: "did not tell 'started'",
 		Hooks: spoken(electronics.Kind, ignoreAfterSale[forecourt.Reset]),
 	},
 	{
