@@ -20,9 +20,8 @@ type decodeVerb struct {
 	Protocol string   `arg:"" help:"A protocol of 'list protocols'."`
 	Hex      []string `arg:"" help:"The frame's bytes in hex; spaces are ignored, also between arguments."`
 	From     string   `enum:"controller,dispenser," default:"" help:"Who said it: controller or dispenser; unset, every reading that parses is printed, the likeliest first."`
-	Decimals string   `default:"3,3,2" placeholder:"V,P,A" help:"Decimals of volume, price and amount, which few protocols carry (default 3,3,2)."`
-	Currency string   `default:"EUR" help:"Currency of prices and amounts (default EUR)."`
-	JSON     bool     `name:"json" help:"Print one JSON object and nothing else."`
+	valueFlags
+	JSON bool `name:"json" help:"Print one JSON object and nothing else."`
 }
 
 // decoded is what decode prints with --json.
@@ -123,7 +122,7 @@ func (v *decodeVerb) describer() (describer, error) {
 	return func(dir wire.Direction, frame []byte) (string, error) { return d.Describe(dir, frame, o) }, nil
 }
 
-func (v *decodeVerb) options() (o wire.Options, err error) {
+func (v valueFlags) options() (o wire.Options, err error) {
 	o.Currency, err = unit.ParseCurrency(v.Currency)
 	if err != nil {
 		return o, err

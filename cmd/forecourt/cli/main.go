@@ -29,6 +29,7 @@ type grammar struct {
 	Act  actVerb  `cmd:"" help:"Do scenario steps on a running station."`
 
 	Decode decodeVerb `cmd:"" help:"Say a protocol's frame in words."`
+	Tap    tapVerb    `cmd:"" help:"Listen to a serial line, find what is spoken on it, and say it in words."`
 }
 
 // program is one invocation of the command.
@@ -71,7 +72,7 @@ func (p *program) main(args []string) (code int) {
 		kong.Vars{"version": "forecourt " + build()},
 	)
 	if len(args) == 0 {
-		return p.usage(errors.New("say what to do: run, list, lint, twin, act or decode"))
+		return p.usage(errors.New("say what to do: run, list, lint, twin, act, decode or tap"))
 	}
 	chosen, err := parser.Parse(args)
 	if err != nil {
@@ -83,7 +84,7 @@ func (p *program) main(args []string) (code int) {
 	return p.exit
 }
 
-var verbs = []string{"run", "list", "lint", "twin", "act", "decode"}
+var verbs = []string{"run", "list", "lint", "twin", "act", "decode", "tap"}
 
 // meant names the one verb that was probably meant, where the first word is none.
 func meant(err error, word string) error {
