@@ -11,6 +11,7 @@ import (
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/line"
+	"github.com/forecourt/forecourt/twin/strict"
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
@@ -80,9 +81,13 @@ const mostFaultBytes = 256
 // Lint implements Step.
 func (s *FaultBus) Lint(l *Lint) {
 	l.Bus("bus", s.Bus)
-	l.OneOf("fault", "fault", string(s.Fault), line.FaultNames()...)
+	names := line.FaultNames()
 	if info := line.Info(s.Fault); info.Name != "" {
 		s.lintKeys(l, info)
+	} else if strict.Suggest(string(s.Fault), names) != "" {
+		l.OneOf("fault", "fault", string(s.Fault), names...)
+	} else {
+		l.Wrong("fault", "there is no fault '"+string(s.Fault)+"'", "one of: "+strings.Join(names, ", "))
 	}
 	s.lintPlace(l)
 	if s.Byte < 0 {
@@ -140,12 +145,12 @@ func (s *FaultBus) lintPlace(l *Lint) {
 	case l.has("frames") && (len(s.Frames) != 2 || s.Frames[0] < 1 || s.Frames[0] >= s.Frames[1] || s.Frames[1] > 1<<40):
 		l.Wrong("frames", "a range of frames has a first and a later last one", "write frames: [1, 8]")
 	}
-	if l.has("from") {
-		if l.Role("from", s.From) && s.From.Kind != "controller" && s.From.Kind != "fuelling-point" {
+	if l.has("from") && l.Role("from", s.From) {
+		switch controller := s.From.Kind == "controller"; {
+		case !controller && s.From.Kind != "fuelling-point":
 			l.Wrong("from", "no "+s.From.Kind+" speaks on a bus", "it is the controller or a fuelling point")
-		}
-		if s.Fault == line.SecondMaster || s.Fault == line.Stale && s.From.Kind == "controller" {
-			l.Wrong("from", map[bool]string{true: "a reply is not the controller's", false: "a second master is nobody of this station"}[s.Fault == line.Stale], "")
+		case controller && s.Fault == line.Stale:
+			l.Wrong("from", "a reply is not the controller's", "name a fuelling point")
 		}
 	}
 	for _, key := range []struct {

@@ -223,3 +223,12 @@ func (c *Controller) canon(v unit.Indicated) (unit.Indicated, bool) {
 func (c *Controller) volume(counts int64) unit.Indicated {
 	return unit.Indicated{Count: counts, Decimals: c.cfg.VolumeDecimals, Unit: c.cfg.Measure}
 }
+
+// Filling returns what a point's display showed when it was last heard; false where it has said nothing yet.
+func (c *Controller) Filling(number forecourt.Point) (forecourt.FillingReport, bool) {
+	p := c.point(number)
+	if p == nil || p.display.Amount.Currency == "" {
+		return forecourt.FillingReport{}, false
+	}
+	return p.display, true
+}

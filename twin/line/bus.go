@@ -8,7 +8,8 @@ import (
 )
 
 // Bus is a half-duplex serial line with several ends, such as RS-485: what one says all others hear, when the last byte
-// has ended. Two that speak at once garble each other. Every byte has its computed instant.
+// has ended. Two that speak at once garble each other. Every byte has its computed instant. What faults do to it is in
+// fault.go and the files it names; nothing of them costs a healthy bus more than a comparison a frame.
 type Bus struct {
 	bound
 	settings wire.Settings
@@ -19,9 +20,10 @@ type Bus struct {
 	free     []int32
 	tap      Tap
 	digest   Digest
-	faults   faults
 	frames   uint64
 	cut      bool
+	echo     bool
+	faults   faults
 }
 
 const spans = 64
@@ -29,9 +31,25 @@ const spans = 64
 type transmission struct {
 	from        int
 	first, last clock.Instant
-	collided    bool
+	odd         oddity
+	marks       wire.Mark // of what is late or made
+	talk        int32     // whose, of what is made
 	bytes       []byte
 }
+
+// oddity says what is unusual about a transmission; nearly always nothing is.
+type oddity uint8
+
+const (
+	collided oddity = 1 << iota // another spoke at the same time
+	late                        // it was put off: its number and its faults are behind it
+	made                        // by a fault: it has no number, and no fault strikes it
+	alarm                       // it has no bytes: a fault of the line begins then
+	ruling                      // it garbles nothing and nothing garbles it: what else is said then is not heard at all
+	gone                        // it reaches nobody
+	twice                       // it is heard twice
+	echoed                      // its speaker hears it, too
+)
 
 // NewBus returns a bus with these settings; tap may be nil.
 func NewBus(s wire.Settings, tap Tap) *Bus {
@@ -51,6 +69,9 @@ func (b *Bus) Join(e Ear) int {
 	b.ears = append(b.ears, e)
 	return len(b.ears) - 1
 }
+
+// Echo makes every end hear its own bytes, too, as on a current loop or behind an adapter that does not mute its receiver.
+func (b *Bus) Echo(on bool) { b.echo = on }
 
 // Touch brings the bus up to an instant. Whoever reads something of a bus or acts on it touches it first: a bus that
 // sleeps through quiet poll cycles accounts for them here. Today no bus sleeps, and there is nothing to catch up.
@@ -81,29 +102,48 @@ func (b *Bus) Say(from int, after time.Duration, bytes []byte) {
 	now := b.sched.Now()
 	b.Touch(now)
 	first := now.Add(after)
-	for _, i := range b.pending {
-		if p := &b.pool[i]; p.from == from {
-			first = max(first, p.last)
-		}
+	if len(b.pending) > 0 {
+		first = b.after(from, first)
 	}
 	index := b.take()
 	t := &b.pool[index]
-	t.from, t.first, t.collided = from, first, false
+	t.from, t.first, t.odd = from, first, 0
 	t.last = first.Add(b.spanOf(len(bytes)))
 	t.bytes = append(t.bytes[:0], bytes...)
-	for _, i := range b.pending {
-		if p := &b.pool[i]; p.from != from && p.first < t.last && t.first < p.last {
-			p.collided, t.collided = true, true
-		}
+	if len(b.pending) > 0 {
+		b.meet(t)
 	}
 	b.insert(index)
+}
+
+// after returns when an end may speak that wants to from an instant on: its own last byte must have ended. What was put
+// off is out of its hands and holds up nobody.
+func (b *Bus) after(from int, first clock.Instant) clock.Instant {
+	for _, i := range b.pending {
+		if p := &b.pool[i]; p.from == from && p.odd&late == 0 {
+			first = max(first, p.last)
+		}
+	}
+	return first
+}
+
+// meet finds what a transmission that is not pending yet will collide with.
+func (b *Bus) meet(t *transmission) {
+	for _, i := range b.pending {
+		p := &b.pool[i]
+		odd := p.odd | t.odd
+		if p.first < t.last && t.first < p.last && odd&(alarm|ruling) == 0 && (p.from != t.from || odd&late != 0) {
+			p.odd |= collided
+			t.odd |= collided
+		}
+	}
 }
 
 // Arriving says whether another end than this one is speaking, and when its last byte ends.
 func (b *Bus) Arriving(end int) (until clock.Instant, yes bool) {
 	now := b.sched.Now()
 	for _, i := range b.pending {
-		if p := &b.pool[i]; p.from != end && p.first <= now {
+		if p := &b.pool[i]; p.from != end && p.first <= now && p.odd&alarm == 0 {
 			until, yes = max(until, p.last), true
 		}
 	}
@@ -149,16 +189,24 @@ func (b *Bus) Wake() {
 		b.sched.SetLine(b.slot, b.pool[b.pending[0]].last)
 	}
 	t := &b.pool[index]
-	from := t.from
+	from, deaf, repeat, lost := t.from, t.from, 1, b.cut
 	c := wire.Chunk{Bytes: t.bytes, First: t.first, Last: t.last}
-	if t.collided {
-		c.Marks |= wire.Collision
-		garble(c.Bytes)
-	}
 	b.frames++
-	repeat, lost := 1, b.cut
-	if b.frames >= b.faults.next {
-		repeat, lost = b.faults.apply(b, &c, lost)
+	if t.odd != 0 || b.frames >= b.faults.next {
+		odd, heard := b.unusual(index, &c)
+		if !heard {
+			return
+		}
+		lost = lost || odd&gone != 0
+		if odd&twice != 0 {
+			repeat = 2
+		}
+		if odd&echoed != 0 {
+			deaf = nobody
+		}
+	}
+	if b.echo {
+		deaf = nobody
 	}
 	b.digest.Frame(c.Last, from, c.Bytes)
 	if b.tap != nil {
@@ -166,7 +214,7 @@ func (b *Bus) Wake() {
 	}
 	for ; repeat > 0 && !lost; repeat-- {
 		for i, e := range b.ears {
-			if i != from {
+			if i != deaf {
 				e.Hear(c)
 			}
 		}

@@ -3,5 +3,6 @@
 //
 // Lines are moved by a Scheduler (the loop): each has one timer slot, and ties between lines and machines are broken by
 // slot. The wire is simulated per frame: a transmission's bytes have computed instants, and the far ends hear it when
-// its last byte has ended. Faults on a line are in fault.go. What the bytes mean is not here.
+// its last byte has ended. What can go wrong on a bus is a catalogue (Faults); Planned places a fault. What the bytes mean
+// is not here.
 package line

@@ -33,6 +33,14 @@ type BusPort struct {
 	Says   string
 }
 
+// StreamPort is a byte stream of a machine to be offered on TCP.
+type StreamPort struct {
+	Role string
+	Join func(outside line.Ear) *line.Stream // makes the stream; the outside is its end 1
+	TCP  int                                 // preferred port
+	Says string
+}
+
 // HTTPPort is an HTTP server of the station to be offered.
 type HTTPPort struct {
 	Role string // as the endpoint shows it
@@ -51,13 +59,15 @@ type Actor interface {
 
 // Options of a live station.
 type Options struct {
-	Host    string // listen address; default 127.0.0.1
-	Buses   []BusPort
-	HTTP    []HTTPPort
-	Control int // preferred port of the control endpoint
-	Actor   Actor
-	State   func() any // what GET /state answers, called on the loop
-	Notice  io.Writer  // where it is said that a port was taken
+	Host     string // listen address; default 127.0.0.1
+	Buses    []BusPort
+	Streams  []StreamPort
+	Sessions []SessionPort
+	HTTP     []HTTPPort
+	Control  int // preferred port of the control endpoint
+	Actor    Actor
+	State    func() any // what GET /state answers, called on the loop
+	Notice   io.Writer  // where it is said that a port was taken
 }
 
 // Station is a station in the world.
@@ -68,6 +78,7 @@ type Station struct {
 	endpoints []Endpoint
 	closers   []io.Closer
 	feed      *feed
+	closed    chan struct{} // when the loop takes nothing any more
 }
 
 // Open opens every port of a station that runs with a pacer. It must be called on the goroutine that will call Run.
@@ -75,10 +86,22 @@ func Open(l *loop.Loop, p *Pacer, o Options) (*Station, error) {
 	if o.Host == "" {
 		o.Host = "127.0.0.1"
 	}
-	s := &Station{loop: l, pacer: p, options: o, feed: newFeed()}
+	s := &Station{loop: l, pacer: p, options: o, feed: newFeed(), closed: make(chan struct{})}
 	l.Watch(s.feed.add)
 	for _, b := range o.Buses {
 		if err := s.openBus(b); err != nil {
+			s.Close()
+			return nil, err
+		}
+	}
+	for _, p := range o.Streams {
+		if err := s.openStream(p); err != nil {
+			s.Close()
+			return nil, err
+		}
+	}
+	for _, p := range o.Sessions {
+		if err := s.openSessions(p); err != nil {
 			s.Close()
 			return nil, err
 		}
@@ -102,7 +125,8 @@ func Open(l *loop.Loop, p *Pacer, o Options) (*Station, error) {
 
 func (s *Station) openBus(b BusPort) error {
 	role := fmt.Sprintf("bus %d", b.Number)
-	out := newOutlet(s.loop, b.Bus)
+	out := newOutlet(s.loop)
+	out.onBus(b.Bus)
 	s.closers = append(s.closers, out)
 	port, path, err := openPTY()
 	if err == nil {
@@ -112,12 +136,23 @@ func (s *Station) openBus(b BusPort) error {
 	} else {
 		s.notice("%s: %v", role, err)
 	}
-	ln, err := s.listen(role, b.TCP)
+	return s.openTCP(out, role, b.TCP, b.Says)
+}
+
+func (s *Station) openStream(p StreamPort) error {
+	out := newOutlet(s.loop)
+	s.closers = append(s.closers, out)
+	out.onStream(p.Join)
+	return s.openTCP(out, p.Role, p.TCP, p.Says)
+}
+
+func (s *Station) openTCP(out *outlet, role string, port int, says string) error {
+	ln, err := s.listen(role, port)
 	if err != nil {
 		return err
 	}
 	go out.accept(ln)
-	s.endpoints = append(s.endpoints, Endpoint{role, "tcp", "tcp://" + ln.Addr().String(), b.Says})
+	s.endpoints = append(s.endpoints, Endpoint{role, "tcp", "tcp://" + ln.Addr().String(), says})
 	return nil
 }
 
@@ -216,6 +251,7 @@ func (s *Station) Run(ctx context.Context, period time.Duration, every func()) e
 
 // Close closes every port.
 func (s *Station) Close() {
+	close(s.closed)
 	for i := len(s.closers) - 1; i >= 0; i-- {
 		_ = s.closers[i].Close()
 	}

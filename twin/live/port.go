@@ -13,12 +13,11 @@ import (
 	"github.com/forecourt/forecourt/twin/wire"
 )
 
-// outlet is an end of a bus to which the outside is attached: what the bus carries goes to every client, and what a
-// client writes goes onto the bus as if the end had said it, with the bus's own byte times.
+// outlet is an end of a line to which the outside is attached: what the line carries goes to every client, and what a
+// client writes goes onto the line as if the end had said it, on a bus with the bus's own byte times.
 type outlet struct {
 	inbox *loop.Inbox
-	bus   *line.Bus
-	end   int
+	say   func([]byte)
 
 	mu      sync.Mutex
 	clients map[*client]struct{}
@@ -37,10 +36,18 @@ const (
 	readSize      = 4096
 )
 
-func newOutlet(l *loop.Loop, b *line.Bus) *outlet {
-	o := &outlet{inbox: l.Inbox(), bus: b, clients: map[*client]struct{}{}, closed: make(chan struct{})}
-	o.end = b.Join(o)
-	return o
+func newOutlet(l *loop.Loop) *outlet {
+	return &outlet{inbox: l.Inbox(), clients: map[*client]struct{}{}, closed: make(chan struct{})}
+}
+
+func (o *outlet) onBus(b *line.Bus) {
+	end := b.Join(o)
+	o.say = func(bytes []byte) { b.Say(end, 0, bytes) }
+}
+
+func (o *outlet) onStream(join func(line.Ear) *line.Stream) {
+	s := join(o)
+	o.say = func(bytes []byte) { s.Say(1, 0, bytes) }
 }
 
 // Hear implements line.Ear: it hands the bytes to the clients' writers. A client that does not keep up loses frames, as
@@ -102,7 +109,7 @@ func (o *outlet) read(c *client) {
 		if n > 0 {
 			b := append([]byte(nil), buf[:n]...)
 			o.inbox.Put(func() {
-				o.bus.Say(o.end, 0, b)
+				o.say(b)
 				taken <- struct{}{}
 			})
 			select {

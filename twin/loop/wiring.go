@@ -34,6 +34,14 @@ func (l *Loop) Stream(latency time.Duration, a, b Socket, tap line.Tap) *line.St
 	return s
 }
 
+// StreamTo joins a machine, at end 0, to an ear that is no machine: a socket of the live station, at end 1.
+func (l *Loop) StreamTo(latency time.Duration, a Socket, outside line.Ear, tap line.Tap) *line.Stream {
+	s := line.NewStream(latency, l.end(a), outside, tap)
+	l.bind(s)
+	l.plug(a, port{stream: s, end: 0})
+	return s
+}
+
 // Digital joins an output to an input.
 func (l *Loop) Digital(from, to Socket) *line.Digital {
 	d := line.NewDigital(l.end(to))

@@ -41,6 +41,7 @@ func check(root *strict.Node, p *Plan) strict.Errors {
 			c.checkSide(side, "dispensers", d, "sides", s)
 		}
 	}
+	c.checkCapacity()
 	for i, r := range p.CardReaders {
 		if !c.points[r.FuellingPoint] {
 			c.wrong(fmt.Sprintf("there is no fuelling point %d on this site", r.FuellingPoint), "", "card-readers", i, "fuelling-point")

@@ -69,6 +69,11 @@ func (p *Plan) defaults() {
 	if p.Name == "" {
 		p.Name = p.Site
 	}
+	for i := range p.Tanks {
+		if p.Tanks[i].Diameter == 0 {
+			p.Tanks[i].Diameter = 2_400_000
+		}
+	}
 	for i := range p.Buses {
 		if p.Buses[i].PollCycle == 0 {
 			p.Buses[i].PollCycle = 50 * time.Millisecond

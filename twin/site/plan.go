@@ -38,6 +38,7 @@ type Tank struct {
 	Grade    forecourt.Grade `yaml:",required"`
 	Capacity unit.Volume     `yaml:",required"`
 	Opening  unit.Volume     `yaml:",required"` // what is in it when the station starts
+	Diameter unit.Level      // of the lying cylinder; default 2400 mm
 }
 
 // Bus is a serial line from the controller to dispensers.
@@ -45,6 +46,7 @@ type Bus struct {
 	Bus       int    `yaml:",required"`
 	Dialect   string `yaml:",required"`
 	Lenient   bool   // accept what field controllers get wrong
+	Echo      bool   // each end hears its own bytes too, as on a current loop
 	PollCycle time.Duration
 	TCP       int // port of the live station
 }
@@ -86,12 +88,13 @@ type POS struct {
 	PreAuthorise unit.Money
 	Postpay      string // "cashier" (default): each calling point is confirmed by hand; "automatic"
 	LiftWithin   time.Duration
-	MaxUnpaid    int // sales held per point
+	MaxUnpaid    int    // sales held per point
+	PassPhrase   string // of the XML interface for somebody else's POS
 }
 
 // Ports of the live station; 0 lets the system choose.
 type Ports struct {
-	Gateway, Control, OMS int
+	Gateway, Control, OMS, Gauge, FDC, PTS int
 }
 
 // Points lists the fuelling points with their dispensers, in the order of the plan.

@@ -50,6 +50,7 @@ func (s *Station) buildBuses() error {
 			tap = &tracer{next: tap, bus: b.Bus, end: s.busEnd(b.Bus), dialect: d, options: s.busOptions(b), tell: s.options.Trace}
 		}
 		s.buses[b.Bus] = s.loop.Bus(ports[0].Settings, tap)
+		s.buses[b.Bus].Echo(b.Echo)
 	}
 	return nil
 }
@@ -215,7 +216,7 @@ func (s *Station) buildTanks() error {
 			s.loop.Counter(hydraulics.PipeScale(), from, loop.Socket{Role: role, Port: tank.PipePort(i)})
 		}
 	}
-	return nil
+	return s.buildGauge()
 }
 
 // PollCycle returns how often the points of a bus are polled.

@@ -34,6 +34,9 @@ func (s *Station) buildMoney() error {
 	s.oms = oms.New(oms.Config{})
 	s.add(OMSRole, s.oms, oms.Timers)
 	s.serve("oms", OMSRole, httpLatency, s.oms.Handler(), payment.Mask)
+	if s.controller != nil && s.outside(POSRole) {
+		return s.buildDesk()
+	}
 	s.buildTill()
 	return nil
 }
@@ -50,7 +53,7 @@ func (s *Station) buildHost() (err error) {
 // buildTill builds the POS and the outdoor terminals. Without a controller of ours there is no till: whoever brings the
 // controller brings what releases its points.
 func (s *Station) buildTill() {
-	if s.controller == nil || s.outside(POSRole) {
+	if s.controller == nil {
 		return
 	}
 	cfg := pos.Config{

@@ -7,6 +7,7 @@ import (
 
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/controller"
+	"github.com/forecourt/forecourt/twin/controller/fdcfront"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/gateway/stripe"
 	"github.com/forecourt/forecourt/twin/host"
@@ -71,6 +72,7 @@ type Station struct {
 	gateway    *stripe.Gateway
 	host       *host.Host
 	oms        *oms.OMS
+	fdc        *fdcfront.Front // nil unless the POS is outside
 }
 
 // Build builds a station; it is not switched on yet.

@@ -112,7 +112,7 @@ func (v *twinVerb) build(p *program) (*living, error) {
 	}
 	cat.Roles, cat.Links = lv.station.Loop().Roles(), lv.station.Links() // what is outside cannot be played with
 	lv.live, err = live.Open(lv.station.Loop(), lv.pacer, live.Options{
-		Host: host, Buses: lv.buses(), HTTP: lv.servers(), Control: lv.plan.Ports.Control,
+		Host: host, Buses: lv.buses(), Streams: lv.streams(), Sessions: lv.sessions(), HTTP: lv.servers(), Control: lv.plan.Ports.Control,
 		Actor: newDesk(lv.station, cat), State: lv.state, Notice: p.stderr,
 	})
 	return lv, err
@@ -166,8 +166,33 @@ func (lv *living) buses() (ports []live.BusPort) {
 	return ports
 }
 
+func (lv *living) streams() []live.StreamPort {
+	return []live.StreamPort{
+		{Role: "gauge", Join: lv.station.GaugeStream, TCP: lv.plan.Ports.Gauge, Says: "veeder-root"},
+	}
+}
+
+// sessions offers the XML interface to a POS, where the POS is outside.
+func (lv *living) sessions() []live.SessionPort {
+	front := lv.station.FDC()
+	if front == nil {
+		return nil
+	}
+	return []live.SessionPort{{
+		Role: "controller", TCP: lv.plan.Ports.FDC, Says: "ifsf fdc xml",
+		Attach: func(say func([]byte), drop func(string)) (func([]byte), func(), error) {
+			s, err := front.Attach(say, drop)
+			if err != nil {
+				return nil, nil, err
+			}
+			return s.Hear, s.Close, nil
+		},
+	}}
+}
+
 func (lv *living) servers() []live.HTTPPort {
 	return []live.HTTPPort{
+		{Role: "controller", Host: station.PTSHost, Port: lv.plan.Ports.PTS, Says: "jsonPTS"},
 		{Role: "gateway", Host: "gateway", Port: lv.plan.Ports.Gateway, Says: "stripe manner"},
 		{Role: "oms", Host: "oms", Port: lv.plan.Ports.OMS, Says: "sales, ledger"},
 	}
@@ -187,7 +212,7 @@ func (lv *living) announce() error {
 	control := ""
 	for _, e := range all {
 		address := strings.Replace(e.Address, "tcp://", "tcp ", 1)
-		if n := len(rows); n > 0 && rows[n-1][0] == "  "+e.Role {
+		if n := len(rows); n > 0 && rows[n-1][0] == "  "+e.Role && rows[n-1][1] == e.Says {
 			rows[n-1] = append(rows[n-1], address)
 			continue
 		}

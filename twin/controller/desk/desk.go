@@ -62,6 +62,7 @@ type release struct {
 	Nozzle    forecourt.Nozzle // the only one it is for; 0: any
 	Taken     bool             // by the point
 	Abandoned bool             // the client was told that no answer came
+	begun     bool             // the point's state has shown it
 }
 
 // reference is what the controller knows it by.
@@ -171,6 +172,8 @@ func (d *Desk) start(env *machine.Env) {
 		}
 		if r := p.release; r != nil && !r.Taken { // whoever asked for it has heard nothing
 			d.abandon(p)
+		} else if r != nil {
+			r.begun = true
 		}
 		if d.cfg.Source != nil {
 			p.state = d.cfg.Source.State(p.Point.Point)

@@ -9,7 +9,10 @@ import (
 func (d *Desk) hear(n forecourt.News) {
 	switch n := n.(type) {
 	case forecourt.PointChanged:
-		d.changed(n.Point, func(p *point) { p.state, p.nozzle, p.known = n.State, n.Nozzle, true })
+		d.changed(n.Point, func(p *point) {
+			p.state, p.nozzle, p.known = n.State, n.Nozzle, true
+			p.release.show(n.State)
+		})
 	case forecourt.PointLost:
 		d.changed(n.Point, func(p *point) { p.lost = true })
 	case forecourt.PointFound:

@@ -104,12 +104,20 @@ func (d *Desk) released(n forecourt.PointReleased) {
 		return
 	}
 	p.release.Taken, p.before = true, nil
+	p.release.show(p.state)
 	d.savePoint(p)
 	if p.release.Abandoned {
 		d.order(forecourt.Withdraw{Point: n.Point, Reference: n.Reference})
 	}
 	d.answer("release "+n.Reference, nil)
 	d.notify(PointNotice{n.Point})
+}
+
+// show notes that the state of the point tells of the release.
+func (r *release) show(s forecourt.State) {
+	if r != nil && r.Taken && !s.Releasable() {
+		r.begun = true
+	}
 }
 
 // releaseRefused hears that a release, or a withdrawal of ours, was refused.

@@ -13,7 +13,7 @@ type View struct {
 	Closed  bool            // to the tills
 	Out     forecourt.Nozzle
 	Holder  string // of the lock
-	// Release is the number of the release that is open, 0: none; Asked: the point has not taken it yet.
+	// Release is the number of the release that is open, 0: none; Asked: the point's state does not show it yet.
 	Release  int
 	Asked    bool
 	Released string           // who has asked for it
@@ -92,7 +92,7 @@ func (d *Desk) Point(n forecourt.Point) (View, bool) {
 		v.State = p.state
 	}
 	if r := p.release; r != nil && !(r.Abandoned && !r.Taken) {
-		v.Release, v.Asked, v.Released = r.Number, !r.Taken, r.Client
+		v.Release, v.Asked, v.Released = r.Number, !r.begun, r.Client
 		if v.Nozzle == 0 {
 			v.Nozzle = r.Nozzle
 		}

@@ -163,7 +163,17 @@ func (s *Session) each(r *fdc.ServiceRequest, do func(forecourt.Point) *desk.Ref
 	s.finish(r, first)
 }
 
-func (s *Session) terminate(r *fdc.ServiceRequest) { s.each(r, s.client.Stop) }
+// terminate stops points. Of several, those that do nothing are no failure.
+func (s *Session) terminate(r *fdc.ServiceRequest) {
+	points, _ := s.asked(r, false)
+	s.each(r, func(n forecourt.Point) *desk.Refusal {
+		why := s.client.Stop(n)
+		if why != nil && why.Reason == desk.WrongState && len(points) > 1 {
+			return nil
+		}
+		return why
+	})
+}
 
 func (s *Session) openDevice(r *fdc.ServiceRequest) {
 	s.each(r, func(n forecourt.Point) *desk.Refusal { return s.client.SetClosed(n, false) })

@@ -11,20 +11,23 @@ import (
 
 func (s *Session) productTable(r *fdc.ServiceRequest) {
 	d := s.front.cfg.Desk
-	var data fdc.FDCData
+	table := &fdc.Products{}
 	for _, g := range d.Grades() {
-		data.FuelProducts = append(data.FuelProducts, fdc.Product{
+		table.Product = append(table.Product, fdc.Product{
 			ProductNo: strconv.Itoa(g.Number), ProductName: g.Name, ProductUM: d.Measure().String(), FuelPrice: price(g.Price),
 		})
 	}
-	s.answer(r, fdc.OK, data)
+	s.answer(r, fdc.OK, fdc.FDCData{FuelProducts: table})
 }
 
 func price(p unit.Price) []fdc.FuelPrice { return []fdc.FuelPrice{{ModeNo: "1", Price: desk.Plain(p)}} }
 
 // products returns what a request names, wherever it stands in it.
 func products(r *fdc.ServiceRequest) []fdc.Product {
-	all := append(append([]fdc.Product(nil), r.POSdata.Product...), r.POSdata.Products...)
+	all := append([]fdc.Product(nil), r.POSdata.Product...)
+	if r.POSdata.Products != nil {
+		all = append(all, r.POSdata.Products.Product...)
+	}
 	for _, d := range r.POSdata.DeviceClass {
 		all = append(all, d.Product...)
 	}

@@ -1,0 +1,75 @@
+package gauge
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/forecourt/forecourt/twin/unit"
+	"github.com/forecourt/forecourt/twin/wire/veeder"
+)
+
+// due lists the alarms that a tank has now, by their types: none where it is not on, nothing but that where its probe is
+// out. A limit of 0 is not programmed.
+func (g *Gauge) due(t *tank) (alarms []uint16) {
+	switch {
+	case !g.setup.Tank(t.Number).On:
+		return nil
+	case t.out:
+		return []uint16{veeder.ProbeOut}
+	}
+	s := g.setup.Tank(t.Number)
+	l, r := s.Limits, g.read(t)
+	gross := r.product + r.water
+	over := func(v, limit unit.Volume) bool { return limit > 0 && v >= limit }
+	for _, c := range []struct {
+		alarm uint16
+		yes   bool
+	}{
+		{veeder.SetupDataWarning, s.Full <= 0 || s.Diameter <= 0},
+		{veeder.HighWaterAlarm, l.HighWater > 0 && t.water >= l.HighWater},
+		{veeder.OverfillAlarm, over(gross, l.Overfill)},
+		{veeder.LowProductAlarm, l.Low > 0 && r.product <= l.Low},
+		{veeder.HighProductAlarm, over(gross, l.HighProduct)},
+		{veeder.InvalidFuelLevel, r.impossible},
+		{veeder.HighWaterWarning, l.WaterWarning > 0 && t.water >= l.WaterWarning},
+		{veeder.DeliveryNeeded, l.DeliveryNeeded > 0 && r.product <= l.DeliveryNeeded},
+		{veeder.MaximumProduct, over(gross, l.Maximum)},
+	} {
+		if c.yes {
+			alarms = append(alarms, c.alarm)
+		}
+	}
+	return alarms
+}
+
+// watchAlarms tells what has changed, and remembers what is new.
+func (g *Gauge) watchAlarms(t *tank) {
+	now, before := g.due(t), t.Alarms
+	if slices.Equal(now, before) {
+		return
+	}
+	t.Alarms = now
+	for _, a := range before {
+		if !slices.Contains(now, a) {
+			g.env.Tell(AlarmCleared{int(t.Number), alarmName(a)})
+		}
+	}
+	for _, a := range now {
+		if slices.Contains(before, a) {
+			continue
+		}
+		g.env.Tell(AlarmRaised{int(t.Number), alarmName(a)})
+		past := veeder.PastAlarm{At: g.Clock(g.env.Now()), Alarm: veeder.TankAlarm(t.Number, a)}
+		t.History = remember(t.History, past)
+	}
+	g.save()
+}
+
+// alarmName is how events call an alarm: "low product alarm".
+func alarmName(a uint16) string { return strings.ToLower(veeder.TankAlarm(0, a).Words()) }
+
+// remember puts the newest first, and forgets the oldest.
+func remember[T any](list []T, x T) []T {
+	list = slices.Insert(slices.Clone(list), 0, x)
+	return list[:min(len(list), remembered)]
+}

@@ -1,0 +1,238 @@
+package gauge
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/machine"
+	"github.com/forecourt/forecourt/twin/wire"
+	"github.com/forecourt/forecourt/twin/wire/veeder"
+)
+
+// Gauge is the machine.
+type Gauge struct {
+	cfg    Config
+	tanks  []*tank // in the order of the configuration
+	first  *veeder.Setup
+	setup  *veeder.Setup
+	offset time.Duration // of the console's clock
+
+	env     *machine.Env // nil while it is off
+	session wire.Session
+}
+
+var (
+	_ machine.Machine = (*Gauge)(nil)
+	_ veeder.Source   = (*Gauge)(nil)
+)
+
+// New returns a console for tanks; stocks are those of c.Tanks, in the same order.
+func New(c Config, stocks ...Stock) (*Gauge, error) {
+	c.fillIn()
+	if err := c.check(len(stocks)); err != nil {
+		return nil, err
+	}
+	setup, err := c.setup()
+	if err != nil {
+		return nil, fmt.Errorf("gauge: %w", err)
+	}
+	g := &Gauge{cfg: c, first: setup}
+	for i, t := range c.Tanks {
+		g.tanks = append(g.tanks, &tank{TankConfig: t, stock: stocks[i], water: t.Water, temperature: t.Temperature})
+	}
+	g.forget()
+	// An end that is opened for nobody finds what a session would refuse.
+	if _, err := g.dialect(nil).Open(wire.Console, g.options(), &out{g: g}); err != nil {
+		return nil, fmt.Errorf("gauge: %w", err)
+	}
+	return g, nil
+}
+
+// forget is how a console is when it was never switched on before.
+func (g *Gauge) forget() {
+	first := *g.first
+	g.setup, g.offset = &first, 0
+	for _, t := range g.tanks {
+		t.memory = memory{}
+		t.filling = filling{}
+	}
+}
+
+func (g *Gauge) options() wire.Options { return wire.Options{Unit: g.cfg.Unit} }
+
+func (g *Gauge) dialect(env *machine.Env) wire.Dialect {
+	p := g.cfg.Pacing
+	if env != nil {
+		p.Chance = env.Chance()
+	}
+	return veeder.New(veeder.Config{Source: g, Zone: g.cfg.Zone, Layout: g.cfg.Layout, Pacing: p})
+}
+
+// Sense takes what is done to the gauge and its tanks.
+func (g *Gauge) Sense(env *machine.Env, s forecourt.Stimulus) {
+	switch s.(type) {
+	case forecourt.PowerOn:
+		g.switchOn(env)
+		return
+	case forecourt.PowerOff:
+		g.env, g.session = nil, nil
+		return
+	}
+	if g.env == nil {
+		env.Fault(fmt.Errorf("gauge: %s, and the console is off", s.Stimulus()))
+		return
+	}
+	if err := g.sense(s); err != nil {
+		env.Fault(err)
+	}
+}
+
+func (g *Gauge) sense(s forecourt.Stimulus) error {
+	about, ok := s.(interface{ tank() uint8 })
+	if !ok {
+		return fmt.Errorf("gauge: %s does nothing here", s.Stimulus())
+	}
+	n := about.tank()
+	t := g.tank(n)
+	if t == nil {
+		return fmt.Errorf("gauge: there is no tank %d", n)
+	}
+	switch s := s.(type) {
+	case SetWater:
+		if s.Height < 0 || s.Height > t.Diameter {
+			return fmt.Errorf("gauge: water of %s does not fit tank %d", s.Height, n)
+		}
+		t.water = s.Height
+	case SetTemperature:
+		t.temperature = s.Temperature
+	case SetProbe:
+		t.out = s.Out
+	case BeginDelivery:
+		return g.begin(t)
+	case EndDelivery:
+		return g.end(t)
+	}
+	g.look()
+	return nil
+}
+
+// switchOn boots the console from its store.
+func (g *Gauge) switchOn(env *machine.Env) {
+	g.env = env
+	g.forget()
+	g.load()
+	for _, t := range g.tanks {
+		t.filling = filling{last: g.stock(t), lastAt: env.Now()}
+	}
+	s, err := g.dialect(env).Open(wire.Console, g.options(), &out{g: g, env: env})
+	if err != nil {
+		panic(fmt.Sprintf("gauge: %v", err)) // New has tried it
+	}
+	g.session = s
+	s.Start(env.Now())
+	g.look()
+	env.After(scan, g.cfg.Scan)
+}
+
+// Hear takes characters at the console port. The tanks are looked at first, so that the answer is of now.
+func (g *Gauge) Hear(env *machine.Env, p machine.Port, c wire.Chunk) {
+	if g.session == nil || p != Console {
+		env.Fault(fmt.Errorf("gauge: nothing is heard at port %d", p))
+		return
+	}
+	g.look()
+	g.session.Hear(c)
+}
+
+// Wake moves the session, or looks at the tanks.
+func (g *Gauge) Wake(env *machine.Env, t machine.Timer) {
+	switch {
+	case g.session == nil:
+	case t == session:
+		g.session.Wake(env.Now())
+	default:
+		g.look()
+		env.After(scan, g.cfg.Scan)
+	}
+}
+
+// look brings deliveries and alarms up to now.
+func (g *Gauge) look() {
+	for _, t := range g.tanks {
+		g.watchFilling(t)
+		g.watchAlarms(t)
+	}
+}
+
+func (g *Gauge) tank(n uint8) *tank {
+	for _, t := range g.tanks {
+		if t.Number == n {
+			return t
+		}
+	}
+	return nil
+}
+
+// Clock implements veeder.Source.
+func (g *Gauge) Clock(at clock.Instant) clock.Instant { return at.Add(g.offset) }
+
+// System implements veeder.Source; nothing is wrong with the console itself.
+func (g *Gauge) System(clock.Instant) []veeder.Alarm { return nil }
+
+// Setup implements veeder.Source.
+func (g *Gauge) Setup() *veeder.Setup { return g.setup }
+
+// Set implements veeder.Source.
+func (g *Gauge) Set(at clock.Instant, f veeder.Function, device uint8, v veeder.Value) error {
+	if c, ok := v.(veeder.Clock); ok && f == veeder.ClockSetup {
+		g.offset = clock.Instant(c).Sub(at)
+	} else if err := g.setup.Put(f, device, v); err != nil {
+		return err
+	}
+	for _, t := range g.tanks { // what now reads as more is no delivery
+		t.filling.last = g.stock(t)
+	}
+	g.save()
+	g.look()
+	return nil
+}
+
+// out joins the session to the machine's Env.
+type out struct {
+	g   *Gauge
+	env *machine.Env
+}
+
+// Say implements wire.Out.
+func (o *out) Say(after time.Duration, b []byte) { o.env.Say(Console, after, b) }
+
+// WakeAt implements wire.Out.
+func (o *out) WakeAt(at clock.Instant) { o.env.Set(session, at) }
+
+// Heard implements wire.Out: what was answered.
+func (o *out) Heard(device byte, n wire.Noun) {
+	switch n := n.(type) {
+	case veeder.Ask:
+		o.env.Tell(Asked{n.Function.String(), int(device), n.Format.String()})
+	case veeder.Set:
+		value := fmt.Sprint(n.Value)
+		switch v := n.Value.(type) {
+		case veeder.Clock:
+			value = clock.Instant(v).String()
+		case veeder.Product:
+			value = string(rune(v))
+		}
+		if n.Function == veeder.SecuritySetup {
+			value = ""
+		}
+		o.env.Tell(Programmed{n.Function.String(), int(device), value})
+	}
+}
+
+// Fault implements wire.Out.
+func (o *out) Fault(e *wire.FrameError) { o.env.Fault(e) }
+
+// Cycle implements wire.Out; a console has none.
+func (o *out) Cycle() {}

@@ -1,0 +1,16 @@
+// Package pts is jsonPTS, the JSON interface of a Technotrade PTS-2 forecourt controller, as a POS meets it.
+//
+// A POS posts a body to /jsonPTS and gets one back: {"Protocol":"jsonPTS","Packets":[...]}. Each packet has an Id, which
+// is echoed, a Type and Data. An answer is a packet of another type with Data (PumpIdleStatus), one of the same type with
+// "Message":"OK", or an error with "Error":true, a Code and the code's name as the Message.
+//
+// PumpGetPrices, PumpGetTotals and PumpGetDisplayData only answer OK: what they ask for stands in the place of the status
+// at a later PumpGetStatus of the pump. PumpAuthorize is answered by a PumpAuthorizeConfirmation with the number of the
+// transaction (B: vendor's code). Numbers are JSON numbers with the decimals of what they count; times are
+// YYYY-MM-DDThh:mm:ss, local (facts: pump-protocols.md section 6; the codes and their names: vendor's code, B).
+//
+// Decoding is bounded: 64 KiB and 512 packets a body.
+//
+// Left out: the WebSocket transport, the uploads to a server, and every request about tanks, tags, readers, price boards
+// and configuration: they are answered with the error that an unknown request gets.
+package pts
