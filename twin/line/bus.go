@@ -24,6 +24,7 @@ type Bus struct {
 	cut      bool
 	echo     bool
 	faults   faults
+	early    []earlyEnd
 }
 
 const spans = 64
@@ -112,6 +113,11 @@ func (b *Bus) Say(from int, after time.Duration, bytes []byte) {
 	t.bytes = append(t.bytes[:0], bytes...)
 	if len(b.pending) > 0 {
 		b.meet(t)
+	}
+	for _, e := range b.early {
+		if e.end != from {
+			e.ear.Says(first, b.pool[index].bytes)
+		}
 	}
 	b.insert(index)
 }

@@ -268,3 +268,28 @@ func TestDigitalShowsOnlyChanges(t *testing.T) {
 		t.Fatal(eye.heard)
 	}
 }
+
+// realLine is an end of a real line.
+type realLine struct {
+	listener
+	said []string
+}
+
+func (r *realLine) Says(first clock.Instant, b []byte) {
+	r.said = append(r.said, fmt.Sprintf("%x@%d", b, first.Sub(clock.Epoch).Microseconds()))
+}
+
+func TestARealLineIsToldAtOnceAndHasItsOwnByteTimes(t *testing.T) {
+	b, run, ears := newTestBus()
+	r := &realLine{}
+	end := b.JoinReal(r)
+	b.Say(0, 2*time.Millisecond, []byte{1, 2, 3})
+	if fmt.Sprint(r.said) != "[010203@2000]" {
+		t.Fatal(r.said)
+	}
+	run.until(clock.Epoch.Add(10 * time.Millisecond))
+	b.Arrived(end, wire.Chunk{Bytes: []byte{9}, Marks: wire.ParityError, First: run.now, Last: run.now})
+	if got := fmt.Sprint(ears[0].heard, ears[1].heard); got != "[09/1@10000] [010203/0@5437 09/1@10000]" {
+		t.Fatal(got)
+	}
+}

@@ -31,6 +31,13 @@ type BusPort struct {
 	Bus    *line.Bus
 	TCP    int // preferred port
 	Says   string
+	Real   []RealPort // serial lines that are joined to it
+}
+
+// RealPort is an open serial line.
+type RealPort struct {
+	Path string
+	Port io.ReadWriteCloser
 }
 
 // StreamPort is a byte stream of a machine to be offered on TCP.
@@ -135,6 +142,13 @@ func (s *Station) openBus(b BusPort) error {
 		s.endpoints = append(s.endpoints, Endpoint{role, "serial-pty", path, b.Says})
 	} else {
 		s.notice("%s: %v", role, err)
+	}
+	for _, r := range b.Real {
+		line := newRealLine(s.loop, b.Bus, s.pacer.clock, r.Port)
+		s.closers = append(s.closers, line)
+		go line.read()
+		go line.write()
+		s.endpoints = append(s.endpoints, Endpoint{role, "serial", r.Path, b.Says})
 	}
 	return s.openTCP(out, role, b.TCP, b.Says)
 }

@@ -5,5 +5,7 @@ import (
 	_ "github.com/forecourt/forecourt/twin/wire/dart"
 	_ "github.com/forecourt/forecourt/twin/wire/fdc"
 	_ "github.com/forecourt/forecourt/twin/wire/pts"
+	_ "github.com/forecourt/forecourt/twin/wire/twowire"
+	_ "github.com/forecourt/forecourt/twin/wire/udc"
 	_ "github.com/forecourt/forecourt/twin/wire/veeder"
 )

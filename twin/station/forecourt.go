@@ -108,6 +108,11 @@ func (s *Station) buildController() error {
 			d = wrap(ControllerRole, d)
 		}
 		index[b.Bus] = i
+		if w, ok := d.(wire.Width); ok {
+			if _, totals := w.Digits(); cfg.TotalsDigits == 0 || totals < cfg.TotalsDigits {
+				cfg.TotalsDigits = totals
+			}
+		}
 		cfg.Buses = append(cfg.Buses, controller.Bus{Dialect: d, Options: s.busOptions(b)})
 	}
 	for _, side := range s.plan.Points() {
@@ -167,6 +172,10 @@ func (s *Station) buildPoint(disp site.Dispenser, side site.Side, b site.Bus) er
 	cfg := electronics.Config{
 		Point: p.Number, Dialect: d, Options: o, Profile: electronics.Profile{Silence: electronics.Silence(disp.Silence)},
 	}
+	if w, ok := d.(wire.Width); ok {
+		sale, _ := w.Digits()
+		cfg.Limits = s.limits(sale)
+	}
 	for _, h := range side.Hoses {
 		cfg.Nozzles = append(cfg.Nozzles, electronics.NozzleConfig{Nozzle: h.Nozzle, Grade: h.Grade, PulsesPerUnit: h.PulsesPerUnit})
 		p.hoses = append(p.hoses, hydraulics.Hose{
@@ -184,6 +193,18 @@ func (s *Station) buildPoint(disp site.Dispenser, side site.Side, b site.Bus) er
 	s.wire(p)
 	s.points = append(s.points, p)
 	return nil
+}
+
+// limits returns the largest sale that fits into a number of digits.
+func (s *Station) limits(digits int) electronics.Limits {
+	most := int64(1)
+	for range digits {
+		most *= 10
+	}
+	return electronics.Limits{
+		Volume: unit.Indicated{Count: most - 1, Decimals: s.plan.Decimals.Volume, Unit: s.plan.Unit},
+		Amount: unit.Money{Minor: most - 1, Currency: s.plan.Currency},
+	}
 }
 
 // wire joins the electronics of a point to its hydraulics.

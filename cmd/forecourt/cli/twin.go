@@ -25,6 +25,9 @@ type twinVerb struct {
 	Outside   []string `help:"Leave a role to somebody else: controller, pos, 'fuelling-point N'." placeholder:"ROLE" sep:"none"`
 	Customers string   `help:"auto: drivers come by themselves; none: they are played by hand." enum:"auto,none" default:"none"`
 	Listen    string   `help:"Address to listen on." default:"127.0.0.1" placeholder:"HOST"`
+	Bus       []string `help:"Join a bus to a serial port, as in 1=/dev/ttyUSB0." placeholder:"N=PORT" sep:"none"`
+	Direction string   `help:"How the port's RS-485 driver is switched: auto (by the adapter), rts, kernel." enum:"auto,rts,kernel" default:"auto"`
+	Echo      bool     `help:"The port hands back what is written to it."`
 	Trace     bool     `help:"Say every frame on every bus in words, on standard error; quiet polls are counted."`
 	JSON      bool     `name:"json" help:"Print one JSON line with the endpoints when ready, and nothing else."`
 }
@@ -42,6 +45,7 @@ type living struct {
 	pacer   *live.Pacer
 	live    *live.Station
 	sales   int
+	real    map[int][]live.RealPort // serial ports by bus
 }
 
 // Run implements the verb.
@@ -106,6 +110,9 @@ func (v *twinVerb) build(p *program) (*living, error) {
 		}
 		customer.Send(lv.station, customer.Usual)
 	}
+	if err := lv.openSerial(); err != nil {
+		return nil, err
+	}
 	cat, err := twin.Catalogue(lv.plan)
 	if err != nil {
 		return nil, err
@@ -161,7 +168,9 @@ func (v *twinVerb) outside(plan *site.Plan) (roles []forecourt.Role, err error) 
 func (lv *living) buses() (ports []live.BusPort) {
 	for _, b := range lv.plan.Buses {
 		bus := lv.station.Bus(b.Bus)
-		ports = append(ports, live.BusPort{Number: b.Bus, Bus: bus, TCP: b.TCP, Says: b.Dialect + " " + bus.Settings().String()})
+		ports = append(ports, live.BusPort{
+			Number: b.Bus, Bus: bus, TCP: b.TCP, Says: b.Dialect + " " + bus.Settings().String(), Real: lv.real[b.Bus],
+		})
 	}
 	return ports
 }

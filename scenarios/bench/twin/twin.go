@@ -16,12 +16,15 @@ import (
 	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/station"
+	"github.com/forecourt/forecourt/twin/wire"
 )
 
 // Bench builds stations for scenarios.
 type Bench struct {
 	Plan  *site.Plan
 	Hooks station.Hooks
+	// Dialect is spoken on every bus in place of the plan's, where a scenario does not choose; empty: the plan's.
+	Dialect string
 	// Pacer paces each station's loop from an instant; nil: virtual time.
 	Pacer func(start clock.Instant) loop.Pacer
 }
@@ -43,10 +46,12 @@ func (b Bench) Build(o bench.BuildOptions) (bench.Station, error) {
 		return nil, err
 	}
 	controller, _ := bench.Get[bench.Controller](o.Given)
+	if controller.Dialect == "" {
+		controller.Dialect = b.Dialect
+	}
 	if controller.Dialect != "" {
-		plan.Buses = slices.Clone(plan.Buses)
-		for i := range plan.Buses {
-			plan.Buses[i].Dialect = controller.Dialect
+		if err := speak(plan, controller.Dialect); err != nil {
+			return nil, err
 		}
 	}
 	if controller.UnpaidLimit > 0 {
@@ -98,6 +103,33 @@ func (b Bench) plan(g bench.Given) (*site.Plan, error) {
 		plan.POS.Postpay = string(pos.Postpay)
 	}
 	return &plan, nil
+}
+
+// speak puts another dialect on every bus, with the addresses that are usual there.
+func speak(plan *site.Plan, dialect string) error {
+	d, ok := wire.Lookup(dialect)
+	if !ok {
+		return fmt.Errorf("there is no dialect '%s'", dialect)
+	}
+	numbers, ok := d.(wire.Addresser)
+	if !ok {
+		return fmt.Errorf("%s does not run on the buses of a plan that is made for another dialect", dialect)
+	}
+	plan.Buses = slices.Clone(plan.Buses)
+	for i := range plan.Buses {
+		plan.Buses[i].Dialect = dialect
+	}
+	onBus := map[int]int{}
+	plan.Dispensers = slices.Clone(plan.Dispensers)
+	for i := range plan.Dispensers {
+		plan.Dispensers[i].Sides = slices.Clone(plan.Dispensers[i].Sides)
+		for k := range plan.Dispensers[i].Sides {
+			side := &plan.Dispensers[i].Sides[k]
+			side.Address = int(numbers.Address(onBus[side.Bus]))
+			onBus[side.Bus]++
+		}
+	}
+	return nil
 }
 
 func hostRules(g bench.Given) (map[string]host.Rule, error) {

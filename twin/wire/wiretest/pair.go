@@ -13,6 +13,7 @@ import (
 type Line struct {
 	Settings                     wire.Settings
 	ByteByByte                   bool
+	Duplex                       bool // both ends may speak at once
 	Chance                       *chance.Source
 	Flip, Drop, Duplicate, Delay int64
 	MaxDelay                     time.Duration
@@ -213,7 +214,7 @@ func (p *Pair) collide(to int, from, end clock.Instant) wire.Mark {
 	var marks wire.Mark
 	for i := range p.pending {
 		d := &p.pending[i]
-		if d.to != to && d.from < end && from < d.end {
+		if !p.Line.Duplex && d.to != to && d.from < end && from < d.end {
 			d.marks |= wire.Collision
 			marks = wire.Collision
 		}
@@ -224,6 +225,9 @@ func (p *Pair) collide(to int, from, end clock.Instant) wire.Mark {
 func (p *Pair) schedule(s *Side, from, to clock.Instant, b []byte, bad int, mark, all wire.Mark, delay time.Duration) {
 	d := delivery{to: 1 - s.index, from: from, end: to}
 	shift := max(delay, s.late.Sub(to), 0)
+	if p.Line.Duplex { // a stream: nor do single bytes overtake
+		shift = max(shift, s.late.Sub(from))
+	}
 	s.late = to.Add(shift)
 	if !p.Line.ByteByByte {
 		d.bytes, d.marks, d.first, d.at = b, mark|all, from.Add(shift), to.Add(shift)

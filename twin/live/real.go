@@ -1,0 +1,89 @@
+package live
+
+import (
+	"io"
+	"sync"
+	"time"
+
+	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/line"
+	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/wire"
+)
+
+// realLine joins an open serial port to a bus of the model. The port paces its own bytes: what the bus says is written
+// when it begins, and what arrives has been on the line already.
+type realLine struct {
+	inbox  *loop.Inbox
+	bus    *line.Bus
+	end    int
+	clock  clock.Clock
+	port   io.ReadWriteCloser
+	out    chan due
+	closed chan struct{}
+	once   sync.Once
+}
+
+// due is bytes to be written, and when the first one is.
+type due struct {
+	at    clock.Instant
+	bytes []byte
+}
+
+func newRealLine(l *loop.Loop, b *line.Bus, c clock.Clock, port io.ReadWriteCloser) *realLine {
+	r := &realLine{inbox: l.Inbox(), bus: b, clock: c, port: port, out: make(chan due, waitingFrames), closed: make(chan struct{})}
+	r.end = b.JoinReal(r)
+	return r
+}
+
+// Says implements line.Early.
+func (r *realLine) Says(first clock.Instant, b []byte) {
+	select {
+	case r.out <- due{first, append([]byte(nil), b...)}:
+	default: // a port that takes nothing for so long is broken
+	}
+}
+
+// Hear implements line.Ear: what the bus has finished saying was written when it began.
+func (r *realLine) Hear(wire.Chunk) {}
+
+func (r *realLine) write() {
+	for {
+		select {
+		case d := <-r.out:
+			time.Sleep(d.at.Sub(r.clock.Now()))
+			if _, err := r.port.Write(d.bytes); err != nil {
+				return
+			}
+		case <-r.closed:
+			return
+		}
+	}
+}
+
+func (r *realLine) read() {
+	buf := make([]byte, readSize)
+	taken := make(chan struct{}, 1)
+	for {
+		n, err := r.port.Read(buf)
+		if n > 0 {
+			at := r.clock.Now()
+			c := wire.Chunk{Bytes: append([]byte(nil), buf[:n]...), First: at, Last: at}
+			r.inbox.Put(func() { r.bus.Arrived(r.end, c); taken <- struct{}{} })
+			select {
+			case <-taken:
+			case <-r.closed:
+				return
+			}
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// Close implements io.Closer.
+func (r *realLine) Close() error {
+	r.once.Do(func() { close(r.closed) })
+	return r.port.Close()
+}

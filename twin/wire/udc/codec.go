@@ -1,0 +1,236 @@
+package udc
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/unit"
+	"github.com/forecourt/forecourt/twin/wire"
+	"github.com/forecourt/forecourt/twin/wire/frame"
+)
+
+// codec turns numbers of the wire into quantities and back. The wire carries no decimals, so both ends configure them.
+type codec struct {
+	volumeDecimals, amountDecimals, priceDecimals uint8
+	unit                                          unit.Measure
+	currency                                      unit.Currency
+	nozzles                                       int
+}
+
+func newCodec(o wire.Options) (codec, error) {
+	o = o.DefaultDecimals()
+	c := codec{o.VolumeDecimals, o.AmountDecimals, o.PriceDecimals, o.Unit, o.Currency, max(o.Nozzles, 1)}
+	switch {
+	case c.volumeDecimals > 2*volumeSize:
+		return c, fmt.Errorf("udc: %d volume decimals, only 6 digits travel", c.volumeDecimals)
+	case c.priceDecimals > 2*priceSize:
+		return c, fmt.Errorf("udc: %d price decimals, only 4 digits travel", c.priceDecimals)
+	case c.amountDecimals > c.currency.Decimals():
+		return c, fmt.Errorf("udc: %d amount decimals, but '%s' has %d", c.amountDecimals, c.currency, c.currency.Decimals())
+	case o.Nozzles < 0 || o.Nozzles > maxNozzle:
+		return c, fmt.Errorf("udc: %d nozzles, a fuelling point has 1 to %d", o.Nozzles, maxNozzle)
+	case c.unit > unit.ImpGal:
+		return c, fmt.Errorf("udc: there is no %s", c.unit)
+	}
+	return c, nil
+}
+
+// rescale counts in digits of 10^-to what was counted in 10^-from; false when that is not exact or does not fit.
+func rescale(count int64, from, to uint8) (int64, bool) {
+	for ; from < to; from++ {
+		if count > 1<<59 || count < -(1<<59) {
+			return 0, false
+		}
+		count *= 10
+	}
+	for ; from > to; from-- {
+		if count%10 != 0 {
+			return 0, false
+		}
+		count /= 10
+	}
+	return count, true
+}
+
+// appendCount appends 2*size packed digits, least significant byte first.
+func appendCount(dst []byte, count int64, from, to uint8, size int) ([]byte, bool) {
+	n, ok := rescale(count, from, to)
+	if !ok {
+		return dst, false
+	}
+	b, ok := frame.AppendBCD(dst, n, size)
+	slices.Reverse(b[len(dst):])
+	return b, ok
+}
+
+// count reads packed digits, least significant byte first.
+func count(b []byte) (int64, bool) {
+	var turned [totalSize]byte
+	for i, x := range b {
+		turned[len(b)-1-i] = x
+	}
+	return frame.BCD(turned[:len(b)])
+}
+
+func (c *codec) appendVolume(dst []byte, v unit.Indicated, size int) ([]byte, error) {
+	if v.Unit != c.unit {
+		return dst, fmt.Errorf("udc: volume %s is not in %s", v, c.unit)
+	}
+	b, ok := appendCount(dst, v.Count, v.Decimals, c.volumeDecimals, size)
+	if !ok {
+		return dst, fmt.Errorf("udc: volume %s does not fit %d digits with %d decimals", v, 2*size, c.volumeDecimals)
+	}
+	return b, nil
+}
+
+func (c *codec) appendAmount(dst []byte, m unit.Money, size int) ([]byte, error) {
+	if m.Currency != c.currency {
+		return dst, fmt.Errorf("udc: amount %s is not in '%s'", m, c.currency)
+	}
+	b, ok := appendCount(dst, m.Minor, c.currency.Decimals(), c.amountDecimals, size)
+	if !ok {
+		return dst, fmt.Errorf("udc: amount %s does not fit %d digits with %d decimals", m, 2*size, c.amountDecimals)
+	}
+	return b, nil
+}
+
+func (c *codec) appendPrice(dst []byte, p unit.Price) ([]byte, error) {
+	if p.Currency != c.currency || p.Unit != c.unit {
+		return dst, fmt.Errorf("udc: price %s is not in %s/%s", p, c.currency, c.unit)
+	}
+	b, ok := appendCount(dst, p.E4, 4, c.priceDecimals, priceSize)
+	if !ok {
+		return dst, fmt.Errorf("udc: price %s does not fit 4 digits with %d decimals", p, c.priceDecimals)
+	}
+	return b, nil
+}
+
+// appendPrices appends the data of Cx A3: for each nozzle the cash price and the same as credit price, most significant
+// byte first, and no blends.
+func (c *codec) appendPrices(dst []byte, prices []unit.Price) ([]byte, error) {
+	if len(prices) < c.nozzles || len(prices) == 0 || len(prices) > maxNozzle {
+		return dst, fmt.Errorf("udc: %d prices for %d nozzles; a point has at most %d", len(prices), c.nozzles, maxNozzle)
+	}
+	b := dst
+	for _, p := range prices {
+		var lsb [priceSize]byte
+		if _, err := c.appendPrice(lsb[:0], p); err != nil {
+			return dst, err
+		}
+		b = append(b, lsb[1], lsb[0], lsb[1], lsb[0])
+	}
+	return append(b, make([]byte, mostData-(len(b)-len(dst)))...), nil
+}
+
+// appendDisplay appends price, money and volume as A1 and A6 carry them.
+func (c *codec) appendDisplay(dst []byte, p unit.Price, f forecourt.FillingReport) ([]byte, error) {
+	b, err := c.appendPrice(dst, p)
+	if err == nil {
+		b, err = c.appendAmount(b, f.Amount, moneySize)
+	}
+	if err == nil {
+		b, err = c.appendVolume(b, f.Volume, volumeSize)
+	}
+	return b, err
+}
+
+func (c *codec) volume(b []byte) (unit.Indicated, bool) {
+	n, ok := count(b)
+	return unit.Indicated{Count: n, Decimals: c.volumeDecimals, Unit: c.unit}, ok
+}
+
+func (c *codec) amount(b []byte) (unit.Money, bool) {
+	n, ok := count(b)
+	if ok {
+		n, ok = rescale(n, c.amountDecimals, c.currency.Decimals())
+	}
+	return unit.Money{Minor: n, Currency: c.currency}, ok
+}
+
+func (c *codec) price(b []byte) (unit.Price, bool) {
+	n, ok := count(b)
+	if ok {
+		n, ok = rescale(n, c.priceDecimals, 4)
+	}
+	return unit.Price{E4: n, Currency: c.currency, Unit: c.unit}, ok
+}
+
+func (c *codec) display(b []byte) (p unit.Price, f forecourt.FillingReport, ok bool) {
+	p, ok1 := c.price(b[:priceSize])
+	m, ok2 := c.amount(b[priceSize : priceSize+moneySize])
+	v, ok3 := c.volume(b[priceSize+moneySize : displaySize])
+	return p, forecourt.FillingReport{Volume: v, Amount: m}, ok1 && ok2 && ok3
+}
+
+// totals reads one nozzle's volume and money total.
+func (c *codec) totals(b []byte) (forecourt.Totals, bool) {
+	v, ok1 := c.volume(b[:totalSize])
+	m, ok2 := c.amount(b[totalSize : 2*totalSize])
+	return forecourt.Totals{Volume: v, Amount: m}, ok1 && ok2
+}
+
+// cashPrices reads the cash prices of Cx A3, zero where a nozzle has none.
+func (c *codec) cashPrices(b []byte) (prices [maxNozzle]unit.Price, ok bool) {
+	for i := range prices {
+		at := b[i*2*priceSize:]
+		if prices[i], ok = c.price([]byte{at[1], at[0]}); !ok {
+			return prices, false
+		}
+	}
+	return prices, true
+}
+
+func (c *codec) noPrice() unit.Price { return unit.Price{Currency: c.currency, Unit: c.unit} }
+
+func (c *codec) nothing() forecourt.FillingReport {
+	return forecourt.FillingReport{
+		Volume: unit.Indicated{Decimals: c.volumeDecimals, Unit: c.unit}, Amount: unit.Money{Currency: c.currency},
+	}
+}
+
+func isNothing(f forecourt.FillingReport) bool { return f.Volume.Count == 0 && f.Amount.Minor == 0 }
+
+// unlimited is the largest limit, which A5 carries where there is none (B).
+const unlimited = 0x99
+
+// limits are the two limits of A5; zero where there is none.
+type limits struct {
+	money  unit.Money
+	volume unit.Indicated
+}
+
+// appendLimits appends the limits of A5.
+func (c *codec) appendLimits(dst []byte, l limits) ([]byte, error) {
+	b := append(dst, unlimited, unlimited, unlimited)
+	if l.money.Minor != 0 {
+		var err error
+		if b, err = c.appendAmount(dst, l.money, moneySize); err != nil {
+			return dst, err
+		}
+	}
+	if l.volume.Count != 0 {
+		return c.appendVolume(b, l.volume, volumeSize)
+	}
+	return append(b, unlimited, unlimited, unlimited), nil
+}
+
+// limits reads them. Zero is no limit either (B).
+func (c *codec) limits(b []byte) (l limits, ok bool) {
+	none := []byte{unlimited, unlimited, unlimited}
+	money, volume := b[:moneySize], b[moneySize:moneySize+volumeSize]
+	ok1, ok2 := true, true
+	if !slices.Equal(money, none) {
+		l.money, ok1 = c.amount(money)
+	}
+	if !slices.Equal(volume, none) {
+		l.volume, ok2 = c.volume(volume)
+	}
+	if l.money.Minor == 0 {
+		l.money = unit.Money{}
+	}
+	if l.volume.Count == 0 {
+		l.volume = unit.Indicated{}
+	}
+	return l, ok1 && ok2
+}
