@@ -1,0 +1,57 @@
+// Package ifsf is the dialect "ifsf": the IFSF dispenser application over TCP/IP, between a forecourt controller and
+// dispensers that are nodes of a network. The facts, with their sources and how far to trust them (A two sources or a
+// capture, B one, C our own reasoning), are in the project's fact sheet on pump protocols, section 3; letters in comments
+// are its letters. The official parts 2-02 and 3-01 are for members and were not used.
+//
+//	LNAR LNAO MC M_St M_Lg DB_Ad_Lg DB_Ad ..  READ: Data_Ids   ACK: MS_ACK (Data_Id Data_ACK)..
+//	                                          WRITE, ANSWER, UNSOLICITED: (Data_Id Data_Lg Data)..
+//
+// A session is one end of one connection. It hears segments as they come: messages, parts of them, several at once. M_Lg
+// is all that holds a stream together; after a head that cannot be one, or a message that takes longer than 3 s, it looks
+// for the next head that is addressed to its node (C). At most 4096 bytes of a message are kept. Who connects to whom is
+// the station's: heartbeats (Heartbeat, Peers) say where a node listens. In a Session only TCP travels.
+//
+// # The dispenser's end
+//
+// It is a database. Reports fill it; READ is answered and WRITE acknowledged from it, Data_Id by Data_Id; changes are told
+// to the controller that spoke last, or to the recipients that were added. States, running sales: without ACK. Transactions
+// and errors: with ACK, told four times 3 s apart, kept for whoever connects later.
+//
+//   - The electronics know a sale that has ended and wants a Reset; IFSF knows an idle point and a transaction. So when a
+//     StatusReport says Ended, the session asks for display and totals, moves the sale into its buffer, tells the
+//     transaction, sends Reset by itself, and then tells the idle state. A sale of nothing makes no transaction unless
+//     ZeroTR_Mode is 1. With Nb_Tran_Buffer_Not_Paid unpaid ones Release_FP is refused (Data_ACK 6), and a sale that came
+//     without a release stays in the electronics until one is cleared. The buffer does not survive a power cut; totals do.
+//   - Electronics that have prices are idle; FP_State is Closed until Open_FP (state 1 leads to 2, B). Close_FP is SwitchOff,
+//     Open_FP of a point that is switched off is Reset. Terminate_FP is Stop.
+//   - Electronics want all prices at once: they hear SetPrices when each nozzle's product has one, and are asked what they
+//     took. Another price than that written is answered with Data_ACK 6.
+//   - Commands behind a Data_Id of the same message that was refused are refused too (C).
+//   - Config_Lock, Release_Mode, Assign_Contr_Id and the calculator's settings are kept and have no effect.
+//
+// Several points behind one connection are addresses 21h to 24h of one session, or, with Config.Shared, one session each.
+//
+// # The controller's end
+//
+// It has one request on its way to each point. Nothing is sent twice: TCP repeats what is lost, and a pump may have obeyed
+// what was not acknowledged. A request without an answer for 3 s is refused (forecourt.Refused). A point from which nothing
+// came for 8 s is unreachable, and what waits for it is refused. Each cycle (1 s) reads FP_State and Log_Noz_State of a
+// point that nothing else is asked of, which also keeps electronics from believing that nobody is there.
+//
+//   - A point that answers is assigned; its prices and its buffer are read as soon as it is operative; it is opened when it
+//     is closed, unless SwitchOff closed it.
+//   - AllowNozzles, a preset and Authorise go one after the other; where one is refused, those of the same instant that
+//     come after it are refused unsent.
+//   - A transaction that becomes payable is read, with the totals of its nozzle. Then its FillingReport and TotalsReports
+//     are told, and a status that says Ended; meanwhile the idle state waits. ReturnFilling reads that transaction, Reset
+//     clears it. Several are told one by one, the oldest first; one that another controller has locked is left alone.
+//   - Error 27h, limit reached, becomes Status.LimitReached (B). Errors and alarms: see fault.go.
+//   - A NozzleReport has the price that was last read or written for the nozzle's product, or its finished sale's.
+//
+// # Left out
+//
+// Meters, blends, historic transactions, local presets, light control, leak test, FP_Alarm and the multi-nozzle message,
+// software download, weights-and-measures data, fuelling modes but 1, identification and display layouts (sizes not known),
+// Max_Auth_Time (the electronics have their own), enforcement of the controller's assignment. The unit of Data_Id 59 is
+// 0.1 s as in CSS; another source says 10 s. ReturnIdentity, ReturnParameters, SetFillingType and SetOutput cannot be carried.
+package ifsf
