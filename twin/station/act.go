@@ -37,12 +37,15 @@ func (s *Station) PowerOn(role forecourt.Role) error { return s.loop.PowerOn(rol
 
 // CutBus breaks a bus for everyone, or joins it again.
 func (s *Station) CutBus(bus int, cut bool) error {
-	b := s.buses[bus]
-	if b == nil {
-		return fmt.Errorf("there is no bus %d", bus)
+	if b := s.buses[bus]; b != nil {
+		b.Cut(cut)
+		return nil
 	}
-	b.Cut(cut)
-	return nil
+	if c := s.streams[bus]; c != nil {
+		c.Cut(cut)
+		return nil
+	}
+	return fmt.Errorf("there is no bus %d", bus)
 }
 
 // FaultBus plans faults on a bus, counted from its next frame. A frame that is given as a range is drawn from the seed, one

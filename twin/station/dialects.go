@@ -4,6 +4,7 @@ package station
 import (
 	_ "github.com/forecourt/forecourt/twin/wire/dart"
 	_ "github.com/forecourt/forecourt/twin/wire/fdc"
+	_ "github.com/forecourt/forecourt/twin/wire/ifsf"
 	_ "github.com/forecourt/forecourt/twin/wire/pts"
 	_ "github.com/forecourt/forecourt/twin/wire/twowire"
 	_ "github.com/forecourt/forecourt/twin/wire/udc"

@@ -39,20 +39,39 @@ func (s *Station) buildBuses() error {
 			return err
 		}
 		ports := d.Ports()
-		if len(ports) == 0 || ports[0].Carrier != "serial" {
-			return fmt.Errorf("bus %d: %s does not run on a serial line", b.Bus, b.Dialect)
+		switch {
+		case len(ports) > 0 && ports[0].Carrier == "serial":
+			s.buses[b.Bus] = s.loop.Bus(ports[0].Settings, s.tap(b, d))
+			s.buses[b.Bus].Echo(b.Echo)
+		case len(ports) > 0 && ports[0].Carrier == "tcp":
+			if n := s.pointsOn(b.Bus); n != 1 {
+				return fmt.Errorf("bus %d: a connection of %s carries one fuelling point here, the plan has %d on it", b.Bus, b.Dialect, n)
+			}
+		default:
+			return fmt.Errorf("bus %d: %s runs neither on a serial line nor on a connection", b.Bus, b.Dialect)
 		}
-		var tap line.Tap
-		if j := s.loop.Journal(); j != nil {
-			tap = j.Recorder(fmt.Sprintf("bus %d", b.Bus), s.busEnd(b.Bus), d.Secrets)
-		}
-		if s.options.Trace != nil {
-			tap = &tracer{next: tap, bus: b.Bus, end: s.busEnd(b.Bus), dialect: d, options: s.busOptions(b), tell: s.options.Trace}
-		}
-		s.buses[b.Bus] = s.loop.Bus(ports[0].Settings, tap)
-		s.buses[b.Bus].Echo(b.Echo)
 	}
 	return nil
+}
+
+func (s *Station) pointsOn(bus int) (n int) {
+	for _, side := range s.plan.Points() {
+		if side.Bus == bus {
+			n++
+		}
+	}
+	return n
+}
+
+// tap returns who listens to a bus: the journal, the trace, both or nobody.
+func (s *Station) tap(b site.Bus, d wire.Dialect) (tap line.Tap) {
+	if j := s.loop.Journal(); j != nil {
+		tap = j.Recorder(fmt.Sprintf("bus %d", b.Bus), s.busEnd(b.Bus), d.Secrets)
+	}
+	if s.options.Trace != nil {
+		tap = &tracer{next: tap, bus: b.Bus, end: s.busEnd(b.Bus), dialect: d, options: s.busOptions(b), tell: s.options.Trace}
+	}
+	return tap
 }
 
 // busEnd names the ends of a bus in the order in which they join it: the controller, then the points, then the outside.
@@ -135,7 +154,9 @@ func (s *Station) buildController() error {
 	s.controller = c
 	s.add(ControllerRole, c, controller.NumTimers(len(cfg.Buses)))
 	for i, b := range s.plan.Buses {
-		s.loop.JoinBus(s.buses[b.Bus], loop.Socket{Role: ControllerRole, Port: controller.PortBus(i)})
+		if bus := s.buses[b.Bus]; bus != nil {
+			s.loop.JoinBus(bus, loop.Socket{Role: ControllerRole, Port: controller.PortBus(i)})
+		}
 	}
 	return nil
 }
@@ -189,10 +210,25 @@ func (s *Station) buildPoint(disp site.Dispenser, side site.Side, b site.Bus) er
 	p.Hydraulics = hydraulics.New(hydraulics.Config{Hoses: p.hoses})
 	s.add(p.Role(), p.Electronics, electronics.Timers)
 	s.add(hydraulics.Role(p.Number), p.Hydraulics, hydraulics.Timers(len(p.hoses)))
-	s.loop.JoinBus(s.buses[side.Bus], loop.Socket{Role: p.Role(), Port: electronics.PortBus})
+	s.joinController(p, b)
 	s.wire(p)
 	s.points = append(s.points, p)
 	return nil
+}
+
+// joinController puts the electronics of a point on its bus, or joins it to the controller by a connection of its own.
+func (s *Station) joinController(p *Point, b site.Bus) {
+	point := loop.Socket{Role: p.Role(), Port: electronics.PortBus}
+	if bus := s.buses[b.Bus]; bus != nil {
+		s.loop.JoinBus(bus, point)
+		return
+	}
+	for i, other := range s.plan.Buses {
+		if d, ok := wire.Lookup(b.Dialect); ok && other.Bus == b.Bus && s.controller != nil {
+			ctl := loop.Socket{Role: ControllerRole, Port: controller.PortBus(i)}
+			s.streams[b.Bus] = s.loop.Stream(connectionLatency, ctl, point, s.tap(b, d))
+		}
+	}
 }
 
 // limits returns the largest sale that fits into a number of digits.

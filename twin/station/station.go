@@ -64,6 +64,7 @@ type Station struct {
 	points  []*Point
 	tanks   map[int]*tank.Tank
 	buses   map[int]*line.Bus
+	streams map[int]*line.Stream // in place of a bus, where the dialect runs on TCP
 	links   map[[2]forecourt.Role]*line.Link
 	books   books
 
@@ -80,7 +81,7 @@ func Build(o Options) (*Station, error) {
 	s := &Station{
 		loop:    loop.New(loop.Options{Seed: o.Seed, Start: o.Start, Pacer: o.Pacer, Journal: o.Journal}),
 		options: o, plan: o.Plan,
-		tanks: map[int]*tank.Tank{}, buses: map[int]*line.Bus{}, links: map[[2]forecourt.Role]*line.Link{},
+		tanks: map[int]*tank.Tank{}, buses: map[int]*line.Bus{}, streams: map[int]*line.Stream{}, links: map[[2]forecourt.Role]*line.Link{},
 	}
 	for _, build := range []func() error{s.buildBuses, s.buildController, s.buildPoints, s.buildTanks, s.buildMoney} {
 		if err := build(); err != nil {
@@ -98,7 +99,7 @@ func (s *Station) Loop() *loop.Loop { return s.loop }
 // Plan returns what it was built from.
 func (s *Station) Plan() *site.Plan { return s.plan }
 
-// Bus returns a bus of the plan by its number; nil where there is none.
+// Bus returns a bus of the plan by its number; nil where there is none, or where a dialect on TCP takes its place.
 func (s *Station) Bus(n int) *line.Bus { return s.buses[n] }
 
 // Points lists the fuelling points in the order of the plan.
@@ -114,7 +115,13 @@ func (s *Station) OMS() *oms.OMS { return s.oms }
 func (s *Station) Digests() []string {
 	var all []string
 	for _, b := range s.plan.Buses {
-		all = append(all, fmt.Sprintf("bus %d %016x", b.Bus, s.buses[b.Bus].Digest(s.loop.Now())))
+		digest := uint64(0)
+		if bus := s.buses[b.Bus]; bus != nil {
+			digest = bus.Digest(s.loop.Now())
+		} else if stream := s.streams[b.Bus]; stream != nil {
+			digest = stream.Digest()
+		}
+		all = append(all, fmt.Sprintf("bus %d %016x", b.Bus, digest))
 	}
 	return all
 }
@@ -151,7 +158,8 @@ func (s *Station) link(a, b loop.Socket) {
 
 // The latencies of the station's own network (design defaults).
 const (
-	linkLatency = 5 * time.Millisecond
-	hostLatency = 20 * time.Millisecond
-	httpLatency = 40 * time.Millisecond
+	linkLatency       = 5 * time.Millisecond
+	hostLatency       = 20 * time.Millisecond
+	connectionLatency = 2 * time.Millisecond
+	httpLatency       = 40 * time.Millisecond
 )

@@ -168,6 +168,9 @@ func (v *twinVerb) outside(plan *site.Plan) (roles []forecourt.Role, err error) 
 func (lv *living) buses() (ports []live.BusPort) {
 	for _, b := range lv.plan.Buses {
 		bus := lv.station.Bus(b.Bus)
+		if bus == nil { // a dialect on TCP, which has no line to offer
+			continue
+		}
 		ports = append(ports, live.BusPort{
 			Number: b.Bus, Bus: bus, TCP: b.TCP, Says: b.Dialect + " " + bus.Settings().String(), Real: lv.real[b.Bus],
 		})
@@ -244,7 +247,9 @@ func (lv *living) status() {
 	l := lv.station.Loop()
 	frames, faults := uint64(0), 0
 	for _, b := range lv.plan.Buses {
-		frames += lv.station.Bus(b.Bus).Frames(l.Now())
+		if bus := lv.station.Bus(b.Bus); bus != nil {
+			frames += bus.Frames(l.Now())
+		}
 	}
 	for _, r := range l.Roles() {
 		faults += l.Refused(r)

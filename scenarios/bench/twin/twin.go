@@ -115,6 +115,10 @@ func speak(plan *site.Plan, dialect string) error {
 	if !ok {
 		return fmt.Errorf("%s does not run on the buses of a plan that is made for another dialect", dialect)
 	}
+	if ports := d.Ports(); len(ports) > 0 && ports[0].Carrier == "tcp" {
+		connect(plan, dialect, numbers)
+		return nil
+	}
 	plan.Buses = slices.Clone(plan.Buses)
 	for i := range plan.Buses {
 		plan.Buses[i].Dialect = dialect
@@ -130,6 +134,20 @@ func speak(plan *site.Plan, dialect string) error {
 		}
 	}
 	return nil
+}
+
+// connect gives every point a connection of its own, numbered like the point.
+func connect(plan *site.Plan, dialect string, numbers wire.Addresser) {
+	plan.Buses = nil
+	plan.Dispensers = slices.Clone(plan.Dispensers)
+	for i := range plan.Dispensers {
+		plan.Dispensers[i].Sides = slices.Clone(plan.Dispensers[i].Sides)
+		for k := range plan.Dispensers[i].Sides {
+			side := &plan.Dispensers[i].Sides[k]
+			side.Bus, side.Address = int(side.FuellingPoint), int(numbers.Address(0))
+			plan.Buses = append(plan.Buses, site.Bus{Bus: side.Bus, Dialect: dialect})
+		}
+	}
 }
 
 func hostRules(g bench.Given) (map[string]host.Rule, error) {
