@@ -49,9 +49,9 @@ func idleController(t testing.TB) func() {
 		}
 		s.Hear(wire.Chunk{Bytes: eot, First: now, Last: now})
 		if c := s.(*controller); c.awaits == answerToBlock { // the status asked for every 2 s
-			b := []byte{c.slaves[c.turn].address, ctrlACK | c.slaves[c.turn].tx, sf}
+			b := []byte{c.slaves[c.Turn()].address, ctrlACK | c.slaves[c.Turn()].tx, sf}
 			s.Hear(wire.Chunk{Bytes: b, First: now, Last: now})
-			turn = max(c.turn, 0)
+			turn = max(c.Turn(), 0)
 		} else if c.awaits == nothing {
 			s.Wake(m.Wake)
 		}

@@ -1,6 +1,7 @@
 package dart
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -16,7 +17,6 @@ const (
 	masterGap    = time.Millisecond      // between an exchange and the next one
 	offlineAfter = 8 * time.Second       // without a valid answer (B)
 	statusAfter  = 2 * time.Second       // without a block from an address, its status is asked for (B)
-	offlineEvery = 4                     // an address that does not answer is polled in every fourth cycle
 	maxTries     = 4                     // of a block in silence; then it waits for an answer to a poll
 	maxRun       = 4                     // blocks to one address before it is polled again
 )
@@ -55,14 +55,14 @@ type slave struct {
 // controller is the master's end: it polls in cycles and has exactly one timer, which is the time-out of a reply or the
 // start of the next cycle.
 type controller struct {
+	wire.Round
 	out       wire.Out
-	listener  wire.Listener // nil where the Out is none
 	codec     codec
 	isLenient bool
 
-	cycle, timeout, gap time.Duration
-	settings            wire.Settings
-	pollSpan            time.Duration
+	timeout, gap time.Duration
+	settings     wire.Settings
+	pollSpan     time.Duration
 
 	slaves  []slave
 	parser  parser
@@ -71,11 +71,7 @@ type controller struct {
 	short   [3]byte
 
 	awaits awaited
-	turn   int           // whose exchange it is
-	round  uint32        // counts cycles
-	next   clock.Instant // no cycle starts before
 	clear  clock.Instant // nothing is said before
-	wake   clock.Instant
 
 	missed clock.Instant // when the last reply was given up
 	slack  time.Duration // more patience, learned from replies that came whole and late
@@ -86,14 +82,10 @@ func newController(o wire.Options, c codec, out wire.Out) (*controller, error) {
 		return nil, fmt.Errorf("dart: a negative span in the options")
 	}
 	m := &controller{
-		out: out, codec: c, isLenient: o.Lenient, cycle: o.PollCycle, timeout: o.ReplyTimeout, gap: o.TurnAround,
-		settings: slowest, slaves: make([]slave, len(o.Addresses)), short: [3]byte{0, ctrlACK, sf}, wake: clock.Never,
+		out: out, codec: c, isLenient: o.Lenient, Round: wire.NewRound(out, cmp.Or(o.PollCycle, pollCycle)), timeout: o.ReplyTimeout, gap: o.TurnAround,
+		settings: slowest, slaves: make([]slave, len(o.Addresses)), short: [3]byte{0, ctrlACK, sf},
 	}
-	m.listener, _ = out.(wire.Listener)
 	m.pollSpan = m.settings.Span(3)
-	if m.cycle == 0 {
-		m.cycle = pollCycle
-	}
 	if m.timeout == 0 {
 		m.timeout = replyTimeout
 	}
@@ -140,60 +132,36 @@ func (m *controller) Do(at clock.Instant, address byte, n wire.Noun) error {
 // Wake gives up a reply, or begins a cycle.
 func (m *controller) Wake(at clock.Instant) {
 	switch {
-	case at < m.wake:
-		m.out.WakeAt(m.wake)
+	case m.Early(at):
 	case m.awaits == nothing:
 		m.startCycle(at)
 	case !m.parser.idle() && at.Sub(m.parser.last) < frameGap:
-		m.wakeAt(m.parser.last.Add(frameGap)) // a reply has begun: let it end
-	case m.arriving(at):
+		m.WakeAt(m.parser.last.Add(frameGap)) // a reply has begun: let it end
+	case m.Arriving(at, masterGap):
 	default:
 		m.giveUp(at)
 	}
 }
 
-// arriving waits for a reply that has begun, where the Out can tell.
-func (m *controller) arriving(at clock.Instant) bool {
-	if m.listener == nil {
-		return false
-	}
-	until, yes := m.listener.Arriving()
-	if yes {
-		m.wakeAt(max(until, at).Add(masterGap))
-	}
-	return yes
-}
-
-func (m *controller) wakeAt(at clock.Instant) {
-	m.wake = at
-	m.out.WakeAt(at)
-}
-
 // startCycle begins a cycle; the grid begins again from here, so that a cycle that overran delays those after it.
 func (m *controller) startCycle(at clock.Instant) {
-	m.round++
-	m.next = at.Add(m.cycle)
-	m.turn = -1
-	m.out.Cycle()
+	m.Begin(at)
 	m.advance(at)
 }
 
 // advance goes on to the next address of the cycle, or to the next cycle.
 func (m *controller) advance(at clock.Instant) {
 	m.awaits = nothing
-	for m.turn++; m.turn < len(m.slaves); m.turn++ {
-		s := &m.slaves[m.turn]
-		// Offline addresses take turns, so that their time-outs do not all fall into one cycle.
-		if !s.offline || (m.round+uint32(m.turn))%offlineEvery == 0 {
+	for m.Next(len(m.slaves)) {
+		s := &m.slaves[m.Turn()]
+		if m.Serves(s.offline) {
 			m.serve(s, at)
 			return
 		}
 	}
-	if at >= m.next {
+	if m.Over(at) {
 		m.startCycle(at)
-		return
 	}
-	m.wakeAt(m.next)
 }
 
 // say transmits as soon as the line is clear, and waits for the answer.
@@ -202,14 +170,14 @@ func (m *controller) say(at clock.Instant, b []byte, span time.Duration, a await
 	m.awaits = a
 	m.parser.reset() // what was heard of a frame so far is no answer to this
 	m.out.Say(from.Sub(at), b)
-	m.wakeAt(from.Add(span + m.timeout + m.slack))
+	m.WakeAt(from.Add(span + m.timeout + m.slack))
 }
 
 // Hear takes answers. The first lines are the hot path: nearly all answers are EOT.
 func (m *controller) Hear(c wire.Chunk) {
 	b := c.Bytes
 	if len(b) == 3 && b[1] == ctrlEOT && b[2] == sf && c.Marks == 0 && m.awaits == answerToPoll && m.parser.idle() {
-		s := &m.slaves[m.turn]
+		s := &m.slaves[m.Turn()]
 		if s.address == b[0] && s.online && !s.held {
 			s.heardAt = c.Last
 			m.clear = c.Last.Add(m.gap)
@@ -239,16 +207,16 @@ func (m *controller) hear(c wire.Chunk) {
 		var got []byte
 		var tooLong bool
 		got, b, tooLong = m.parser.take(b)
-		if len(got) < 2 || m.awaits == nothing || m.slaves[m.turn].address != got[0] {
+		if len(got) < 2 || m.awaits == nothing || m.slaves[m.Turn()].address != got[0] {
 			continue // late, or not the answer to what was asked
 		}
-		m.answer(&m.slaves[m.turn], got, tooLong, c.Last)
+		m.answer(&m.slaves[m.Turn()], got, tooLong, c.Last)
 	}
 }
 
 // giveUp takes silence for an answer.
 func (m *controller) giveUp(at clock.Instant) {
-	s := &m.slaves[m.turn]
+	s := &m.slaves[m.Turn()]
 	m.missed = at
 	m.parser.reset()
 	if m.awaits == answerToBlock {

@@ -50,7 +50,7 @@ func idleController(t testing.TB) func() {
 			s.Wake(now)
 		}
 		now = now.Add(12 * time.Millisecond)
-		answer[0] = saysOff | c.pumps[c.turn].nibble
+		answer[0] = saysOff | c.pumps[c.Turn()].nibble
 		s.Hear(wire.Chunk{Bytes: answer, First: now, Last: now})
 	}
 }

@@ -1,6 +1,7 @@
 package twowire
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -19,7 +20,6 @@ const (
 	totalsTake   = 750 * time.Millisecond // up to (B)
 	offlineAfter = 8 * time.Second        // without an answer, and at least
 	offlineTries = 5                      // words in silence (A)
-	offlineEvery = 4                      // a pump that does not answer is polled in every fourth cycle
 	maxTries     = 10                     // of one command that is answered, but not obeyed
 	maxRun       = 4                      // commands to one pump before the next one has its turn
 )
@@ -42,11 +42,11 @@ const (
 // controller is the master's end. It has exactly one timer: the time-out of an answer, the quiet after a command, or
 // the start of the next cycle.
 type controller struct {
-	out      wire.Out
-	listener wire.Listener // nil where the Out is none
-	codec    codec
+	wire.Round
+	out   wire.Out
+	codec codec
 
-	cycle, timeout, gap time.Duration
+	timeout, gap time.Duration
 
 	pumps  []pump
 	word   [1]byte
@@ -54,13 +54,9 @@ type controller struct {
 	totals []gradeTotals
 
 	awaits  awaited
-	spoiled bool // the answer is damaged: wait until it is over
-	turn    int
-	round   uint32
+	spoiled bool          // the answer is damaged: wait until it is over
 	from    clock.Instant // when our last word began: what began before it is no answer
-	next    clock.Instant // no cycle starts before
 	clear   clock.Instant // nothing is said before
-	wake    clock.Instant
 }
 
 func newController(o wire.Options, c codec, out wire.Out) (*controller, error) {
@@ -68,12 +64,8 @@ func newController(o wire.Options, c codec, out wire.Out) (*controller, error) {
 		return nil, fmt.Errorf("twowire: a negative span in the options")
 	}
 	m := &controller{
-		out: out, codec: c, cycle: o.PollCycle, timeout: o.ReplyTimeout, gap: o.TurnAround,
-		pumps: make([]pump, len(o.Addresses)), wake: clock.Never,
-	}
-	m.listener, _ = out.(wire.Listener)
-	if m.cycle == 0 {
-		m.cycle = pollCycle
+		out: out, codec: c, Round: wire.NewRound(out, cmp.Or(o.PollCycle, pollCycle)), timeout: o.ReplyTimeout, gap: o.TurnAround,
+		pumps: make([]pump, len(o.Addresses)),
 	}
 	if m.timeout == 0 {
 		m.timeout = replyTimeout
@@ -104,62 +96,38 @@ func (m *controller) Start(at clock.Instant) {
 // Wake gives up an answer, ends a quiet, or begins a cycle.
 func (m *controller) Wake(at clock.Instant) {
 	switch {
-	case at < m.wake:
-		m.out.WakeAt(m.wake)
+	case m.Early(at):
 	case m.awaits == nothing:
 		m.startCycle(at)
 	case m.awaits == forQuiet:
 		m.clear = at
 		m.ask(at, cmdStatus, forCheck, line.Span(1)+m.timeout)
-	case m.arriving(at):
+	case m.Arriving(at, time.Millisecond):
 	default:
 		m.giveUp(at)
 	}
 }
 
-// arriving waits for an answer that has begun, where the Out can tell.
-func (m *controller) arriving(at clock.Instant) bool {
-	if m.listener == nil {
-		return false
-	}
-	until, yes := m.listener.Arriving()
-	if yes {
-		m.wakeAt(max(until, at).Add(time.Millisecond))
-	}
-	return yes
-}
-
-func (m *controller) wakeAt(at clock.Instant) {
-	m.wake = at
-	m.out.WakeAt(at)
-}
-
 // startCycle begins a cycle; the grid begins again from here, so that a cycle that overran delays those after it.
 func (m *controller) startCycle(at clock.Instant) {
-	m.round++
-	m.next = at.Add(m.cycle)
-	m.turn = -1
-	m.out.Cycle()
+	m.Begin(at)
 	m.advance(at)
 }
 
 // advance goes on to the next pump of the cycle, or to the next cycle.
 func (m *controller) advance(at clock.Instant) {
 	m.awaits = nothing
-	for m.turn++; m.turn < len(m.pumps); m.turn++ {
-		p := &m.pumps[m.turn]
-		// Pumps that do not answer take turns, so that their time-outs do not all fall into one cycle.
-		if !p.offline || (m.round+uint32(m.turn))%offlineEvery == 0 {
+	for m.Next(len(m.pumps)) {
+		p := &m.pumps[m.Turn()]
+		if m.Serves(p.offline) {
 			p.run = 0
 			m.serve(p, at)
 			return
 		}
 	}
-	if at >= m.next {
+	if m.Over(at) {
 		m.startCycle(at)
-		return
 	}
-	m.wakeAt(m.next)
 }
 
 // say transmits as soon as the line is clear, and wakes a span after the transmission's end.
@@ -167,12 +135,12 @@ func (m *controller) say(at clock.Instant, b []byte, a awaited, within time.Dura
 	m.from = max(at, m.clear)
 	m.awaits, m.spoiled, m.answer = a, false, m.answer[:0]
 	m.out.Say(m.from.Sub(at), b)
-	m.wakeAt(m.from.Add(line.Span(len(b)) + within))
+	m.WakeAt(m.from.Add(line.Span(len(b)) + within))
 }
 
 // ask says one word to the pump whose turn it is.
 func (m *controller) ask(at clock.Instant, cmd byte, a awaited, within time.Duration) {
-	m.word[0] = cmd | m.pumps[m.turn].nibble
+	m.word[0] = cmd | m.pumps[m.Turn()].nibble
 	m.say(at, m.word[:], a, within)
 }
 
@@ -218,7 +186,7 @@ func (m *controller) serve(p *pump, at clock.Instant) {
 
 // giveUp takes silence, or a damaged answer, for none.
 func (m *controller) giveUp(at clock.Instant) {
-	p := &m.pumps[m.turn]
+	p := &m.pumps[m.Turn()]
 	m.clear = max(m.clear, at)
 	was := m.awaits
 	m.awaits = nothing

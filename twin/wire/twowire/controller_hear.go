@@ -32,7 +32,7 @@ func (m *controller) refuseAnswer(raw []byte, wrong defect) {
 }
 
 func (m *controller) hearWord(w byte, at clock.Instant) {
-	p := &m.pumps[m.turn]
+	p := &m.pumps[m.Turn()]
 	switch m.awaits {
 	case forStatus, forReady, forCheck:
 		if s := w & 0xF0; w&0x0F == p.nibble && (s == saysDataError || s >= saysOff && s <= saysReady) {

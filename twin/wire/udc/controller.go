@@ -1,6 +1,7 @@
 package udc
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -16,7 +17,6 @@ const (
 	answerGap    = time.Millisecond
 	strayGap     = 2 * time.Millisecond // of silence before an answer that follows stray bytes; pumps take 3 ms (B)
 	offlineAfter = 8 * time.Second      // without a valid answer
-	offlineEvery = 4                    // an address that does not answer is polled in every fourth cycle
 	maxTries     = 4                    // exchanges in silence; then only polls, until an answer
 	maxRun       = 6                    // exchanges with one address in its turn
 	maxRefusals  = 3                    // of a command; then it is given up
@@ -40,13 +40,13 @@ type slave struct {
 // controller is the master's end: it polls in cycles and has exactly one timer, which is the time-out of an answer or the
 // start of the next cycle.
 type controller struct {
-	out      wire.Out
-	listener wire.Listener // nil where the Out is none
-	codec    codec
-	manner   Manner
+	wire.Round
+	out    wire.Out
+	codec  codec
+	manner Manner
 
-	cycle, timeout, gap time.Duration
-	pollSpan            time.Duration
+	timeout, gap time.Duration
+	pollSpan     time.Duration
 
 	slaves []slave
 	raw    []byte // the request as it travels
@@ -61,11 +61,7 @@ type controller struct {
 	stray   clock.Instant // when the last byte was heard that answered nothing
 	answer  reply
 
-	turn  int
-	round uint32
-	next  clock.Instant // no cycle starts before
 	clear clock.Instant // nothing is said before
-	wake  clock.Instant
 
 	missed clock.Instant // when the last answer was given up
 	slack  time.Duration // more patience, learned from answers that came whole and late
@@ -76,12 +72,8 @@ func newController(o wire.Options, manner Manner, c codec, out wire.Out) (*contr
 		return nil, fmt.Errorf("udc: a negative span in the options")
 	}
 	m := &controller{
-		out: out, codec: c, manner: manner, cycle: o.PollCycle, timeout: o.ReplyTimeout, gap: o.TurnAround,
-		pollSpan: settings.Span(headRaw), slaves: make([]slave, len(o.Addresses)), wake: clock.Never,
-	}
-	m.listener, _ = out.(wire.Listener)
-	if m.cycle == 0 {
-		m.cycle = pollCycle
+		out: out, codec: c, manner: manner, Round: wire.NewRound(out, cmp.Or(o.PollCycle, pollCycle)), timeout: o.ReplyTimeout, gap: o.TurnAround,
+		pollSpan: settings.Span(headRaw), slaves: make([]slave, len(o.Addresses)),
 	}
 	if m.timeout == 0 {
 		m.timeout = replyTimeout
@@ -125,61 +117,37 @@ func (m *controller) Do(at clock.Instant, address byte, n wire.Noun) error {
 // Wake gives up an answer, or begins a cycle.
 func (m *controller) Wake(at clock.Instant) {
 	switch {
-	case at < m.wake:
-		m.out.WakeAt(m.wake)
+	case m.Early(at):
 	case !m.asks:
 		m.startCycle(at)
 	case m.answer.n > 0 && !m.answer.void && at.Sub(m.answer.last) < frameGap:
-		m.wakeAt(m.answer.last.Add(frameGap)) // an answer has begun: let it end
-	case m.arriving(at):
+		m.WakeAt(m.answer.last.Add(frameGap)) // an answer has begun: let it end
+	case m.Arriving(at, answerGap):
 	default:
 		m.giveUp(at)
 	}
 }
 
-// arriving waits for an answer that has begun, where the Out can tell.
-func (m *controller) arriving(at clock.Instant) bool {
-	if m.listener == nil {
-		return false
-	}
-	until, yes := m.listener.Arriving()
-	if yes {
-		m.wakeAt(max(until, at).Add(answerGap))
-	}
-	return yes
-}
-
-func (m *controller) wakeAt(at clock.Instant) {
-	m.wake = at
-	m.out.WakeAt(at)
-}
-
 // startCycle begins a cycle; the grid begins again from here, so that a cycle that overran delays those after it.
 func (m *controller) startCycle(at clock.Instant) {
-	m.round++
-	m.next = at.Add(m.cycle)
-	m.turn = -1
-	m.out.Cycle()
+	m.Begin(at)
 	m.advance(at)
 }
 
 // advance goes on to the next address of the cycle, or to the next cycle.
 func (m *controller) advance(at clock.Instant) {
 	m.asks = false
-	for m.turn++; m.turn < len(m.slaves); m.turn++ {
-		s := &m.slaves[m.turn]
-		// Offline addresses take turns, so that their time-outs do not all fall into one cycle.
-		if !s.offline || (m.round+uint32(m.turn))%offlineEvery == 0 {
+	for m.Next(len(m.slaves)) {
+		s := &m.slaves[m.Turn()]
+		if m.Serves(s.offline) {
 			s.run = 0
 			m.serve(s, at)
 			return
 		}
 	}
-	if at >= m.next {
+	if m.Over(at) {
 		m.startCycle(at)
-		return
 	}
-	m.wakeAt(m.next)
 }
 
 // say transmits as soon as the line is clear, and waits for the answer.
@@ -189,7 +157,7 @@ func (m *controller) say(at clock.Instant, address, command byte, raw []byte, sp
 	m.spoken = from.Add(span)
 	m.answer.begin(2 * answerLen(address, command))
 	m.out.Say(from.Sub(at), raw)
-	m.wakeAt(m.spoken.Add(m.timeout + m.slack))
+	m.WakeAt(m.spoken.Add(m.timeout + m.slack))
 }
 
 // Hear takes answers. The first lines are the hot path: nearly all answers are the status that was there before.
@@ -197,7 +165,7 @@ func (m *controller) Hear(c wire.Chunk) {
 	b := c.Bytes
 	if len(b) == 2 && b[1] == ^b[0] && c.Marks == 0 && m.asks && !m.isJob && m.command == askStatus && c.First >= m.spoken &&
 		c.First.Sub(m.stray) >= strayGap && m.answer.n == 0 && !m.answer.void {
-		s := &m.slaves[m.turn]
+		s := &m.slaves[m.Turn()]
 		if b[0] == s.code && s.online && !s.held && !isCalling(s.code) && !s.release.held && s.statusFresh && !s.urgent() {
 			s.heardAt, s.tries, s.reopens = c.Last, 0, false
 			m.clear = c.Last.Add(m.gap)
@@ -224,7 +192,7 @@ func (m *controller) hear(c wire.Chunk) {
 		m.out.Fault(newFault(raw, wrong))
 	case raw != nil:
 		m.plain = appendHalf(m.plain[:0], raw)
-		if wrong = m.settle(&m.slaves[m.turn], c.Last); wrong.reason != "" {
+		if wrong = m.settle(&m.slaves[m.Turn()], c.Last); wrong.reason != "" {
 			m.answer.void = true
 			m.out.Fault(newFault(raw, wrong))
 		}
@@ -233,7 +201,7 @@ func (m *controller) hear(c wire.Chunk) {
 
 // giveUp takes silence for an answer.
 func (m *controller) giveUp(at clock.Instant) {
-	s := &m.slaves[m.turn]
+	s := &m.slaves[m.Turn()]
 	m.missed = at
 	if s.tries++; s.tries >= maxTries {
 		s.tries, s.held = 0, true

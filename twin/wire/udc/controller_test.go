@@ -17,7 +17,7 @@ func TestCycleGrid(t *testing.T) {
 	for range 12 {
 		m.obey()
 	}
-	for m.core().turn != 1 || m.asked() == 0 {
+	for m.core().Turn() != 1 || m.asked() == 0 {
 		m.obey()
 	}
 	m.obey()
