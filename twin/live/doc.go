@@ -1,8 +1,9 @@
 // Package live puts a station into the world: its buses on pseudo-terminals and TCP, its HTTP servers on sockets, and the
 // control endpoint, in wall time.
 //
-// One locked thread runs the loop and waits with nanoseconds for what is due next. The goroutines here only move bytes
-// between a descriptor and the loop's inbox; none of them touches a machine. Everything listens on loopback unless told
-// otherwise. What a step means is not known here: whoever starts the station hands in an Actor. Serial ports are not
-// here either: they are hardware (hil).
+// One locked thread runs the loop and waits with nanoseconds for what is due next; on Linux it also reads and writes the
+// clients of buses and streams, without ever waiting for one. The goroutines here only move bytes between a descriptor
+// and the loop's inbox; none of them touches a machine. Everything listens on loopback unless told otherwise. What a
+// step means is not known here: whoever starts the station hands in an Actor. Serial ports are not here either: they are
+// hardware (hil).
 package live

@@ -132,12 +132,11 @@ func Open(l *loop.Loop, p *Pacer, o Options) (*Station, error) {
 
 func (s *Station) openBus(b BusPort) error {
 	role := fmt.Sprintf("bus %d", b.Number)
-	out := newOutlet(s.loop)
+	out := newOutlet(s.loop, s.pacer.waiter)
 	out.onBus(b.Bus)
 	s.closers = append(s.closers, out)
 	port, path, err := openPTY()
 	if err == nil {
-		s.closers = append(s.closers, port)
 		go out.attach(port)
 		s.endpoints = append(s.endpoints, Endpoint{role, "serial-pty", path, b.Says})
 	} else {
@@ -154,7 +153,7 @@ func (s *Station) openBus(b BusPort) error {
 }
 
 func (s *Station) openStream(p StreamPort) error {
-	out := newOutlet(s.loop)
+	out := newOutlet(s.loop, s.pacer.waiter)
 	s.closers = append(s.closers, out)
 	out.onStream(p.Join)
 	return s.openTCP(out, p.Role, p.TCP, p.Says)

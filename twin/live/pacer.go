@@ -40,7 +40,11 @@ func (p *Pacer) Wait(until clock.Instant, in *loop.Inbox) clock.Instant {
 	if until <= now {
 		return until
 	}
-	for now < until && !in.Waiting() {
+	for now < until {
+		p.waiter.announce()
+		if in.Waiting() {
+			break
+		}
 		p.waiter.wait(min(until.Sub(now), longestWait))
 		now = p.clock.Now()
 	}

@@ -16,15 +16,22 @@ import (
 // outlet is an end of a line to which the outside is attached: what the line carries goes to every client, and what a
 // client writes goes onto the line as if the end had said it, on a bus with the bus's own byte times.
 type outlet struct {
-	inbox *loop.Inbox
-	say   func([]byte)
+	inbox  *loop.Inbox
+	waiter *waiter
+	say    func([]byte) // copies
 
 	mu      sync.Mutex
-	clients map[*client]struct{}
+	clients map[hearer]struct{}
 	closed  chan struct{} // when the loop takes nothing any more
 }
 
-// client is one attached reader and writer.
+// hearer is what an attached client is to the outlet; it must not wait, and not keep the bytes.
+type hearer interface {
+	hear([]byte)
+	end() // when the outlet is closed
+}
+
+// client is one attached reader and writer that goroutines serve.
 type client struct {
 	conn io.ReadWriteCloser
 	out  chan []byte
@@ -36,8 +43,8 @@ const (
 	readSize      = 4096
 )
 
-func newOutlet(l *loop.Loop) *outlet {
-	return &outlet{inbox: l.Inbox(), clients: map[*client]struct{}{}, closed: make(chan struct{})}
+func newOutlet(l *loop.Loop, w *waiter) *outlet {
+	return &outlet{inbox: l.Inbox(), waiter: w, clients: map[hearer]struct{}{}, closed: make(chan struct{})}
 }
 
 func (o *outlet) onBus(b *line.Bus) {
@@ -50,31 +57,41 @@ func (o *outlet) onStream(join func(line.Ear) *line.Stream) {
 	o.say = func(bytes []byte) { s.Say(1, 0, bytes) }
 }
 
-// Hear implements line.Ear: it hands the bytes to the clients' writers. A client that does not keep up loses frames, as
+// Hear implements line.Ear: it hands the bytes to the clients. A client that does not keep up loses frames, as
 // on a real line, and holds nobody up.
 func (o *outlet) Hear(c wire.Chunk) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if len(o.clients) == 0 {
-		return
-	}
-	b := append([]byte(nil), c.Bytes...)
 	for cl := range o.clients {
-		select {
-		case cl.out <- b:
-		default:
-		}
+		cl.hear(c.Bytes)
 	}
 }
+
+func (c *client) hear(b []byte) {
+	select {
+	case c.out <- append([]byte(nil), b...):
+	default:
+	}
+}
+
+func (c *client) end() { _ = c.conn.Close() }
 
 // Close implements io.Closer: nothing is taken from the clients any more.
 func (o *outlet) Close() error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	close(o.closed)
+	for c := range o.clients {
+		c.end()
+	}
 	return nil
 }
 
-// attach serves one client until it goes away.
+// attach serves one client until it goes away, on the loop's thread where that is possible.
 func (o *outlet) attach(conn io.ReadWriteCloser) {
+	if o.direct(conn) {
+		return
+	}
 	c := &client{conn: conn, out: make(chan []byte, waitingFrames)}
 	o.mu.Lock()
 	o.clients[c] = struct{}{}

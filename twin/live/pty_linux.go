@@ -3,7 +3,6 @@ package live
 import (
 	"fmt"
 	"io"
-	"os"
 	"sync"
 	"time"
 
@@ -14,7 +13,7 @@ import (
 // clients. What no client reads is thrown away, as on a line with nobody at its end; else the next client would read
 // what was said long before it came.
 type pty struct {
-	master, far *os.File
+	master, far int       // not watched by Go's poller: it would wake a thread for every frame
 	readAt      time.Time // when all that was written had last been read
 
 	mu     sync.Mutex // no ioctl on a descriptor that is being closed
@@ -25,12 +24,12 @@ type pty struct {
 const stale = 500 * time.Millisecond
 
 // Read implements io.Reader.
-func (p *pty) Read(b []byte) (int, error) { return p.master.Read(b) }
+func (p *pty) Read(b []byte) (int, error) { return unix.Read(p.master, b) }
 
 // Write implements io.Writer.
 func (p *pty) Write(b []byte) (int, error) {
 	p.dropStale(time.Now())
-	return p.master.Write(b)
+	return unix.Write(p.master, b)
 }
 
 func (p *pty) dropStale(now time.Time) {
@@ -39,12 +38,12 @@ func (p *pty) dropStale(now time.Time) {
 	if p.closed {
 		return
 	}
-	unread, err := unix.IoctlGetInt(int(p.far.Fd()), unix.TIOCINQ)
+	unread, err := unix.IoctlGetInt(p.far, unix.TIOCINQ)
 	switch {
 	case err != nil || unread == 0:
 		p.readAt = now
 	case now.Sub(p.readAt) > stale:
-		_ = unix.IoctlSetInt(int(p.far.Fd()), unix.TCFLSH, unix.TCIFLUSH)
+		_ = unix.IoctlSetInt(p.far, unix.TCFLSH, unix.TCIFLUSH)
 		p.readAt = now
 	}
 }
@@ -52,10 +51,13 @@ func (p *pty) dropStale(now time.Time) {
 // Close implements io.Closer.
 func (p *pty) Close() error {
 	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed {
+		return nil
+	}
 	p.closed = true
-	_ = p.far.Close()
-	p.mu.Unlock()
-	return p.master.Close()
+	_ = unix.Close(p.far)
+	return unix.Close(p.master)
 }
 
 // openPTY returns a new pseudo-terminal, both sides raw, and the path of its far side.
@@ -73,15 +75,17 @@ func openPTY() (port io.ReadWriteCloser, path string, err error) {
 		return nil, "", fmt.Errorf("pseudo-terminal: %w", err)
 	}
 	path = fmt.Sprintf("/dev/pts/%d", n)
-	far, err := os.OpenFile(path, os.O_RDWR|unix.O_NOCTTY, 0)
+	far, err := unix.Open(path, unix.O_RDWR|unix.O_NOCTTY|unix.O_CLOEXEC, 0)
 	if err == nil {
-		err = makeRaw(int(far.Fd()))
+		if err = makeRaw(far); err != nil {
+			_ = unix.Close(far)
+		}
 	}
 	if err != nil {
 		_ = unix.Close(fd)
 		return nil, "", fmt.Errorf("pseudo-terminal %s: %w", path, err)
 	}
-	return &pty{master: os.NewFile(uintptr(fd), path), far: far}, path, nil
+	return &pty{master: fd, far: far}, path, nil
 }
 
 func makeRaw(fd int) error {

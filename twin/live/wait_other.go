@@ -18,6 +18,8 @@ func (w *waiter) wake() {
 	}
 }
 
+func (w *waiter) announce() {}
+
 func (w *waiter) wait(d time.Duration) {
 	t := time.NewTimer(d)
 	defer t.Stop()
