@@ -35,9 +35,9 @@ func load(paths []string, cat bench.Catalogue) (*scenarios.Suite, error) {
 	return scenarios.Load(files{}, paths, cat)
 }
 
-// source is where the files of a suite are read from.
-func source(paths []string) fs.FS {
-	if len(paths) == 0 {
+// source is where the files of the run's suite are read from.
+func (v *runVerb) source() fs.FS {
+	if len(v.Paths) == 0 && v.Suite == "" {
 		return suite.FS
 	}
 	return files{}

@@ -95,7 +95,10 @@ func (j *job) describe(results map[string]played, limits []verdict.Measurement) 
 		Seed: seedText(j.seed), Rig: j.Rig, Command: j.command(), Build: build(), Inputs: j.inputs, Limits: limits,
 		Describers: map[string]reports.Describer{station.HostLine: describeHost},
 	}
-	if len(j.Paths) == 0 {
+	switch {
+	case j.Suite != "":
+		run.Suite = j.Suite
+	case len(j.Paths) == 0:
 		run.Suite = "built-in suite"
 	}
 	for _, sc := range j.suite.Scenarios {
@@ -163,7 +166,7 @@ func (v *runVerb) digest(s *scenarios.Suite) []reports.Input {
 	last := ""
 	for _, sc := range s.Scenarios {
 		if sc.File != last {
-			data, err := fs.ReadFile(source(v.Paths), sc.File)
+			data, err := fs.ReadFile(v.source(), sc.File)
 			add(sc.File, data, err)
 			last = sc.File
 		}

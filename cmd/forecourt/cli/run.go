@@ -13,6 +13,7 @@ import (
 
 	"github.com/forecourt/forecourt/reports"
 	"github.com/forecourt/forecourt/scenarios"
+	"github.com/forecourt/forecourt/scenarios/acceptance"
 	"github.com/forecourt/forecourt/scenarios/verdict"
 	"github.com/forecourt/forecourt/twin/strict"
 )
@@ -21,6 +22,7 @@ import (
 type runVerb struct {
 	Paths []string `arg:"" optional:"" name:"path" help:"Scenario files or folders; none: the built-in suite."`
 	place
+	Suite        string `help:"Built-in suite in place of paths: site-acceptance, made from the site plan." placeholder:"NAME"`
 	Seed         seed   `help:"Decimal or 0x-hexadecimal; drawn and printed when absent." placeholder:"N"`
 	Label        string `help:"Only scenarios with these labels, as in 'sale && !slow'." placeholder:"FILTER"`
 	Filter       string `help:"Only these ids, files or patterns, separated by commas." placeholder:"IDS"`
@@ -38,6 +40,11 @@ type runVerb struct {
 
 // AfterApply checks what the grammar cannot.
 func (v *runVerb) AfterApply() error {
+	if v.Suite != "" {
+		if err := v.checkSuite(); err != nil {
+			return err
+		}
+	}
 	switch {
 	case v.Repeat < 1:
 		return errors.New("--repeat is a number from 1")
@@ -57,8 +64,10 @@ type job struct {
 	all     int // scenarios that were read
 	suite   *scenarios.Suite
 	inputs  []reports.Input
-	seed    uint64 // of this repetition
-	broken  bool   // a process of the run ended badly: whether its station is safe is not known
+	seed    uint64            // of this repetition
+	broken  bool              // a process of the run ended badly: whether its station is safe is not known
+	made    []acceptance.File // the scenarios of --suite
+	page    string            // to sign, where there is one
 }
 
 // stopped says that somebody stopped the run and that every station reached its safe state.
@@ -99,8 +108,14 @@ func (v *runVerb) prepare(p *program) (*job, error) {
 		return j, err
 	}
 	j.setting = s
-	j.suite, err = load(v.Paths, s.cat)
-	j.read = len(j.suite.Files)
+	if v.Suite != "" {
+		err = j.generate()
+	} else {
+		j.suite, err = load(v.Paths, s.cat)
+	}
+	if j.suite != nil {
+		j.read = len(j.suite.Files)
+	}
 	if err != nil {
 		return j, err
 	}
@@ -110,6 +125,9 @@ func (v *runVerb) prepare(p *program) (*job, error) {
 	j.all = len(j.suite.Scenarios)
 	if j.suite, err = j.suite.Select(v.Label, v.Filter); err != nil {
 		return j, &usageError{uncoloured(err)}
+	}
+	if err := j.writeGenerated(); err != nil {
+		return j, err
 	}
 	j.inputs = v.digest(j.suite)
 	return j, nil
@@ -165,6 +183,9 @@ func (j *job) tell(run reports.Run) error {
 		return err
 	}
 	p.print("evidence  %s\nreport    %s\n", path, report)
+	if j.page != "" {
+		p.print("to sign   %s\n", j.page)
+	}
 	if j.stopped() {
 		p.notice("stopped by hand, exit 130; every station was put into its safe state")
 	}
@@ -182,7 +203,10 @@ func (j *job) leave(run *reports.Run) (evidence, report string, err error) {
 	}
 	report = filepath.Join(filepath.Dir(evidence), "report.html")
 	run.Look = report
-	return evidence, report, replaceFile(report, page)
+	if err := replaceFile(report, page); err != nil {
+		return "", "", err
+	}
+	return evidence, report, j.accept(run, filepath.Dir(evidence))
 }
 
 // pageOf takes the report out of the evidence, where it has been made already.
@@ -224,7 +248,7 @@ func (j *job) command() string {
 // flags are those that decide what is played and on what.
 func (j *job) flags() []string {
 	var words []string
-	for _, f := range [][2]string{{"--attach", j.Attach}, {"--rig", j.Rig}, {"--site", j.Site}, {"--label", j.Label}, {"--filter", j.Filter}} {
+	for _, f := range [][2]string{{"--suite", j.Suite}, {"--attach", j.Attach}, {"--rig", j.Rig}, {"--site", j.Site}, {"--label", j.Label}, {"--filter", j.Filter}} {
 		if f[1] != "" && f != [2]string{"--rig", "twin"} {
 			words = append(words, f[0], shellWord(f[1]))
 		}

@@ -102,7 +102,7 @@ func (j *job) member(file string, i, n int, show *progress) error {
 		return err
 	}
 	args := append([]string{"run"}, j.Paths...)
-	for _, f := range [][2]string{{"rig", j.Rig}, {"site", j.Site}, {"label", j.Label}, {"filter", j.Filter}} {
+	for _, f := range [][2]string{{"suite", j.Suite}, {"evidence", j.Evidence}, {"rig", j.Rig}, {"site", j.Site}, {"label", j.Label}, {"filter", j.Filter}} {
 		if f[1] != "" {
 			args = append(args, "--"+f[0]+"="+f[1])
 		}
