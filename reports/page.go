@@ -7,7 +7,9 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
+	"runtime"
 	"strings"
+	"sync"
 
 	"github.com/forecourt/forecourt/scenarios/verdict"
 )
@@ -86,20 +88,42 @@ func Page(run Run) ([]byte, error) {
 	for _, i := range r.Invariants {
 		v.Violations += i.Violations
 	}
-	shares := rowShares(run.Records)
-	for i, rec := range run.Records {
-		s := scenarioView{Record: rec, Again: run.again(rec), Open: rec.Verdict > verdict.Pass || len(run.Records) <= openAll}
-		for _, step := range rec.Steps {
-			s.Steps = append(s.Steps, stepView{step, at(rec, step.StartNS), at(rec, step.EndNS)})
-		}
-		s.tell(run, shares[i])
-		v.Scenarios = append(v.Scenarios, s)
-	}
+	v.Scenarios = run.views()
 	var b bytes.Buffer
 	if err := pageTemplate.Execute(&b, v); err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
 	return b.Bytes(), nil
+}
+
+// views tells every scenario, several at a time: each has a journal of its own.
+func (run Run) views() []scenarioView {
+	shares := rowShares(run.Records)
+	views := make([]scenarioView, len(run.Records))
+	next := make(chan int)
+	var busy sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		busy.Go(func() {
+			for i := range next {
+				views[i] = run.view(run.Records[i], shares[i])
+			}
+		})
+	}
+	for i := range views {
+		next <- i
+	}
+	close(next)
+	busy.Wait()
+	return views
+}
+
+func (run Run) view(rec verdict.Record, rows int) scenarioView {
+	s := scenarioView{Record: rec, Again: run.again(rec), Open: rec.Verdict > verdict.Pass || len(run.Records) <= openAll}
+	for _, step := range rec.Steps {
+		s.Steps = append(s.Steps, stepView{step, at(rec, step.StartNS), at(rec, step.EndNS)})
+	}
+	s.tell(run, rows)
+	return s
 }
 
 func (s *scenarioView) tell(run Run, rows int) {
