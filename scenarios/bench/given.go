@@ -40,15 +40,6 @@ func RegisterSection(s Section) {
 	sections[s.Key] = s
 }
 
-// Sections lists the keys of `given`, in order.
-func Sections() []Section {
-	all := make([]Section, 0, len(sections))
-	for _, key := range sectionKeys() {
-		all = append(all, sections[key])
-	}
-	return all
-}
-
 func sectionKeys() []string {
 	keys := make([]string, 0, len(sections))
 	for k := range sections {
@@ -71,15 +62,6 @@ func Get[T any](g Given) (T, bool) {
 		}
 	}
 	return zero, false
-}
-
-// NewGiven returns a Given with sections in it, pointers to their types: for a caller that has no file.
-func NewGiven(values ...any) Given {
-	g := Given{sections: map[reflect.Type]any{}}
-	for _, v := range values {
-		g.sections[reflect.TypeOf(v)] = v
-	}
-	return g
 }
 
 // UnmarshalStrict implements strict.Unmarshaler.

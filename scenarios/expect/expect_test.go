@@ -14,10 +14,6 @@ import (
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
-type sold struct{ Sale forecourt.Sale }
-
-func (sold) Event() string { return "sold" }
-
 var sale = forecourt.Sale{
 	ID: "s1", Grade: "diesel", Price: unit.Price{E4: 17990, Currency: "EUR"},
 	Volume: unit.Indicated{Count: 3250, Decimals: 2}, Amount: unit.Money{Minor: 5847, Currency: "EUR"},

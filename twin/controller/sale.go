@@ -147,14 +147,13 @@ func (c *Controller) openSale(p *point, n *nozzle, displayed *forecourt.FillingR
 		volume = gap
 	}
 	n.gap = 0
-	first, last := n.last, n.last
+	first, last := n.last, n.after
 	var sales []forecourt.Sale
 	more := max(gap-volume, 0)
 	switch {
-	case n.jumped || !blind && volume > gap:
-		last = n.after
+	case n.jumped || !blind && volume > gap: // the totals do not follow from the sale: take them as they are
 	case n.heard && !n.anchored:
-		first, last = c.volume(c.wrap(n.after.Count-volume)), n.after
+		first = c.volume(c.wrap(n.after.Count - volume))
 	default:
 		if more > 0 && volume == shown {
 			sales = append(sales, c.make(p, n, more, c.priceOf(n).Amount(c.volume(more), c.cfg.Rounding), first))

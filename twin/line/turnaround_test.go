@@ -16,7 +16,6 @@ type socket struct {
 	session wire.Session
 	last    *clock.Instant // when the last byte of anybody ended
 	gaps    []time.Duration
-	quiet   bool
 }
 
 func (s *socket) Say(after time.Duration, b []byte) { s.bus.Say(s.end, after, b) }

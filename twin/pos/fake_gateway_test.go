@@ -24,7 +24,6 @@ type fakeGateway struct {
 	order    []string
 	answers  map[string]reply
 	calls    map[string]int // by act and key
-	bodies   []string
 }
 
 type fakeIntent struct {

@@ -3,7 +3,6 @@ package pos
 import (
 	"fmt"
 	"net/http"
-	"sort"
 	"time"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
@@ -197,18 +196,3 @@ func (p *POS) prompt(reader int, text string, release bool) {
 }
 
 func (p *POS) none() unit.Money { return unit.Money{Currency: p.cfg.Currency} }
-
-// readerOf returns the terminal that serves a point, 0 where there is none.
-func (p *POS) readerOf(n forecourt.Point) int {
-	numbers := make([]int, 0, len(p.cfg.Readers))
-	for r, at := range p.cfg.Readers {
-		if at == n {
-			numbers = append(numbers, r)
-		}
-	}
-	sort.Ints(numbers)
-	if len(numbers) == 0 {
-		return 0
-	}
-	return numbers[0]
-}

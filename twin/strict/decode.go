@@ -56,7 +56,6 @@ func (d *decoder) expected(n *Node, what, fix string) {
 var (
 	unmarshalerType     = reflect.TypeFor[Unmarshaler]()
 	textUnmarshalerType = reflect.TypeFor[encoding.TextUnmarshaler]()
-	durationType        = reflect.TypeFor[time.Duration]()
 )
 
 // readsItself reports a type with its own reader.

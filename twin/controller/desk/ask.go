@@ -30,15 +30,6 @@ func (d *Desk) answer(key string, r *Refusal) {
 	}
 }
 
-func (d *Desk) asked(key string) bool {
-	for _, a := range d.asks {
-		if a.key == key {
-			return true
-		}
-	}
-	return false
-}
-
 func (d *Desk) expireAsks(now clock.Instant) {
 	var late []*ask
 	d.asks, late = part(d.asks, func(a *ask) bool { return a.due <= now })

@@ -17,7 +17,6 @@ type Session struct {
 	wire   wire.Session
 	wakeAt clock.Instant
 	client *desk.Client // nil before LogOn
-	sender string
 	closed bool
 }
 

@@ -104,7 +104,7 @@ func TestEncodeNamesWhatDoesNotFit(t *testing.T) {
 	whole := pump3.Authorise(noon, 42, chipRead(), "01", dollars(17500))
 	for id, spoil := range map[int]func(*Message){
 		4: func(m *Message) { m.Amount.Minor = -1 }, 37: func(m *Message) { m.RRN = "short" }, 41: func(m *Message) { m.Terminal = "too-long-a-name" },
-		49: func(m *Message) { m.Amount.Currency = "XXX" }, 11: func(m *Message) { m.STAN = 1_000_000 },
+		49: func(m *Message) { m.Amount.Currency = "GOLD" }, 11: func(m *Message) { m.STAN = 1_000_000 },
 		55: func(m *Message) { m.EMV = payment.NewSecret("no hex") }, 42: func(m *Message) { m.Merchant = "tab\there" },
 		35: func(m *Message) { m.Track2 = payment.NewSecret("4761739001010119=29122010000000000000000000") },
 	} {

@@ -1,7 +1,5 @@
 package iso8583
 
-import "github.com/forecourt/forecourt/twin/wire"
-
 // MTI is a message type: version, class, function, origin.
 type MTI string
 
@@ -49,16 +47,3 @@ func (t MTI) IsRepeat() bool { return t != "" && t == t.Repeat() }
 
 // IsAnswer says that the message answers another.
 func (t MTI) IsAnswer() bool { i, ok := t.info(); return ok && i.answer == "" }
-
-// Messages lists the profile's message types for people.
-func (p *Profile) Messages() []wire.MessageInfo {
-	all := make([]wire.MessageInfo, 0, len(p.messages))
-	for _, m := range p.messages {
-		d := wire.FromController
-		if m.answer == "" {
-			d = wire.FromDispenser
-		}
-		all = append(all, wire.MessageInfo{Name: m.meaning, Direction: d, Code: string(m.mti), Meaning: m.meaning, Confidence: m.evidence})
-	}
-	return all
-}

@@ -49,9 +49,6 @@ func newProfile(name string, elements []element, messages []messageInfo) *Profil
 	return p
 }
 
-// Name returns "us87" or "ifsf93".
-func (p *Profile) Name() string { return p.name }
-
 // Spec returns the profile for the library, and for whoever tests against it with a client of the library's own.
 func (p *Profile) Spec() *moov.MessageSpec { return p.build().spec }
 

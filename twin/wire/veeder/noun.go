@@ -164,8 +164,6 @@ type Delivery struct {
 	Missing        Fields
 }
 
-const deliveryFields = 10
-
 // TankDelivery are the deliveries of a tank, newest first.
 type TankDelivery struct {
 	Tank       uint8

@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/controller/desk"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/loop"
@@ -250,6 +249,3 @@ func (c *Controller) release(o forecourt.Release) {
 	c.say(forecourt.PointReleased{Point: o.Point, Reference: o.Reference})
 	c.Point(o.Point, forecourt.Authorised, 0)
 }
-
-// At returns an instant after the start.
-func At(d time.Duration) clock.Instant { return clock.Epoch.Add(d) }
