@@ -18,7 +18,7 @@ func (c *codec) appendCommand(dst []byte, n any) ([]byte, error) {
 	case forecourt.PresetVolume:
 		return c.appendVolume(append(dst, transVolume, 4), n.Limit, 4)
 	case forecourt.PresetAmount:
-		return c.appendAmount(append(dst, transAmount, 4), n.Limit, c.amountDecimals, 4)
+		return c.appendAmount(append(dst, transAmount, 4), n.Limit, c.AmountDecimals, 4)
 	case forecourt.SetPrices:
 		if len(n.Prices) < c.nozzles {
 			return dst, fmt.Errorf("dart: %d of %d prices: a pump ignores a change that does not cover all nozzles",
@@ -112,7 +112,7 @@ func (c *codec) readCommand(trans byte, data []byte) (cmd forecourt.Command, rea
 		cmd = forecourt.PresetVolume{Limit: v}
 	case trans == transAmount && len(data) == 4:
 		var m unit.Money
-		m, ok = c.amount(data, c.amountDecimals)
+		m, ok = c.amount(data, c.AmountDecimals)
 		cmd = forecourt.PresetAmount{Limit: m}
 	case trans == transPrices && len(data)%3 == 0 && len(data) > 0:
 		return c.readPrices(data)

@@ -21,7 +21,7 @@ func (c *codec) appendReport(dst []byte, n any) ([]byte, error) {
 		if err != nil {
 			return dst, err
 		}
-		return c.appendAmount(b, n.Amount, c.amountDecimals, 4)
+		return c.appendAmount(b, n.Amount, c.AmountDecimals, 4)
 	case forecourt.NozzleReport:
 		if n.Nozzle > maxNozzle {
 			return dst, fmt.Errorf("dart: nozzle %d, expected 0 to %d", n.Nozzle, maxNozzle)
@@ -56,7 +56,7 @@ func (c *codec) appendTotals(dst []byte, n forecourt.TotalsReport) (b []byte, er
 	b = append(dst, transTotals, 16, counter(n.Nozzle, n.IsAmount))
 	for range 2 {
 		if n.IsAmount {
-			b, err = c.appendAmount(b, n.Totals.Amount, c.amountDecimals, 5)
+			b, err = c.appendAmount(b, n.Totals.Amount, c.AmountDecimals, 5)
 		} else {
 			b, err = c.appendVolume(b, n.Totals.Volume, 5)
 		}
@@ -110,7 +110,7 @@ func (c *codec) readReport(trans byte, data []byte) (r forecourt.Report, reason 
 	switch {
 	case trans == transFilling && len(data) == 8:
 		v, okVolume := c.volume(data[:4])
-		m, okAmount := c.amount(data[4:], c.amountDecimals)
+		m, okAmount := c.amount(data[4:], c.AmountDecimals)
 		r, ok = forecourt.FillingReport{Volume: v, Amount: m}, okVolume && okAmount
 	case trans == transNozzle && len(data) == 4:
 		var p unit.Price
@@ -163,9 +163,9 @@ func (c *codec) readTotals(data []byte) (forecourt.Report, string) {
 	switch {
 	case len(data) == 13:
 		r.Totals.Volume, ok = c.volume(data[1:7])
-		r.Totals.Amount, also = c.amount(data[7:13], c.amountDecimals)
+		r.Totals.Amount, also = c.amount(data[7:13], c.AmountDecimals)
 	case amount:
-		r.Totals.Amount, ok = c.amount(data[1:6], c.amountDecimals)
+		r.Totals.Amount, ok = c.amount(data[1:6], c.AmountDecimals)
 	default:
 		r.Totals.Volume, ok = c.volume(data[1:6])
 	}

@@ -11,10 +11,8 @@ import (
 // codec turns numbers of the wire into quantities and back. The wire carries its decimals; a number that is finer than
 // this end counts is refused rather than rounded.
 type codec struct {
-	volumeDecimals, amountDecimals, priceDecimals uint8
-	unit                                          unit.Measure
-	currency                                      unit.Currency
-	nozzles                                       int
+	wire.Figures
+	nozzles int
 }
 
 // The sizes of BCD behind bin8 (A: CSS field sizes, captured price).
@@ -27,21 +25,11 @@ const (
 const maxNozzle = 8
 
 func newCodec(o wire.Options) (codec, error) {
-	o = o.DefaultDecimals()
-	c := codec{o.VolumeDecimals, o.AmountDecimals, o.PriceDecimals, o.Unit, o.Currency, o.Nozzles}
-	switch {
-	case c.volumeDecimals > 2*quantityLen:
-		return c, fmt.Errorf("ifsf: %d volume decimals, at most 8 digits travel", c.volumeDecimals)
-	case c.priceDecimals > 4:
-		return c, fmt.Errorf("ifsf: %d price decimals, at most 4 can be told", c.priceDecimals)
-	case c.amountDecimals > c.currency.Decimals():
-		return c, fmt.Errorf("ifsf: %d amount decimals, but '%s' has %d", c.amountDecimals, c.currency, c.currency.Decimals())
-	case c.nozzles < 0 || c.nozzles > maxNozzle:
-		return c, fmt.Errorf("ifsf: %d nozzles, a fuelling point has 1 to %d", c.nozzles, maxNozzle)
-	case c.unit > unit.ImpGal:
-		return c, fmt.Errorf("ifsf: there is no %s", c.unit)
+	f, err := wire.NewFigures("ifsf", o, 2*quantityLen)
+	if err == nil && (o.Nozzles < 0 || o.Nozzles > maxNozzle) {
+		err = fmt.Errorf("ifsf: %d nozzles, a fuelling point has 1 to %d", o.Nozzles, maxNozzle)
 	}
-	return c, nil
+	return codec{f, o.Nozzles}, err
 }
 
 // appendNumber appends bin8 and size bytes of BCD: bit 7 is the sign, bits 6 to 0 count the digits before the point (A).
@@ -75,29 +63,10 @@ func readNumber(b []byte) (count int64, decimals uint8, ok bool) {
 	return count, uint8(digits - point), true
 }
 
-// rescale counts in digits of 10^-to what was counted in 10^-from; false when that is not exact or does not fit.
-func rescale(count int64, from, to uint8) (int64, bool) {
-	for ; from < to; from++ {
-		if count > 1<<59 || count < -(1<<59) {
-			return 0, false
-		}
-		count *= 10
-	}
-	for ; from > to; from-- {
-		if count%10 != 0 {
-			return 0, false
-		}
-		count /= 10
-	}
-	return count, true
-}
-
-func appendScaled(dst []byte, count int64, from, to uint8, size int) ([]byte, bool) {
-	n, ok := rescale(count, from, to)
-	if !ok || n < 0 {
-		return dst, false
-	}
-	return appendNumber(dst, n, to, size)
+// pack appends a number that is known to fit.
+func pack(dst []byte, n int64, decimals uint8, size int) []byte {
+	dst, _ = appendNumber(dst, n, decimals, size)
+	return dst
 }
 
 // readScaled reads a number of exactly size bytes of BCD that is not below zero.
@@ -106,59 +75,50 @@ func readScaled(b []byte, to uint8, size int) (int64, bool) {
 	if !ok || n < 0 || len(b) != 1+size {
 		return 0, false
 	}
-	return rescale(n, decimals, to)
+	return wire.Rescale(n, decimals, to)
 }
 
 func (c *codec) appendVolume(dst []byte, v unit.Indicated, size int) ([]byte, error) {
-	if v.Unit != c.unit {
-		return dst, fmt.Errorf("ifsf: volume %s is not in %s", v, c.unit)
+	n, err := c.VolumeDigits(v, 2*size)
+	if err != nil {
+		return dst, err
 	}
-	b, ok := appendScaled(dst, v.Count, v.Decimals, c.volumeDecimals, size)
-	if !ok {
-		return dst, fmt.Errorf("ifsf: volume %s does not fit %d digits with %d decimals", v, 2*size, c.volumeDecimals)
-	}
-	return b, nil
+	return pack(dst, n, c.VolumeDecimals, size), nil
 }
 
 func (c *codec) appendAmount(dst []byte, m unit.Money, size int) ([]byte, error) {
-	if m.Currency != c.currency {
-		return dst, fmt.Errorf("ifsf: amount %s is not in '%s'", m, c.currency)
+	n, err := c.AmountDigits(m, 2*size)
+	if err != nil {
+		return dst, err
 	}
-	b, ok := appendScaled(dst, m.Minor, c.currency.Decimals(), c.amountDecimals, size)
-	if !ok {
-		return dst, fmt.Errorf("ifsf: amount %s does not fit %d digits with %d decimals", m, 2*size, c.amountDecimals)
-	}
-	return b, nil
+	return pack(dst, n, c.AmountDecimals, size), nil
 }
 
 func (c *codec) appendPrice(dst []byte, p unit.Price) ([]byte, error) {
-	if p.Currency != c.currency || p.Unit != c.unit {
-		return dst, fmt.Errorf("ifsf: price %s is not in %s/%s", p, c.currency, c.unit)
+	n, err := c.PriceDigits(p, 2*priceLen)
+	if err != nil {
+		return dst, err
 	}
-	b, ok := appendScaled(dst, p.E4, 4, c.priceDecimals, priceLen)
-	if !ok {
-		return dst, fmt.Errorf("ifsf: price %s does not fit 6 digits with %d decimals", p, c.priceDecimals)
-	}
-	return b, nil
+	return pack(dst, n, c.PriceDecimals, priceLen), nil
 }
 
 func (c *codec) volume(b []byte, size int) (unit.Indicated, bool) {
-	n, ok := readScaled(b, c.volumeDecimals, size)
-	return unit.Indicated{Count: n, Decimals: c.volumeDecimals, Unit: c.unit}, ok
+	n, ok := readScaled(b, c.VolumeDecimals, size)
+	return c.Volume(n), ok
 }
 
 func (c *codec) amount(b []byte, size int) (unit.Money, bool) {
-	n, ok := readScaled(b, c.currency.Decimals(), size)
-	return unit.Money{Minor: n, Currency: c.currency}, ok
+	n, ok := readScaled(b, c.Currency.Decimals(), size)
+	return unit.Money{Minor: n, Currency: c.Currency}, ok
 }
 
 func (c *codec) price(b []byte) (unit.Price, bool) {
 	n, ok := readScaled(b, 4, priceLen)
-	return unit.Price{E4: n, Currency: c.currency, Unit: c.unit}, ok
+	return unit.Price{E4: n, Currency: c.Currency, Unit: c.Unit}, ok
 }
 
 func (c *codec) noVolume() unit.Indicated {
-	return unit.Indicated{Decimals: c.volumeDecimals, Unit: c.unit}
+	return unit.Indicated{Decimals: c.VolumeDecimals, Unit: c.Unit}
 }
-func (c *codec) noAmount() unit.Money { return unit.Money{Currency: c.currency} }
-func (c *codec) noPrice() unit.Price  { return unit.Price{Currency: c.currency, Unit: c.unit} }
+func (c *codec) noAmount() unit.Money { return unit.Money{Currency: c.Currency} }
+func (c *codec) noPrice() unit.Price  { return unit.Price{Currency: c.Currency, Unit: c.Unit} }

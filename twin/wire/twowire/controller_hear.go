@@ -159,7 +159,7 @@ func (m *controller) hearMoney(p *pump, at clock.Instant) {
 	m.begin(p, at)
 	if n != p.money {
 		p.money = n
-		m.out.Heard(p.address, forecourt.FillingReport{Volume: m.codec.volume(0), Amount: m.codec.amount(n)})
+		m.out.Heard(p.address, forecourt.FillingReport{Volume: m.codec.Volume(0), Amount: m.codec.amount(n)})
 	}
 	m.settle(p, at, false)
 }
@@ -177,7 +177,7 @@ func (m *controller) hearSale(p *pump, at clock.Instant) {
 	p.read = true
 	if len(p.orders) > 0 && p.orders[0].cmd != nil {
 		m.out.Heard(p.address, forecourt.NozzleReport{Nozzle: s.grade, Out: p.out, Price: m.codec.price(s.price)})
-		m.out.Heard(p.address, forecourt.FillingReport{Volume: m.codec.volume(s.volume), Amount: m.codec.amount(s.money)})
+		m.out.Heard(p.address, forecourt.FillingReport{Volume: m.codec.Volume(s.volume), Amount: m.codec.amount(s.money)})
 	}
 	m.settle(p, at, true)
 }
@@ -200,7 +200,7 @@ func (m *controller) hearTotals(p *pump, at clock.Instant) {
 		if r.IsAmount {
 			r.Totals.Amount = m.codec.amount(g.money)
 		} else {
-			r.Totals.Volume = m.codec.volume(g.volume)
+			r.Totals.Volume = m.codec.Volume(g.volume)
 		}
 		m.out.Heard(p.address, r)
 	}

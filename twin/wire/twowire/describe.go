@@ -92,7 +92,7 @@ func (c *codec) hostWords(h hostBlock) string {
 	case hostPrice:
 		text = fmt.Sprintf("price %s", c.price(h.value))
 	case hostVolume:
-		text = fmt.Sprintf("preset %s", c.volume(h.value))
+		text = fmt.Sprintf("preset %s", c.Volume(h.value))
 	case hostMoney:
 		text = fmt.Sprintf("preset %s", c.amount(h.value))
 	}
@@ -142,12 +142,12 @@ func (c *codec) describeAnswer(b []byte) (text string, n int, wrong defect) {
 	if len(block) > 1 && block[1] == volumePreset {
 		s, wrong := readSale(block)
 		return fmt.Sprintf("pump %d transaction: grade %d at %s, volume %s, amount %s", addressOf(s.pump), s.grade,
-			c.price(s.price), c.volume(s.volume), c.amount(s.money)), len(block), wrong
+			c.price(s.price), c.Volume(s.volume), c.amount(s.money)), len(block), wrong
 	}
 	all, wrong := readTotals(nil, block)
 	words := make([]string, len(all))
 	for i, g := range all {
-		words[i] = fmt.Sprintf("grade %d %s, %s", g.grade, c.volume(g.volume), c.amount(g.money))
+		words[i] = fmt.Sprintf("grade %d %s, %s", g.grade, c.Volume(g.volume), c.amount(g.money))
 	}
 	return "totals: " + strings.Join(words, "; "), len(block), wrong
 }

@@ -130,7 +130,7 @@ func (d *dispenser) become(s forecourt.Status) {
 func (d *dispenser) follow() {
 	if d.nozzle.Nozzle != 0 && (isUnderWay(d.status) || isOver(d.status) && !d.sold) {
 		d.now.grade = d.nozzle.Nozzle
-		d.now.price, _ = rescale(d.nozzle.Price.E4, 4, d.codec.priceDecimals)
+		d.now.price, _ = wire.Rescale(d.nozzle.Price.E4, 4, d.codec.PriceDecimals)
 	}
 	if isOver(d.status) && !d.read {
 		d.kept = d.now
@@ -170,13 +170,13 @@ func (d *dispenser) takeTotals(n forecourt.TotalsReport) error {
 	if n.Nozzle < 1 || int(n.Nozzle) > d.codec.nozzles {
 		return fmt.Errorf("twowire: totals of nozzle %d, expected 1 to %d", n.Nozzle, d.codec.nozzles)
 	}
-	count, from, to, what := n.Totals.Volume.Count, n.Totals.Volume.Decimals, d.codec.volumeDecimals, &d.totals[n.Nozzle].volume
-	fits := n.Totals.Volume.Unit == d.codec.unit
+	count, from, to, what := n.Totals.Volume.Count, n.Totals.Volume.Decimals, d.codec.VolumeDecimals, &d.totals[n.Nozzle].volume
+	fits := n.Totals.Volume.Unit == d.codec.Unit
 	if n.IsAmount {
-		count, from, to, what = n.Totals.Amount.Minor, d.codec.currency.Decimals(), d.codec.amountDecimals, &d.totals[n.Nozzle].money
-		fits = n.Totals.Amount.Currency == d.codec.currency
+		count, from, to, what = n.Totals.Amount.Minor, d.codec.Currency.Decimals(), d.codec.AmountDecimals, &d.totals[n.Nozzle].money
+		fits = n.Totals.Amount.Currency == d.codec.Currency
 	}
-	v, ok := rescale(count, from, to)
+	v, ok := wire.Rescale(count, from, to)
 	if !ok || !fits || v < 0 {
 		return fmt.Errorf("twowire: total %+v does not fit", n.Totals)
 	}

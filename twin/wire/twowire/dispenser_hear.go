@@ -159,7 +159,7 @@ func (d *dispenser) sayTotals(at clock.Instant) {
 	all := d.totals[1 : d.codec.nozzles+1]
 	for i := range all {
 		all[i].grade = forecourt.Nozzle(i + 1)
-		all[i].price1, _ = rescale(d.prices[i].E4, 4, d.codec.priceDecimals)
+		all[i].price1, _ = wire.Rescale(d.prices[i].E4, 4, d.codec.PriceDecimals)
 	}
 	d.answer = appendTotals(d.answer[:0], all)
 	d.say(d.answer, at)

@@ -134,7 +134,7 @@ func readHost(b []byte) (h hostBlock, wrong defect) {
 // preset is the command of a preset block.
 func (c *codec) preset(h hostBlock) forecourt.Command {
 	if h.kind == hostVolume {
-		return forecourt.PresetVolume{Limit: c.volume(h.value)}
+		return forecourt.PresetVolume{Limit: c.Volume(h.value)}
 	}
 	return forecourt.PresetAmount{Limit: c.amount(h.value)}
 }

@@ -12,56 +12,23 @@ import (
 
 // codec turns numbers of the wire into quantities and back. The wire carries no decimals, so both ends configure them.
 type codec struct {
-	volumeDecimals, amountDecimals, priceDecimals uint8
-	unit                                          unit.Measure
-	currency                                      unit.Currency
-	nozzles                                       int
+	wire.Figures
+	nozzles int
 }
 
 func newCodec(o wire.Options) (codec, error) {
-	o = o.DefaultDecimals()
-	c := codec{o.VolumeDecimals, o.AmountDecimals, o.PriceDecimals, o.Unit, o.Currency, max(o.Nozzles, 1)}
-	switch {
-	case c.volumeDecimals > 2*volumeSize:
-		return c, fmt.Errorf("udc: %d volume decimals, only 6 digits travel", c.volumeDecimals)
-	case c.priceDecimals > 2*priceSize:
-		return c, fmt.Errorf("udc: %d price decimals, only 4 digits travel", c.priceDecimals)
-	case c.amountDecimals > c.currency.Decimals():
-		return c, fmt.Errorf("udc: %d amount decimals, but '%s' has %d", c.amountDecimals, c.currency, c.currency.Decimals())
-	case o.Nozzles < 0 || o.Nozzles > maxNozzle:
-		return c, fmt.Errorf("udc: %d nozzles, a fuelling point has 1 to %d", o.Nozzles, maxNozzle)
-	case c.unit > unit.ImpGal:
-		return c, fmt.Errorf("udc: there is no %s", c.unit)
+	f, err := wire.NewFigures("udc", o, 2*volumeSize)
+	if err == nil && (o.Nozzles < 0 || o.Nozzles > maxNozzle) {
+		err = fmt.Errorf("udc: %d nozzles, a fuelling point has 1 to %d", o.Nozzles, maxNozzle)
 	}
-	return c, nil
+	return codec{f, max(o.Nozzles, 1)}, err
 }
 
-// rescale counts in digits of 10^-to what was counted in 10^-from; false when that is not exact or does not fit.
-func rescale(count int64, from, to uint8) (int64, bool) {
-	for ; from < to; from++ {
-		if count > 1<<59 || count < -(1<<59) {
-			return 0, false
-		}
-		count *= 10
-	}
-	for ; from > to; from-- {
-		if count%10 != 0 {
-			return 0, false
-		}
-		count /= 10
-	}
-	return count, true
-}
-
-// appendCount appends 2*size packed digits, least significant byte first.
-func appendCount(dst []byte, count int64, from, to uint8, size int) ([]byte, bool) {
-	n, ok := rescale(count, from, to)
-	if !ok {
-		return dst, false
-	}
-	b, ok := frame.AppendBCD(dst, n, size)
+// pack appends digits that are known to fit, packed, least significant byte first.
+func pack(dst []byte, n int64, size int) []byte {
+	b, _ := frame.AppendBCD(dst, n, size)
 	slices.Reverse(b[len(dst):])
-	return b, ok
+	return b
 }
 
 // count reads packed digits, least significant byte first.
@@ -74,36 +41,27 @@ func count(b []byte) (int64, bool) {
 }
 
 func (c *codec) appendVolume(dst []byte, v unit.Indicated, size int) ([]byte, error) {
-	if v.Unit != c.unit {
-		return dst, fmt.Errorf("udc: volume %s is not in %s", v, c.unit)
+	n, err := c.VolumeDigits(v, 2*size)
+	if err != nil {
+		return dst, err
 	}
-	b, ok := appendCount(dst, v.Count, v.Decimals, c.volumeDecimals, size)
-	if !ok {
-		return dst, fmt.Errorf("udc: volume %s does not fit %d digits with %d decimals", v, 2*size, c.volumeDecimals)
-	}
-	return b, nil
+	return pack(dst, n, size), nil
 }
 
 func (c *codec) appendAmount(dst []byte, m unit.Money, size int) ([]byte, error) {
-	if m.Currency != c.currency {
-		return dst, fmt.Errorf("udc: amount %s is not in '%s'", m, c.currency)
+	n, err := c.AmountDigits(m, 2*size)
+	if err != nil {
+		return dst, err
 	}
-	b, ok := appendCount(dst, m.Minor, c.currency.Decimals(), c.amountDecimals, size)
-	if !ok {
-		return dst, fmt.Errorf("udc: amount %s does not fit %d digits with %d decimals", m, 2*size, c.amountDecimals)
-	}
-	return b, nil
+	return pack(dst, n, size), nil
 }
 
 func (c *codec) appendPrice(dst []byte, p unit.Price) ([]byte, error) {
-	if p.Currency != c.currency || p.Unit != c.unit {
-		return dst, fmt.Errorf("udc: price %s is not in %s/%s", p, c.currency, c.unit)
+	n, err := c.PriceDigits(p, 2*priceSize)
+	if err != nil {
+		return dst, err
 	}
-	b, ok := appendCount(dst, p.E4, 4, c.priceDecimals, priceSize)
-	if !ok {
-		return dst, fmt.Errorf("udc: price %s does not fit 4 digits with %d decimals", p, c.priceDecimals)
-	}
-	return b, nil
+	return pack(dst, n, priceSize), nil
 }
 
 // appendPrices appends the data of Cx A3: for each nozzle the cash price and the same as credit price, most significant
@@ -137,23 +95,19 @@ func (c *codec) appendDisplay(dst []byte, p unit.Price, f forecourt.FillingRepor
 
 func (c *codec) volume(b []byte) (unit.Indicated, bool) {
 	n, ok := count(b)
-	return unit.Indicated{Count: n, Decimals: c.volumeDecimals, Unit: c.unit}, ok
+	return c.Volume(n), ok
 }
 
 func (c *codec) amount(b []byte) (unit.Money, bool) {
 	n, ok := count(b)
-	if ok {
-		n, ok = rescale(n, c.amountDecimals, c.currency.Decimals())
-	}
-	return unit.Money{Minor: n, Currency: c.currency}, ok
+	m, fits := c.Amount(n)
+	return m, ok && fits
 }
 
 func (c *codec) price(b []byte) (unit.Price, bool) {
 	n, ok := count(b)
-	if ok {
-		n, ok = rescale(n, c.priceDecimals, 4)
-	}
-	return unit.Price{E4: n, Currency: c.currency, Unit: c.unit}, ok
+	p, fits := c.Price(n)
+	return p, ok && fits
 }
 
 func (c *codec) display(b []byte) (p unit.Price, f forecourt.FillingReport, ok bool) {
@@ -181,11 +135,11 @@ func (c *codec) cashPrices(b []byte) (prices [maxNozzle]unit.Price, ok bool) {
 	return prices, true
 }
 
-func (c *codec) noPrice() unit.Price { return unit.Price{Currency: c.currency, Unit: c.unit} }
+func (c *codec) noPrice() unit.Price { return unit.Price{Currency: c.Currency, Unit: c.Unit} }
 
 func (c *codec) nothing() forecourt.FillingReport {
 	return forecourt.FillingReport{
-		Volume: unit.Indicated{Decimals: c.volumeDecimals, Unit: c.unit}, Amount: unit.Money{Currency: c.currency},
+		Volume: unit.Indicated{Decimals: c.VolumeDecimals, Unit: c.Unit}, Amount: unit.Money{Currency: c.Currency},
 	}
 }
 
