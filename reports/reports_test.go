@@ -38,6 +38,12 @@ func TestGoldenPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, asset := range []string{pageCSS, pageJS} { // they are files of their own and need no second copy
+		if !bytes.Contains(page, []byte(asset)) {
+			t.Error("the page lacks its style or its script")
+		}
+		page = bytes.Replace(page, []byte(asset), nil, 1)
+	}
 	golden(t, "report.html", page)
 }
 
