@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"html/template"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -77,6 +78,7 @@ type stepView struct {
 func Page(run Run) ([]byte, error) {
 	run.Journals = named(run.Journals)
 	run = settled(run)
+	slices.SortStableFunc(run.Records, findingsFirst)
 	r := Summary(run)
 	v := pageView{Run: run, Result: r, Meaning: Meaning(r.Exit), CSS: template.CSS(pageCSS), JS: template.JS(pageJS),
 		Bar: bar(r.Verdicts), Virtual: run.virtualNS(), Said: sentence(r), Title: "run"}
@@ -94,6 +96,18 @@ func Page(run Run) ([]byte, error) {
 		return nil, fmt.Errorf("report: %w", err)
 	}
 	return b.Bytes(), nil
+}
+
+// findingsFirst orders what a reader looks for: findings, then scenarios by name. They were played in an order that the
+// seed shuffled; repetitions of one scenario stay as they were played.
+func findingsFirst(a, b verdict.Record) int {
+	switch found := a.Verdict > verdict.Pass; {
+	case found == (b.Verdict > verdict.Pass):
+		return strings.Compare(a.ID, b.ID)
+	case found:
+		return -1
+	}
+	return 1
 }
 
 // views tells every scenario, several at a time: each has a journal of its own.

@@ -107,3 +107,25 @@ func TestASaleIsSortedIntoItsStory(t *testing.T) {
 		t.Errorf("the flow is %d hundredths of a litre a minute", top)
 	}
 }
+
+func TestThePageShowsFindingsFirst(t *testing.T) {
+	record := func(id string, v verdict.Verdict) verdict.Record { return verdict.Record{ID: id, Verdict: v, Judged: 1} }
+	run := Run{Selected: 4, Records: []verdict.Record{
+		record("Z-PASS", verdict.Pass), record("B-PASS", verdict.Pass), record("Z-FAIL", verdict.Fail), record("A-FAIL", verdict.Fail),
+	}}
+	page, err := Page(run)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := 0
+	for _, id := range []string{"A-FAIL", "Z-FAIL", "B-PASS", "Z-PASS"} {
+		at := bytes.Index(page, []byte(id))
+		if at <= last {
+			t.Errorf("%s stands at byte %d, expected it behind %d", id, at, last)
+		}
+		last = at
+	}
+	if run.Records[0].ID != "Z-PASS" {
+		t.Error("the run's own order has changed")
+	}
+}
