@@ -109,7 +109,9 @@ func TestASaleIsSortedIntoItsStory(t *testing.T) {
 }
 
 func TestThePageShowsFindingsFirst(t *testing.T) {
-	record := func(id string, v verdict.Verdict) verdict.Record { return verdict.Record{ID: id, Verdict: v, Judged: 1} }
+	record := func(id string, v verdict.Verdict) verdict.Record {
+		return verdict.Record{ID: id, Verdict: v, Judged: 1}
+	}
 	run := Run{Selected: 4, Records: []verdict.Record{
 		record("Z-PASS", verdict.Pass), record("B-PASS", verdict.Pass), record("Z-FAIL", verdict.Fail), record("A-FAIL", verdict.Fail),
 	}}
