@@ -148,7 +148,14 @@ type Controller struct {
 }
 
 // Dispenser says how the dispensers work; what is empty is the site plan's.
-type Dispenser struct{ Silence Silence }
+type Dispenser struct {
+	Silence        Silence
+	Decimals       *Decimals      // their own, where they differ from the site's by mistake
+	RollsOverAfter unit.Indicated // what each nozzle delivers until its totals roll over
+}
+
+// Decimals are how many a device counts with.
+type Decimals struct{ Volume, Amount, Price uint8 }
 
 // Silence is what a dispenser does when nobody polls it.
 type Silence string

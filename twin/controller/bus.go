@@ -62,6 +62,8 @@ func (b *bus) Heard(address byte, n wire.Noun) {
 		b.c.hearTotals(p, r)
 	case forecourt.PricesReport:
 		b.c.hearPrices(p, r)
+	case forecourt.ParametersReport:
+		b.c.hearParameters(p, r)
 	case forecourt.AlarmReport:
 		b.c.hearAlarm(p, r.Alarm)
 	case forecourt.Reachable:

@@ -32,8 +32,6 @@ type Config struct {
 	VolumeDecimals uint8
 	// Rounding makes money of volume where no display says the amount.
 	Rounding unit.Rounding
-	// TotalsDigits is where totals roll over; zero: 10.
-	TotalsDigits int
 	// MaxUnpaid is how many unpaid sales a point may have before it is not released any more; zero: 2.
 	MaxUnpaid int
 	// ReleaseWithin is how long a point may take to obey a release; zero: 5 s.
@@ -49,6 +47,8 @@ type Config struct {
 type Bus struct {
 	Dialect wire.Dialect
 	Options wire.Options
+	// TotalsDigits is where the totals of its points roll over; zero: where the dialect's do.
+	TotalsDigits int
 }
 
 // PointConfig is one fuelling point and where it is reached.
@@ -75,11 +75,10 @@ func (cfg Config) complete() (Config, error) {
 	if len(cfg.Buses) == 0 || len(cfg.Buses) > 200 {
 		return cfg, fmt.Errorf("controller: %d buses, expected 1 to 200", len(cfg.Buses))
 	}
-	if cfg.TotalsDigits == 0 {
-		cfg.TotalsDigits = 10
-	}
-	if cfg.TotalsDigits < 4 || cfg.TotalsDigits > 18 {
-		return cfg, fmt.Errorf("controller: totals of %d digits, expected 4 to 18", cfg.TotalsDigits)
+	for i, b := range cfg.Buses {
+		if b.TotalsDigits != 0 && (b.TotalsDigits < 4 || b.TotalsDigits > 18) {
+			return cfg, fmt.Errorf("controller: bus %d: totals of %d digits, expected 4 to 18", i, b.TotalsDigits)
+		}
 	}
 	if cfg.MaxUnpaid == 0 {
 		cfg.MaxUnpaid = 2
@@ -140,6 +139,9 @@ func (cfg Config) checkPoints() error {
 func (cfg *Config) completeBuses() {
 	buses := append([]Bus(nil), cfg.Buses...)
 	for i := range buses {
+		if buses[i].TotalsDigits == 0 {
+			_, buses[i].TotalsDigits = wire.Digits(buses[i].Dialect)
+		}
 		o := &buses[i].Options
 		if o.Currency == "" {
 			o.Currency, o.Unit = cfg.Currency, cfg.Measure

@@ -19,6 +19,21 @@ type (
 		Displayed unit.Indicated   `event:"displayed"`
 		Totalled  unit.Indicated   `event:"totalled"`
 	}
+	// FiguresDisagree says that a sale's amount is not its volume at its price: the point and the controller count with
+	// other decimals, or one of them is broken. Nobody is asked to pay it.
+	FiguresDisagree struct {
+		Point  forecourt.Point `event:"fuelling-point"`
+		Sale   string          `event:"sale"`
+		Price  unit.Price      `event:"price"`
+		Volume unit.Indicated  `event:"volume"`
+		Amount unit.Money      `event:"amount"`
+		Why    string          `event:"why"`
+	}
+	// DecimalsDiffer says that a point counts with other decimals than it is configured with: it is not released.
+	DecimalsDiffer struct {
+		Point forecourt.Point `event:"fuelling-point"`
+		Why   string          `event:"why"`
+	}
 	// LimitExceeded says that a sale is beyond what its release allowed.
 	LimitExceeded struct {
 		Point     forecourt.Point `event:"fuelling-point"`
@@ -46,12 +61,14 @@ type (
 )
 
 // Event names.
-func (Adopted) Event() string        { return "adopted" }
-func (TotalsMismatch) Event() string { return "totals-mismatch" }
-func (LimitExceeded) Event() string  { return "limit-exceeded" }
-func (TotalsJumped) Event() string   { return "totals-jumped" }
-func (TotalsUnread) Event() string   { return "totals-unread" }
-func (PointAlarmed) Event() string   { return "point-alarmed" }
+func (Adopted) Event() string         { return "adopted" }
+func (TotalsMismatch) Event() string  { return "totals-mismatch" }
+func (FiguresDisagree) Event() string { return "figures-disagree" }
+func (DecimalsDiffer) Event() string  { return "decimals-differ" }
+func (LimitExceeded) Event() string   { return "limit-exceeded" }
+func (TotalsJumped) Event() string    { return "totals-jumped" }
+func (TotalsUnread) Event() string    { return "totals-unread" }
+func (PointAlarmed) Event() string    { return "point-alarmed" }
 
 func init() {
 	for _, e := range []struct {
@@ -72,6 +89,8 @@ func init() {
 		{forecourt.ControllerStarted{}, "the controller is up, after a cold start or a restart"},
 		{Adopted{}, "a point was found at work which nobody here had released"},
 		{TotalsMismatch{}, "a sale's display and the totals around it disagree"},
+		{FiguresDisagree{}, "a sale's amount is not its volume at its price: nobody is asked to pay it"},
+		{DecimalsDiffer{}, "a point counts with other decimals than it is configured with: it is not released"},
 		{LimitExceeded{}, "a sale is beyond what its release allowed"},
 		{TotalsJumped{}, "totals went back, or forward by more than can have been delivered"},
 		{TotalsUnread{}, "a point did not answer for a nozzle's totals"},

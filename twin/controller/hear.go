@@ -15,6 +15,7 @@ func (c *Controller) hearReachable(p *point, yes bool) {
 	p.rest()
 	if yes {
 		c.news(forecourt.PointFound{Point: p.Point})
+		_ = c.do(p, forecourt.ReturnParameters{}) // for its decimals, where the dialect has it; a pump need not answer
 		c.stir(p)
 		return
 	}

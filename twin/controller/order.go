@@ -86,8 +86,12 @@ func (c *Controller) objection(p *point, r forecourt.Release) string {
 		return "another release is open"
 	case !p.status.State.Releasable():
 		return "the point is " + p.status.State.String()
+	case p.differs != "":
+		return p.differs
 	case !p.read:
 		return "a sale is being read"
+	case c.disputed(p):
+		return "the figures of a sale are in dispute"
 	case c.full(p):
 		return "unpaid sales"
 	case !p.priced:

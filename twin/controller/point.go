@@ -37,6 +37,7 @@ type point struct {
 	PointConfig
 	bus     *bus
 	nozzles []nozzle
+	rollsAt int64 // its totals, in the controller's own counts
 
 	open *OpenSale // on the disk
 
@@ -51,9 +52,10 @@ type point struct {
 	toldState       forecourt.State // of the last PointChanged
 	toldNozzle      forecourt.Nozzle
 
-	absent  bool // out of sight since the totals were last read
-	read    bool // all that was delivered is accounted for
-	priced  bool // it has the current prices
+	absent  bool   // out of sight since the totals were last read
+	read    bool   // all that was delivered is accounted for
+	priced  bool   // it has the current prices
+	differs string // how its decimals do from ours
 	reading reading
 
 	wait      task
@@ -82,7 +84,11 @@ func (c *Controller) forget() {
 	c.points = make([]point, len(c.cfg.Points))
 	for i, cfg := range c.cfg.Points {
 		p := &c.points[i]
-		*p = point{PointConfig: cfg, due: clock.Never, absent: true, nozzles: make([]nozzle, len(cfg.Nozzles))}
+		*p = point{PointConfig: cfg, due: clock.Never, absent: true, nozzles: make([]nozzle, len(cfg.Nozzles)), rollsAt: 1}
+		b := c.cfg.Buses[cfg.Bus]
+		for range b.TotalsDigits + int(c.cfg.VolumeDecimals) - int(b.Options.VolumeDecimals) {
+			p.rollsAt *= 10
+		}
 		for k, n := range cfg.Nozzles {
 			p.nozzles[k].NozzleConfig = n
 		}

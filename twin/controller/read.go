@@ -176,8 +176,8 @@ func (c *Controller) measure(p *point) (moved int64) {
 		if !n.heard || !n.anchored {
 			continue
 		}
-		n.gap = c.wrap(n.after.Count - n.last.Count)
-		if n.gap > c.wrapAt()/100 {
+		n.gap = p.wrap(n.after.Count - n.last.Count)
+		if n.gap > p.rollsAt/100 {
 			n.gap, n.jumped = 0, true
 		}
 		moved += n.gap
@@ -185,18 +185,9 @@ func (c *Controller) measure(p *point) (moved int64) {
 	return moved
 }
 
-// wrapAt is where totals roll over.
-func (c *Controller) wrapAt() int64 {
-	w := int64(1)
-	for range c.cfg.TotalsDigits {
-		w *= 10
-	}
-	return w
-}
-
-func (c *Controller) wrap(count int64) int64 {
-	w := c.wrapAt()
-	return (count%w + w) % w
+// wrap is what the totalizers of the point show for a count.
+func (p *point) wrap(count int64) int64 {
+	return (count%p.rollsAt + p.rollsAt) % p.rollsAt
 }
 
 // canon counts a volume in the controller's own digits; false where that is not exact.

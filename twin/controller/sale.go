@@ -85,6 +85,9 @@ func (c *Controller) reckon(p *point) {
 	p.open, p.read, p.absent = nil, true, false
 	c.store(p, sales)
 	for _, s := range sales {
+		if s.Dispute != "" {
+			c.env.Tell(FiguresDisagree{Point: p.Point, Sale: s.ID, Price: s.Price, Volume: s.Volume, Amount: s.Amount, Why: s.Dispute})
+		}
 		c.news(finished(s))
 	}
 	if ended != nil {
@@ -153,13 +156,13 @@ func (c *Controller) openSale(p *point, n *nozzle, displayed *forecourt.FillingR
 	switch {
 	case n.jumped || !blind && volume > gap: // the totals do not follow from the sale: take them as they are
 	case n.heard && !n.anchored:
-		first = c.volume(c.wrap(n.after.Count - volume))
+		first = c.volume(p.wrap(n.after.Count - volume))
 	default:
 		if more > 0 && volume == shown {
 			sales = append(sales, c.make(p, n, more, c.priceOf(n).Amount(c.volume(more), c.cfg.Rounding), first))
 			first, more = sales[0].After, 0
 		}
-		last = c.volume(c.wrap(first.Count + volume))
+		last = c.volume(p.wrap(first.Count + volume))
 	}
 	n.last = last // where nothing was read, this is what the totals should be
 	amount := c.amount(n, volume, displayed)
@@ -209,15 +212,16 @@ func (c *Controller) make(p *point, n *nozzle, counts int64, m unit.Money, befor
 	if before == (unit.Indicated{}) { // the totals were never read: they begin here
 		before = c.volume(0)
 	}
+	price := c.priceOf(n)
 	id := fmt.Sprintf("S%06d", c.next)
 	if c.cfg.Site != "" {
 		id = c.cfg.Site + "-" + id
 	}
 	c.next++
 	return forecourt.Sale{
-		ID: id, Point: p.Point, Nozzle: n.Nozzle, Grade: n.Grade, Price: c.priceOf(n), Volume: c.volume(counts), Amount: m,
-		Reason: forecourt.EndedUnwatched, Recovered: true, Before: before, After: c.volume(c.wrap(before.Count + counts)),
-		StartedAt: c.env.Now(), EndedAt: c.env.Now(),
+		ID: id, Point: p.Point, Nozzle: n.Nozzle, Grade: n.Grade, Price: price, Volume: c.volume(counts), Amount: m,
+		Reason: forecourt.EndedUnwatched, Recovered: true, Before: before, After: c.volume(p.wrap(before.Count + counts)),
+		StartedAt: c.env.Now(), EndedAt: c.env.Now(), Dispute: c.dispute(price, c.volume(counts), m),
 	}
 }
 

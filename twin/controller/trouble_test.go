@@ -169,7 +169,7 @@ func TestConfigurationsThatCannotBe(t *testing.T) {
 	for want, change := range map[string]func(*controller.Config){
 		"no currency":               func(c *controller.Config) { c.Currency = "" },
 		"0 buses":                   func(c *controller.Config) { c.Buses = nil },
-		"totals of 3 digits":        func(c *controller.Config) { c.TotalsDigits = 3 },
+		"totals of 3 digits":        func(c *controller.Config) { c.Buses[0].TotalsDigits = 3 },
 		"price of diesel":           func(c *controller.Config) { c.Prices["diesel"] = unit.Price{} },
 		"is on bus 1 of 1":          func(c *controller.Config) { c.Points[0].Bus = 1 },
 		"has no nozzles":            func(c *controller.Config) { c.Points[0].Nozzles = nil },

@@ -81,4 +81,6 @@ type Sale struct {
 	EndedAt       clock.Instant
 	// Recovered: the controller did not see this sale; it stands for a gap in the totals.
 	Recovered bool
+	// Dispute says why nobody may be asked to pay these figures before a person has looked; empty: they agree.
+	Dispute string
 }

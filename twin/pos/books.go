@@ -48,7 +48,8 @@ type sale struct {
 	Cover     string           `json:"cover,omitempty"`
 	Attempts  int              `json:"attempts,omitempty"` // card payments at the till
 	Recovered bool             `json:"recovered,omitempty"`
-	Reason    string           `json:"reason,omitempty"` // of the write-off
+	Reason    string           `json:"reason,omitempty"`  // of the write-off
+	Dispute   string           `json:"dispute,omitempty"` // why nobody may be asked to pay it
 	EndedAt   clock.Instant    `json:"ended-at"`
 	Posting   postingState     `json:"posting,omitempty"`
 }

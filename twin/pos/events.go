@@ -100,6 +100,16 @@ type (
 		Volume unit.Indicated  `event:"volume"`
 		Amount unit.Money      `event:"amount"`
 	}
+	// SaleDisputed is a finding: a sale's figures cannot be trusted; a person must look before anybody pays.
+	SaleDisputed struct {
+		Sale   string          `event:"sale"`
+		Point  forecourt.Point `event:"fuelling-point"`
+		Grade  forecourt.Grade `event:"grade"`
+		Price  unit.Price      `event:"price"`
+		Volume unit.Indicated  `event:"volume"`
+		Amount unit.Money      `event:"amount"`
+		Why    string          `event:"why"`
+	}
 	// Paid says that a sale was paid at the till.
 	Paid struct {
 		Sale   string          `event:"sale"`
@@ -168,6 +178,7 @@ func (Refunded) Event() string            { return "refunded" }
 func (GatewayRefused) Event() string      { return "gateway-refused" }
 func (SaleUnpaid) Event() string          { return "sale-unpaid" }
 func (SaleRecovered) Event() string       { return "sale-recovered" }
+func (SaleDisputed) Event() string        { return "sale-disputed" }
 func (Paid) Event() string                { return "paid" }
 func (WroteOff) Event() string            { return "written-off" }
 func (PrepayTaken) Event() string         { return "prepay-taken" }
@@ -194,6 +205,7 @@ func init() {
 		{GatewayRefused{}, "finding: a capture, cancel or refund was refused for good"},
 		{SaleUnpaid{}, "a sale waits to be paid"},
 		{SaleRecovered{}, "a sale that nobody saw waits to be paid"},
+		{SaleDisputed{}, "finding: a sale's figures cannot be trusted; a person must look before anybody pays"},
 		{Paid{}, "a sale was paid at the till"},
 		{WroteOff{}, "nobody will pay a sale"},
 		{PrepayTaken{}, "a sale was paid in advance"},

@@ -101,10 +101,12 @@ func (p *POS) saleFinished(n forecourt.Sale) {
 	}
 	s := &sale{
 		ID: n.ID, State: Unpaid, Point: n.Point, Nozzle: n.Nozzle, Grade: n.Grade, Price: n.Price, Volume: n.Volume,
-		Amount: n.Amount, Paid: p.none(), Recovered: n.Recovered, EndedAt: n.EndedAt,
+		Amount: n.Amount, Paid: p.none(), Recovered: n.Recovered, EndedAt: n.EndedAt, Dispute: n.Dispute,
 	}
 	c := p.covers[n.Reference]
 	switch {
+	case s.Dispute != "":
+		p.putAside(c, s)
 	case c != nil && c.State == Open && c.Point == n.Point && c.Kind == Outdoor:
 		p.sellHeld(c, s)
 	case c != nil && c.State == Open && c.Point == n.Point && c.Kind == Prepaid:
@@ -116,6 +118,17 @@ func (p *POS) saleFinished(n forecourt.Sale) {
 	default:
 		p.keep(s)
 		p.tellUnpaid(s)
+	}
+}
+
+// putAside books a sale whose figures cannot be trusted. No money moves for it: what was held or taken goes back, and a
+// person looks at the pump before anybody is asked to pay.
+func (p *POS) putAside(c *cover, s *sale) {
+	p.keep(s)
+	p.tell(SaleDisputed{s.ID, s.Point, s.Grade, s.Price, s.Volume, s.Amount, s.Dispute})
+	if c != nil && c.State == Open && c.Point == s.Point {
+		p.pass(c.ID, s)
+		p.unuse(c, "the figures of the sale are in dispute")
 	}
 }
 

@@ -47,6 +47,9 @@ func (p *POS) pay(n Pay) string {
 	if why != "" {
 		return why
 	}
+	if s.Dispute != "" {
+		return fmt.Sprintf("the figures of sale %s are in dispute: %s", s.ID, s.Dispute)
+	}
 	switch n.Tender {
 	case Cash:
 		p.paid(s, Cash, nil)

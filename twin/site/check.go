@@ -37,6 +37,9 @@ func check(root *strict.Node, p *Plan) strict.Errors {
 		if disp.Silence != "" && !slices.Contains(silences, disp.Silence) {
 			c.wrong(fmt.Sprintf("there is no manner of silence '%s'", disp.Silence), "it is one of "+strings.Join(silences, ", "), "dispensers", d, "silence")
 		}
+		if r := disp.RollsOverAfter; r.Count < 0 || r.Count > 0 && r.Unit != p.Unit {
+			c.wrong("the totals roll over after a volume over zero, in the site's unit", "for example 10.00 "+p.Unit.String(), "dispensers", d, "rolls-over-after")
+		}
 		for s, side := range disp.Sides {
 			c.checkSide(side, "dispensers", d, "sides", s)
 		}

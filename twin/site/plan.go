@@ -56,7 +56,12 @@ type Dispenser struct {
 	Dispenser int `yaml:",required"`
 	// Silence is what the dispenser does when nobody polls it: finish-then-lock (default), stop-at-once, stand-alone, go-on.
 	Silence string
-	Sides   []Side `yaml:",required"`
+	// Decimals are the dispenser's own, where they differ from the site's by mistake; all three are given then.
+	Decimals Decimals
+	// RollsOverAfter is what each nozzle delivers until its totals roll over, on a device that is not new; zero: they begin
+	// at zero.
+	RollsOverAfter unit.Indicated
+	Sides          []Side `yaml:",required"`
 }
 
 // Side is a fuelling point: one position where one car is served, with one address on its bus.

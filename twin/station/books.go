@@ -121,6 +121,9 @@ func (b *books) sale(s forecourt.Sale) {
 		return
 	}
 	b.sales[s.ID] = s
+	if s.Dispute != "" {
+		return // what it sold is for a person to say
+	}
 	b.fresh = append(b.fresh, s)
 	k := nozzle{s.Point, s.Nozzle}
 	if sum, ok := b.sold[k]; ok {

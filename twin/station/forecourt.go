@@ -23,6 +23,7 @@ type Point struct {
 	Electronics *electronics.Electronics
 	Hydraulics  *hydraulics.Hydraulics
 	pulsers     []*line.Counter // by hose
+	rollsAt     unit.Indicated  // where its totals roll over
 	hoses       []hydraulics.Hose
 }
 
@@ -123,16 +124,12 @@ func (s *Station) buildController() error {
 		if err != nil {
 			return err
 		}
+		_, totals := wire.Digits(d)
 		if wrap := s.options.Hooks.Dialect; wrap != nil {
 			d = wrap(ControllerRole, d)
 		}
 		index[b.Bus] = i
-		if w, ok := d.(wire.Width); ok {
-			if _, totals := w.Digits(); cfg.TotalsDigits == 0 || totals < cfg.TotalsDigits {
-				cfg.TotalsDigits = totals
-			}
-		}
-		cfg.Buses = append(cfg.Buses, controller.Bus{Dialect: d, Options: s.busOptions(b)})
+		cfg.Buses = append(cfg.Buses, controller.Bus{Dialect: d, Options: s.busOptions(b), TotalsDigits: totals})
 	}
 	for _, side := range s.plan.Points() {
 		pc := controller.PointConfig{Point: side.FuellingPoint, Bus: index[side.Bus], Address: byte(side.Address)}
@@ -180,28 +177,29 @@ func (s *Station) buildPoints() error {
 }
 
 func (s *Station) buildPoint(disp site.Dispenser, side site.Side, b site.Bus) error {
-	p := &Point{Number: side.FuellingPoint, Side: side}
 	d, err := s.dialect(b.Dialect)
 	if err != nil {
 		return err
 	}
+	saleDigits, totalsDigits := wire.Digits(d)
 	if wrap := s.options.Hooks.Dialect; wrap != nil {
-		d = wrap(p.Role(), d)
+		d = wrap(forecourt.PointRole(side.FuellingPoint), d)
 	}
-	o := s.busOptions(b)
+	o := s.pumpOptions(b, disp)
+	p := &Point{Number: side.FuellingPoint, Side: side}
+	p.rollsAt = unit.Indicated{Count: power(totalsDigits), Decimals: o.VolumeDecimals, Unit: o.Unit}
 	o.Addresses, o.Nozzles = []byte{byte(side.Address)}, len(side.Hoses)
 	cfg := electronics.Config{
 		Point: p.Number, Dialect: d, Options: o, Profile: electronics.Profile{Silence: electronics.Silence(disp.Silence)},
 	}
-	if w, ok := d.(wire.Width); ok {
-		sale, _ := w.Digits()
-		cfg.Limits = s.limits(sale)
-	}
+	cfg.Limits, cfg.TotalsDigits = limits(o, saleDigits), totalsDigits
 	for _, h := range side.Hoses {
-		cfg.Nozzles = append(cfg.Nozzles, electronics.NozzleConfig{Nozzle: h.Nozzle, Grade: h.Grade, PulsesPerUnit: h.PulsesPerUnit})
+		cfg.Nozzles = append(cfg.Nozzles, electronics.NozzleConfig{
+			Nozzle: h.Nozzle, Grade: h.Grade, PulsesPerUnit: h.PulsesPerUnit, Opening: opening(o, disp, totalsDigits),
+		})
 		p.hoses = append(p.hoses, hydraulics.Hose{
 			Nozzle: h.Nozzle, Flow: h.Flow, PulsesPerUnit: h.PulsesPerUnit, Unit: s.plan.Unit,
-			Decimals: s.plan.Decimals.Volume, ErrorPPM: h.MeterError,
+			Decimals: o.VolumeDecimals, ErrorPPM: h.MeterError,
 		})
 	}
 	if p.Electronics, err = electronics.New(cfg); err != nil {
@@ -231,16 +229,41 @@ func (s *Station) joinController(p *Point, b site.Bus) {
 	}
 }
 
+// pumpOptions returns the options of a dispenser's end of a bus: the site's, unless it counts otherwise.
+func (s *Station) pumpOptions(b site.Bus, d site.Dispenser) wire.Options {
+	o := s.busOptions(b)
+	if d.Decimals != (site.Decimals{}) {
+		o.VolumeDecimals, o.AmountDecimals, o.PriceDecimals = d.Decimals.Volume, d.Decimals.Amount, d.Decimals.Price
+	}
+	return o
+}
+
 // limits returns the largest sale that fits into a number of digits.
-func (s *Station) limits(digits int) electronics.Limits {
-	most := int64(1)
-	for range digits {
-		most *= 10
-	}
+func limits(o wire.Options, digits int) electronics.Limits {
+	most := power(digits) - 1
 	return electronics.Limits{
-		Volume: unit.Indicated{Count: most - 1, Decimals: s.plan.Decimals.Volume, Unit: s.plan.Unit},
-		Amount: unit.Money{Minor: most - 1, Currency: s.plan.Currency},
+		Volume: unit.Indicated{Count: most, Decimals: o.VolumeDecimals, Unit: o.Unit},
+		Amount: unit.Money{Minor: most, Currency: o.Currency},
 	}
+}
+
+// opening returns the totals that a nozzle of a dispenser begins with.
+func opening(o wire.Options, d site.Dispenser, digits int) (t forecourt.Totals) {
+	if d.RollsOverAfter.Count == 0 {
+		return t
+	}
+	before := d.RollsOverAfter.Count * power(int(o.VolumeDecimals)) / power(int(d.RollsOverAfter.Decimals))
+	t.Volume = unit.Indicated{Count: power(digits) - before, Decimals: o.VolumeDecimals, Unit: o.Unit}
+	t.Amount = unit.Money{Minor: power(digits) - before, Currency: o.Currency}
+	return t
+}
+
+func power(n int) int64 {
+	p := int64(1)
+	for range n {
+		p *= 10
+	}
+	return p
 }
 
 // wire joins the electronics of a point to its hydraulics.

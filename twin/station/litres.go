@@ -3,6 +3,7 @@ package station
 import (
 	"fmt"
 
+	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
@@ -67,7 +68,7 @@ func (b *books) controllerSales() error {
 	fresh := b.fresh
 	b.fresh = b.fresh[:0]
 	for _, s := range fresh {
-		if span := s.After.Sub(s.Before); span.Cmp(s.Volume) != 0 {
+		if span := b.span(s); span.Cmp(s.Volume) != 0 {
 			return fmt.Errorf("sale %s: totals went from %s to %s, which is %s, the sale is %s", s.ID, s.Before, s.After, span, s.Volume)
 		}
 		k := nozzle{s.Point, s.Nozzle}
@@ -77,6 +78,16 @@ func (b *books) controllerSales() error {
 		}
 	}
 	return nil
+}
+
+// span is how far the totals around a sale have moved, when they may have rolled over.
+func (b *books) span(s forecourt.Sale) unit.Indicated {
+	for _, p := range b.station.points {
+		if p.Number == s.Point && s.After.Cmp(s.Before) < 0 {
+			s.After = s.After.Add(p.rollsAt)
+		}
+	}
+	return s.After.Sub(s.Before)
 }
 
 func volumeOf(t *ticket) string {

@@ -25,14 +25,14 @@ var readings = []Reading{
 		func(p *Point) any { v, _ := p.Electronics.Display(); return v })},
 	{"fuelling-point", "pulses", "what the pulsers of the point have given in their lives, as the display counts it",
 		reflect.TypeFor[unit.Indicated](), func(s *Station, n int) (any, error) { return s.pulses(n) }},
-	{"fuelling-point", "totals", "the sum of the volume totals of its nozzles", reflect.TypeFor[unit.Indicated](), pointReading(
+	{"fuelling-point", "totals", "the sum of what the volume totals of its nozzles show", reflect.TypeFor[unit.Indicated](), pointReading(
 		func(p *Point) any {
 			var sum unit.Indicated
-			for i, b := range p.Electronics.Books() {
-				if i == 0 {
-					sum = b.Totals.Volume
+			for i, h := range p.Side.Hoses {
+				if t := p.Electronics.Totals(h.Nozzle).Volume; i == 0 {
+					sum = t
 				} else {
-					sum = sum.Add(b.Totals.Volume)
+					sum = sum.Add(t)
 				}
 			}
 			return sum

@@ -12,7 +12,7 @@ var hosts = []string{"gateway", "oms"}
 
 // atStart are the events that come when a station is switched on, with nobody's doing.
 var atStart = []bench.EventKey{
-	{Kind: "controller", Event: "controller-started"}, {Kind: "controller", Event: "point-found"},
+	{Kind: "controller", Event: "controller-started"}, {Kind: "controller", Event: "point-found"}, {Kind: "controller", Event: "decimals-differ"},
 	{Kind: "controller", Event: "point-changed"}, {Kind: "controller", Event: "price-changed"},
 	{Kind: "pos", Event: "pos-started"}, {Kind: "fuelling-point", Event: "controller-found"},
 	{Kind: "fuelling-point", Event: "price-changed"}, {Kind: "fuelling-point", Event: "state-changed"},

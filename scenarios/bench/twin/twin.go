@@ -89,10 +89,10 @@ func (b Bench) plan(g bench.Given) (*site.Plan, error) {
 			}
 		}
 	}
-	if d, _ := bench.Get[bench.Dispenser](g); d.Silence != "" {
+	if d, given := bench.Get[bench.Dispenser](g); given {
 		plan.Dispensers = slices.Clone(plan.Dispensers)
 		for i := range plan.Dispensers {
-			plan.Dispensers[i].Silence = string(d.Silence)
+			equip(&plan.Dispensers[i], d)
 		}
 	}
 	pos, _ := bench.Get[bench.POS](g)
@@ -103,6 +103,19 @@ func (b Bench) plan(g bench.Given) (*site.Plan, error) {
 		plan.POS.Postpay = string(pos.Postpay)
 	}
 	return &plan, nil
+}
+
+// equip makes a dispenser as a scenario wants it.
+func equip(d *site.Dispenser, given bench.Dispenser) {
+	if given.Silence != "" {
+		d.Silence = string(given.Silence)
+	}
+	if own := given.Decimals; own != nil {
+		d.Decimals = site.Decimals{Volume: own.Volume, Amount: own.Amount, Price: own.Price}
+	}
+	if given.RollsOverAfter.Count != 0 {
+		d.RollsOverAfter = given.RollsOverAfter
+	}
 }
 
 // speak puts another dialect on every bus, with the addresses that are usual there.

@@ -105,6 +105,24 @@ var controllers = []Machine{
 		Hooks: party(controllerKind, func(s *skin) { says(s, dropNews[forecourt.PriceRefused]) }),
 	},
 	{
+		Name: "dispute-unsaid", Doc: "the controller does not say that a sale's figures disagree",
+		Kills: []string{"DEC-002/udc/1", "DEC-002/twowire/1"}, Cause: "did not tell 'sale-disputed'",
+		Hooks: party(controllerKind, func(s *skin) { changeSale(s, func(x *forecourt.Sale) { x.Dispute = "" }) }),
+	},
+	{
+		Name: "parameters-unread", Doc: "the controller does not hear which decimals a pump counts with",
+		Kills: []string{"DEC-001"}, Cause: "did not tell 'decimals-differ'",
+		Hooks: spoken(controllerKind, func(t *tongue) {
+			t.hear = func(address byte, n wire.Noun, pass func(byte, wire.Noun)) {
+				if _, ok := n.(forecourt.ParametersReport); ok {
+					t.shows()
+					return
+				}
+				pass(address, n)
+			}
+		}),
+	},
+	{
 		Name: "clears-nothing", Doc: "the controller does not clear what is paid",
 		Kills: []string{"TIL-001", "PAY-OUT-001"}, Cause: "did not tell 'sale-cleared'",
 		Hooks: party(controllerKind, func(s *skin) { disobey[forecourt.ClearSale](s) }),

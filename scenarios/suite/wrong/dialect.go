@@ -78,6 +78,11 @@ var sessions = []Machine{
 		Hooks: spoken(electronics.Kind, stillTotals),
 	},
 	{
+		Name: "totals-stick", Doc: "the pump's totals stay at their end instead of rolling over",
+		Kills: []string{"WIR-006/dart", "WIR-006/twowire", "WIR-006/udc", "WIR-006/ifsf"}, Cause: "totals went from",
+		Hooks: spoken(electronics.Kind, stickingTotals),
+	},
+	{
 		Name: "lift-unsaid", Doc: "the pump does not say that a nozzle is out",
 		Kills: []string{"TIL-001", "PAY-OUT-004"}, Cause: "did not tell 'point-changed'",
 		Hooks: spoken(electronics.Kind, func(t *tongue) { alwaysOut(t, false) }),
@@ -234,6 +239,22 @@ func stillTotals(t *tongue) {
 				t.shows()
 			}
 			r.Totals.Volume = first[r.Nozzle]
+			n = r
+		}
+		pass(address, n)
+	}
+}
+
+// stickingTotals never lets a total fall.
+func stickingTotals(t *tongue) {
+	most := map[forecourt.Nozzle]unit.Indicated{}
+	t.say = func(address byte, n wire.Noun, pass func(byte, wire.Noun)) {
+		if r, ok := n.(forecourt.TotalsReport); ok && !r.IsAmount {
+			if r.Totals.Volume.Count < most[r.Nozzle].Count {
+				t.shows()
+				r.Totals.Volume = most[r.Nozzle]
+			}
+			most[r.Nozzle] = r.Totals.Volume
 			n = r
 		}
 		pass(address, n)

@@ -56,12 +56,21 @@ func (e *Electronics) answerTotals(c forecourt.ReturnTotals) {
 		return
 	}
 	r := forecourt.TotalsReport{Nozzle: c.Nozzle, IsAmount: c.Amount}
+	shown := e.shownTotals(i)
 	if c.Amount {
-		r.Totals.Amount = e.nozzles[i].totals.Amount
+		r.Totals.Amount = shown.Amount
 	} else {
-		r.Totals.Volume = e.nozzles[i].totals.Volume
+		r.Totals.Volume = shown.Volume
 	}
 	e.report(r)
+}
+
+// shownTotals are the totals of a nozzle in the digits that its totalizers have. Inside the device they never roll over.
+func (e *Electronics) shownTotals(i int) forecourt.Totals {
+	t, end := e.nozzles[i].totals, power(uint8(e.config.TotalsDigits))
+	t.Volume.Count %= end
+	t.Amount.Minor %= end
+	return t
 }
 
 func (e *Electronics) byNumber() []unit.Price {

@@ -52,10 +52,10 @@ func (e *Electronics) BooksOf(i int) Books {
 	return b
 }
 
-// Totals returns the totalizers of a nozzle as of its last finished sale.
+// Totals returns what the totalizers of a nozzle show, as of its last finished sale.
 func (e *Electronics) Totals(n forecourt.Nozzle) forecourt.Totals {
 	if i := e.index(n); i != none {
-		return e.nozzles[i].totals
+		return e.shownTotals(i)
 	}
 	return forecourt.Totals{Volume: e.zeroVolume(), Amount: e.zeroMoney()}
 }

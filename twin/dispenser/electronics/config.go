@@ -17,7 +17,9 @@ type Config struct {
 	Rounding unit.Rounding
 	Nozzles  []NozzleConfig
 	Limits   Limits
-	Profile  Profile
+	// TotalsDigits is how many digits a totalizer shows: it rolls over after them, in volume and in money. 0: 10.
+	TotalsDigits int
+	Profile      Profile
 }
 
 // NozzleConfig is one logical nozzle.

@@ -70,6 +70,10 @@ func New(c Config) (*Electronics, error) {
 	if c.Dialect == nil {
 		return nil, errors.New("electronics: no dialect")
 	}
+	orElse(&c.TotalsDigits, 10)
+	if c.TotalsDigits < 4 || c.TotalsDigits > 18 {
+		return nil, fmt.Errorf("electronics: totals of %d digits, expected 4 to 18", c.TotalsDigits)
+	}
 	e := &Electronics{config: c, profile: c.Profile.withDefaults(), selected: none, lost: true}
 	zero, free := e.zeroVolume(), e.zeroMoney()
 	for i, x := range c.Nozzles {
