@@ -133,9 +133,9 @@ func Open(l *loop.Loop, p *Pacer, o Options) (*Station, error) {
 func (s *Station) openBus(b BusPort) error {
 	role := fmt.Sprintf("bus %d", b.Number)
 	out := newOutlet(s.loop, s.pacer.waiter)
-	out.onBus(b.Bus)
+	out.onBus(b.Bus, s.pacer)
 	s.closers = append(s.closers, out)
-	port, path, err := openPTY()
+	port, path, err := openPTY(s.pacer.waiter)
 	if err == nil {
 		go out.attach(port)
 		s.endpoints = append(s.endpoints, Endpoint{role, "serial-pty", path, b.Says})
@@ -143,6 +143,7 @@ func (s *Station) openBus(b BusPort) error {
 		s.notice("%s: %v", role, err)
 	}
 	for _, r := range b.Real {
+		s.pacer.Hurry() // its bytes are written when they begin, and not when the bus has said them
 		line := newRealLine(s.loop, b.Bus, s.pacer.clock, r.Port)
 		s.closers = append(s.closers, line)
 		go line.read()

@@ -13,7 +13,21 @@ type Pacer struct {
 	waiter   *waiter
 	inbox    *loop.Inbox
 	lateness Lateness
+	expected instants // at which somebody outside hears something
+	hurry    bool
 }
+
+// slack is how long something that nobody outside can notice may wait for the next thing that somebody does notice: a poll
+// that has been heard, a timer of a machine. The model's instants do not change by it, and two wake-ups become one. It is a
+// tenth of the shortest turn-around, which comes before any answer.
+const slack = 200 * time.Microsecond
+
+// While more than many are expected, each of them may wait so long to share a wake-up with others: at thousands of answers a
+// second it is the sleeping that costs, not the answers.
+const (
+	many   = 16
+	shared = 100 * time.Microsecond
+)
 
 // longestWait bounds one sleep, so that a clock that jumps cannot make it endless.
 const longestWait = time.Second
@@ -30,6 +44,12 @@ func NewPacer() (*Pacer, error) {
 // Now returns the wall clock's instant.
 func (p *Pacer) Now() clock.Instant { return p.clock.Now() }
 
+// Expect says that somebody outside will hear something at an instant, which must not be late then.
+func (p *Pacer) Expect(at clock.Instant) { p.expected.add(at) }
+
+// Hurry lets nothing wait any more, whether somebody outside notices it or not.
+func (p *Pacer) Hurry() { p.hurry = true }
+
 // Wait sleeps until an instant, or until something is in the inbox.
 func (p *Pacer) Wait(until clock.Instant, in *loop.Inbox) clock.Instant {
 	if p.inbox == nil {
@@ -40,19 +60,34 @@ func (p *Pacer) Wait(until clock.Instant, in *loop.Inbox) clock.Instant {
 	if until <= now {
 		return until
 	}
-	for now < until {
+	target := p.target(until)
+	for now < target {
 		p.waiter.announce()
 		if in.Waiting() {
 			break
 		}
-		p.waiter.wait(min(until.Sub(now), longestWait))
+		p.waiter.wait(min(target.Sub(now), longestWait))
 		now = p.clock.Now()
 	}
-	if now >= until {
-		p.lateness.Add(now.Sub(until))
+	if now >= target {
+		p.lateness.Add(now.Sub(target))
+	}
+	return min(now, until)
+}
+
+// target is when to wake for what is due at an instant.
+func (p *Pacer) target(until clock.Instant) clock.Instant {
+	for p.expected.first() < until {
+		p.expected.drop()
+	}
+	if p.hurry || until == clock.Never {
 		return until
 	}
-	return now
+	heard := p.expected.first()
+	if len(p.expected) > many && heard != clock.Never {
+		heard = heard.Add(shared)
+	}
+	return max(until, min(until.Add(slack), heard))
 }
 
 // Lateness returns how late the pacer woke so far.

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"syscall"
 
+	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/wire"
@@ -47,9 +48,21 @@ func newOutlet(l *loop.Loop, w *waiter) *outlet {
 	return &outlet{inbox: l.Inbox(), waiter: w, clients: map[hearer]struct{}{}, closed: make(chan struct{})}
 }
 
-func (o *outlet) onBus(b *line.Bus) {
-	end := b.Join(o)
+func (o *outlet) onBus(b *line.Bus, p *Pacer) {
+	end := b.JoinReal(busOutlet{o, b, p})
 	o.say = func(bytes []byte) { b.Say(end, 0, bytes) }
+}
+
+// busOutlet is an outlet of a bus: it knows when it will have to hand something over.
+type busOutlet struct {
+	*outlet
+	bus   *line.Bus
+	pacer *Pacer
+}
+
+// Says implements line.Early.
+func (o busOutlet) Says(first clock.Instant, b []byte) {
+	o.pacer.Expect(first.Add(o.bus.Settings().Span(len(b))))
 }
 
 func (o *outlet) onStream(join func(line.Ear) *line.Stream) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -15,6 +16,8 @@ import (
 type pty struct {
 	master, far int       // not watched by Go's poller: it would wake a thread for every frame
 	readAt      time.Time // when all that was written had last been read
+	users       int       // who have the far side open; the presence's
+	deserted    atomic.Bool
 
 	mu     sync.Mutex // no ioctl on a descriptor that is being closed
 	closed bool
@@ -28,6 +31,9 @@ func (p *pty) Read(b []byte) (int, error) { return unix.Read(p.master, b) }
 
 // Write implements io.Writer.
 func (p *pty) Write(b []byte) (int, error) {
+	if p.deserted.Load() {
+		return len(b), nil
+	}
 	p.dropStale(time.Now())
 	return unix.Write(p.master, b)
 }
@@ -61,7 +67,7 @@ func (p *pty) Close() error {
 }
 
 // openPTY returns a new pseudo-terminal, both sides raw, and the path of its far side.
-func openPTY() (port io.ReadWriteCloser, path string, err error) {
+func openPTY(w *waiter) (port io.ReadWriteCloser, path string, err error) {
 	fd, err := unix.Open("/dev/ptmx", unix.O_RDWR|unix.O_NOCTTY|unix.O_CLOEXEC|unix.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, "", fmt.Errorf("pseudo-terminal: %w", err)
@@ -85,7 +91,9 @@ func openPTY() (port io.ReadWriteCloser, path string, err error) {
 		_ = unix.Close(fd)
 		return nil, "", fmt.Errorf("pseudo-terminal %s: %w", path, err)
 	}
-	return &pty{master: fd, far: far}, path, nil
+	p := &pty{master: fd, far: far}
+	w.presence.watch(p, path)
+	return p, path, nil
 }
 
 func makeRaw(fd int) error {

@@ -7,6 +7,6 @@ import (
 	"io"
 )
 
-func openPTY() (port io.ReadWriteCloser, path string, err error) {
+func openPTY(*waiter) (port io.ReadWriteCloser, path string, err error) {
 	return nil, "", errors.New("pseudo-terminals are served on Linux only; use the TCP port")
 }

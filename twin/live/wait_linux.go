@@ -19,6 +19,8 @@ type waiter struct {
 	coarse bool        // the kernel is too old for epoll_pwait2
 	ready  [64]unix.EpollEvent
 
+	presence *presence // nil: the kernel does not tell
+
 	mu      sync.Mutex
 	watched map[int32]watcher
 }
@@ -43,7 +45,9 @@ func newWaiter() (*waiter, error) {
 		_ = unix.Close(poll)
 		return nil, err
 	}
-	return &waiter{poll: poll, event: event, watched: map[int32]watcher{}}, nil
+	w := &waiter{poll: poll, event: event, watched: map[int32]watcher{}}
+	w.presence = newPresence(w)
+	return w, nil
 }
 
 // wake ends the wait that is on, or the next one that was announced. It may be called from any goroutine.
@@ -118,6 +122,7 @@ func (w *waiter) forget(fd int) {
 }
 
 func (w *waiter) close() {
+	w.presence.close()
 	_ = unix.Close(w.event)
 	_ = unix.Close(w.poll)
 }
