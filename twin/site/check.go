@@ -101,11 +101,28 @@ func (c *checker) checkBuses() {
 			c.wrong(fmt.Sprintf("bus %d is there twice, or no number from 1", b.Bus), "", "buses", i, "bus")
 		}
 		c.buses[b.Bus] = true
-		if _, ok := wire.Lookup(b.Dialect); !ok && len(wire.Names()) > 0 {
-			fix := strict.Suggest(b.Dialect, wire.Names())
-			c.wrong(fmt.Sprintf("there is no dialect '%s'", b.Dialect), suggestion(fix), "buses", i, "dialect")
+		d, known := wire.Lookup(b.Dialect)
+		switch pumps := pumpDialects(); {
+		case len(pumps) == 0: // a program without any
+		case !known:
+			c.wrong(fmt.Sprintf("there is no dialect '%s'", b.Dialect), suggestion(strict.Suggest(b.Dialect, pumps)), "buses", i, "dialect")
+		case d.Ends() != betweenPumps:
+			c.wrong(fmt.Sprintf("%s is spoken between %s and %s, not with pumps", b.Dialect, d.Ends()[0], d.Ends()[1]),
+				"it is one of "+strings.Join(pumps, ", "), "buses", i, "dialect")
 		}
 	}
+}
+
+// betweenPumps are the ends of a dialect that a bus can speak.
+var betweenPumps = [2]wire.End{wire.Controller, wire.Dispenser}
+
+func pumpDialects() (names []string) {
+	for _, name := range wire.Names() {
+		if d, _ := wire.Lookup(name); d.Ends() == betweenPumps {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 func (c *checker) checkSide(s Side, path ...any) {
