@@ -36,6 +36,8 @@ const (
 	POS        End = "pos"
 	Client     End = "client"
 	Console    End = "console"
+	Gateway    End = "gateway"
+	Host       End = "host"
 )
 
 // Parity of a serial line.
@@ -170,6 +172,15 @@ type MessageInfo struct {
 	Code       string // as the specification writes it
 	Meaning    string
 	Confidence byte // 'A', 'B' or 'C' of the fact sheet
+	// Untested says why no test lets this message travel between two ends; empty: at least one does, which the dialect's own
+	// tests watch over (wiretest.Main).
+	Untested string
+}
+
+// Namer is a Dialect that can tell which of its messages whole frames hold, by their names in Messages; none where they are
+// damaged.
+type Namer interface {
+	Names(d Direction, b []byte) []string
 }
 
 // Span is a run of bytes inside a frame.

@@ -118,6 +118,8 @@ func listProtocols(*setting) (rows [][]string, items any) {
 		Code       string `json:"code"`
 		Meaning    string `json:"meaning"`
 		Confidence string `json:"confidence"`
+		Tested     bool   `json:"tested"`
+		Untested   string `json:"untested,omitempty"` // why
 	}
 	type item struct {
 		Name     string    `json:"name"`
@@ -137,10 +139,16 @@ func listProtocols(*setting) (rows [][]string, items any) {
 			}
 			it.Ports = append(it.Ports, port)
 		}
-		rows = append(rows, []string{name, strings.Join(it.Ends, " - "), strings.Join(it.Ports, ", "), ""})
+		rows = append(rows, []string{name, strings.Join(it.Ends, " - "), strings.Join(it.Ports, ", "), "", ""})
 		for _, m := range d.Messages() {
-			rows = append(rows, []string{"  " + m.Name, m.Direction.String(), m.Code, m.Meaning})
-			it.Messages = append(it.Messages, message{m.Name, m.Direction.String(), m.Code, m.Meaning, string(m.Confidence)})
+			tested := "tested"
+			if m.Untested != "" {
+				tested = "untested, " + m.Untested
+			}
+			rows = append(rows, []string{"  " + m.Name, m.Direction.String(), m.Code, m.Meaning, tested})
+			it.Messages = append(it.Messages, message{
+				m.Name, m.Direction.String(), m.Code, m.Meaning, string(m.Confidence), m.Untested == "", m.Untested,
+			})
 		}
 		all = append(all, it)
 	}

@@ -32,7 +32,7 @@ func profile() wiretest.Profile {
 		return status(forecourt.Status{State: s}, n)
 	}
 	p := wiretest.Profile{
-		Dialect:  New(),
+		Dialect:  seen,
 		Options:  at(euros, 0x51),
 		MaxReply: maxTurnAround,
 		Settle:   time.Second,
@@ -125,17 +125,17 @@ func TestOpenRefuses(t *testing.T) {
 		"16 nozzles":             {Nozzles: 16},
 	} {
 		for _, end := range New().Ends() {
-			if s, err := New().Open(end, o, &wiretest.Recorder{}); err == nil || s != nil {
+			if s, err := seen.Open(end, o, &wiretest.Recorder{}); err == nil || s != nil {
 				t.Errorf("%s: %s opened", name, end)
 			}
 		}
 	}
 	late := at(euros, 0x50)
 	late.TurnAround = maxTurnAround
-	if _, err := New().Open(wire.Dispenser, late, &wiretest.Recorder{}); err == nil {
+	if _, err := seen.Open(wire.Dispenser, late, &wiretest.Recorder{}); err == nil {
 		t.Error("a turn-around of 25 ms was taken")
 	}
-	if _, err := New().Open(wire.POS, euros, &wiretest.Recorder{}); err == nil {
+	if _, err := seen.Open(wire.POS, euros, &wiretest.Recorder{}); err == nil {
 		t.Error("a POS end was opened")
 	}
 }

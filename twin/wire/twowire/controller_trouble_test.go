@@ -7,6 +7,7 @@ import (
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/wire"
+	"github.com/forecourt/forecourt/twin/wire/wiretest"
 )
 
 // TestALimitDoesNotOutliveItsRelease: a pump keeps a preset, which must not limit a later release.
@@ -54,7 +55,7 @@ func TestAStopThatIsNotObeyed(t *testing.T) {
 	m.heard()
 	stops := 0
 	for len(m.Heards) == 0 {
-		c := m.Session.(*controller)
+		c := wiretest.Core(m.Session).(*controller)
 		if c.awaits == nothing || c.awaits == forQuiet {
 			m.wakes()
 		} else {
@@ -107,7 +108,7 @@ func TestAReleaseFallsWithItsLimit(t *testing.T) {
 	m.do(t, limit, forecourt.Authorise{})
 	m.heard()
 	for range 2000 {
-		c := m.Session.(*controller)
+		c := wiretest.Core(m.Session).(*controller)
 		switch w := m.last(); {
 		case c.awaits == nothing || c.awaits == forQuiet:
 			m.wakes()

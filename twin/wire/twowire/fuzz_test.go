@@ -31,7 +31,7 @@ func seeds(f *testing.F) {
 func split(t *testing.T, end wire.End, ask wire.Noun, b []byte, size uint8) {
 	var whole, pieces wiretest.Recorder
 	for _, r := range []*wiretest.Recorder{&whole, &pieces} {
-		s, err := New().Open(end, with(euros, 3, 1), r)
+		s, err := seen.Open(end, with(euros, 3, 1), r)
 		if err != nil {
 			t.Fatal(err)
 		}

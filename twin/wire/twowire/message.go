@@ -14,6 +14,11 @@ func fromPump(name, code, meaning string, confidence byte) wire.MessageInfo {
 	return m
 }
 
+func untested(m wire.MessageInfo, why string) wire.MessageInfo {
+	m.Untested = why
+	return m
+}
+
 var messages = []wire.MessageInfo{
 	toPump("STATUS", "0p", "status of pump p", 'A'),
 	toPump("AUTHORISE", "1p", "release pump p; not answered", 'A'),
@@ -26,7 +31,7 @@ var messages = []wire.MessageInfo{
 	toPump("PRICE", "FF E5 F4", "price of one grade, of 4 digits", 'A'),
 	toPump("VOLUME PRESET", "FF Ex F1", "limit by volume, 5 or 6 digits, perhaps for one grade", 'A'),
 	toPump("MONEY PRESET", "FF Ex F2", "limit by money, 5 or 6 digits, perhaps for one grade", 'A'),
-	toPump("LEVEL", "FF EC", "change of the price level (read, not obeyed)", 'A'),
+	untested(toPump("LEVEL", "FF EC", "change of the price level (read, not obeyed)", 'A'), "nothing here has price levels"),
 	toPump("EXTENDED STATUS", "FF E9 FE", "special function 010", 'A'),
 	fromPump("DATA ERROR", "0p", "the last block was not understood", 'A'),
 	fromPump("OFF", "6p", "idle", 'A'),

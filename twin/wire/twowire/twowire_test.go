@@ -39,7 +39,7 @@ func profile() wiretest.Profile {
 	used := forecourt.NozzleReport{Nozzle: 1, Price: eurPerL(1799)}
 	ended := forecourt.StatusReport{Status: forecourt.Status{State: forecourt.Idle, Ended: true}}
 	return wiretest.Profile{
-		Dialect:  &toys{Dialect: New()},
+		Dialect:  &toys{Dialect: seen},
 		Options:  with(euros, 1, 3),
 		MaxReply: maxTurnAround,
 		Settle:   2 * time.Second,
@@ -106,12 +106,12 @@ func TestOpenRefuses(t *testing.T) {
 		"a negative turn-around": {TurnAround: -1},
 	} {
 		for _, end := range New().Ends() {
-			if s, err := New().Open(end, o, &wiretest.Recorder{}); err == nil || s != nil {
+			if s, err := seen.Open(end, o, &wiretest.Recorder{}); err == nil || s != nil {
 				t.Errorf("%s: %s opened", name, end)
 			}
 		}
 	}
-	if _, err := New().Open(wire.POS, euros, &wiretest.Recorder{}); err == nil {
+	if _, err := seen.Open(wire.POS, euros, &wiretest.Recorder{}); err == nil {
 		t.Error("a POS end was opened")
 	}
 }

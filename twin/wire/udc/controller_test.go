@@ -124,6 +124,7 @@ func TestASaleIsTold(t *testing.T) {
 	m.wants(t, "fast valve", m.goes(codeFast))
 	m.shown = []byte{0x59, 0x18, 0x59, 0x18, 0, 0, 0x10, 0}
 	m.wants(t, "limit", m.goes(codeEnded), filling(1000, 1859), limitReached)
+	m.wants(t, "the same by its other code", m.goes(codeStopped))
 	m.wants(t, "hung", m.goes(codeIdle), in, over(forecourt.Idle))
 	m.total = []byte{1, 0, 0, 0, 0, 2, 0, 0, 0, 0}
 	m.do(t, 0xF0, forecourt.ReturnFilling{}, forecourt.ReturnTotals{Nozzle: 2}, forecourt.ReturnTotals{Nozzle: 2, Amount: true},

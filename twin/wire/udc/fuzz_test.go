@@ -33,7 +33,7 @@ func split(t *testing.T, end wire.End, b []byte, size uint8) {
 	for _, r := range []*wiretest.Recorder{&whole, &pieces} {
 		o := nozzles(at(thousandths, 0xF0), 1)
 		o.Lenient = true
-		s, err := New().Open(end, o, r)
+		s, err := seen.Open(end, o, r)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -25,7 +25,7 @@ func TestConformance(t *testing.T) {
 
 func profile() wiretest.Profile {
 	return wiretest.Profile{
-		Dialect:    New(),
+		Dialect:    seen,
 		Options:    nozzles(at(hundredths, 0xF1), 2),
 		MaxReply:   maxTurnAround,
 		Settle:     time.Second,
@@ -166,17 +166,17 @@ func TestOpenRefuses(t *testing.T) {
 		"a unit that is none":    {Unit: unit.ImpGal + 1},
 	} {
 		for _, end := range New().Ends() {
-			if s, err := New().Open(end, o, &wiretest.Recorder{}); err == nil || s != nil {
+			if s, err := seen.Open(end, o, &wiretest.Recorder{}); err == nil || s != nil {
 				t.Errorf("%s: %s opened", name, end)
 			}
 		}
 	}
 	late := at(hundredths, 0xF0)
 	late.TurnAround = maxTurnAround + 1
-	if _, err := New().Open(wire.Dispenser, late, &wiretest.Recorder{}); err == nil {
+	if _, err := seen.Open(wire.Dispenser, late, &wiretest.Recorder{}); err == nil {
 		t.Error("a turn-around above 25 ms was taken")
 	}
-	if _, err := New().Open(wire.POS, hundredths, &wiretest.Recorder{}); err == nil {
+	if _, err := seen.Open(wire.POS, hundredths, &wiretest.Recorder{}); err == nil {
 		t.Error("a POS end was opened")
 	}
 }
