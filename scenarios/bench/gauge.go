@@ -52,6 +52,7 @@ func (g Given) Catalogue(c *Catalogue) *Catalogue {
 	x.ByteLinks = slices.DeleteFunc(slices.Clone(c.ByteLinks), func(p [2]forecourt.Role) bool { return p == pair })
 	if given.Plan.Read {
 		x.Roles, x.Links, x.ByteLinks = append(x.Roles, stock.Role), append(x.Links, pair), append(x.ByteLinks, pair)
+		x.AtStart = append(slices.Clone(c.AtStart), EventKey{gauge.Kind, gauge.Asked{}.Event()})
 	}
 	return &x
 }
