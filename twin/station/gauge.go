@@ -35,8 +35,11 @@ type cutter interface{ Cut(down bool) }
 // GaugeLine is the name of the line between reader and console in the journal.
 const GaugeLine = "gauge"
 
-// mostGauged is how many tanks a console has room for.
-const mostGauged = 16
+// mostGauged is how many tanks our console has room for, mostNumbered the highest number that the protocol has.
+const (
+	mostGauged   = 16
+	mostNumbered = 99
+)
 
 // groundTemperature is what product in an underground tank is at, until a tank has a temperature of its own.
 const groundTemperature unit.Temperature = 15_000
@@ -109,6 +112,9 @@ func (s *Station) readerConfig() stock.Config {
 		c.Format = veeder.Display
 	}
 	for _, t := range s.plan.Tanks {
+		if t.Tank > mostNumbered {
+			continue // no console can name it
+		}
 		c.Tanks = append(c.Tanks, stock.Tank{Number: uint8(t.Tank), Product: t.Grade})
 	}
 	return c
