@@ -8,7 +8,7 @@ import (
 )
 
 // Stream is a reliable, ordered byte stream between two ends, like a TCP connection, with one latency. It may be cut:
-// bytes written meanwhile, and those under way, are lost.
+// bytes written meanwhile, and those under way, are lost. What faults do to it is in streamfault.go.
 type Stream struct {
 	bound
 	ears    [2]Ear
@@ -18,6 +18,7 @@ type Stream struct {
 	tap     Tap
 	lose    [2]int
 	digest  Digest
+	faults  streamFaults
 }
 
 type sent struct {
@@ -34,10 +35,15 @@ func NewStream(latency time.Duration, a, b Ear, tap Tap) *Stream {
 func (s *Stream) Say(from int, after time.Duration, b []byte) {
 	now, q := s.sched.Now(), &s.queues[1-from]
 	at := now.Add(after + s.latency)
+	x := struck{bytes: b, times: 1}
+	if len(s.faults.plan) > 0 || now < s.faults.until {
+		x = s.strike(from, b)
+		b, at = x.bytes, at.Add(x.late)
+	}
 	if q.len() > 0 { // a stream keeps its order
 		at = max(at, q.items[len(q.items)-1].at)
 	}
-	lost := s.down
+	lost := s.down || x.times == 0
 	if s.lose[from] > 0 {
 		s.lose[from]--
 		lost = true
@@ -50,7 +56,9 @@ func (s *Stream) Say(from int, after time.Duration, b []byte) {
 	if lost {
 		return
 	}
-	q.push(sent{at: at, bytes: append([]byte(nil), b...)})
+	for range x.times {
+		q.push(sent{at: at, bytes: append([]byte(nil), b...)})
+	}
 	s.arm()
 }
 

@@ -20,7 +20,7 @@ import (
 // Endpoint is one address of a live station.
 type Endpoint struct {
 	Role    string `json:"role"`    // "bus 1", "gateway", "control"
-	Kind    string `json:"kind"`    // serial-pty, tcp, http
+	Kind    string `json:"kind"`    // serial-pty, tcp, http; serial and tcp-out are opened by the station itself
 	Address string `json:"address"` // a URL, or a device path
 	Says    string `json:"-"`       // what is spoken there, for people
 }
@@ -70,6 +70,7 @@ type Options struct {
 	Buses    []BusPort
 	Streams  []StreamPort
 	Sessions []SessionPort
+	Dials    []DialPort
 	HTTP     []HTTPPort
 	Control  int // preferred port of the control endpoint
 	Actor    Actor
@@ -106,6 +107,9 @@ func Open(l *loop.Loop, p *Pacer, o Options) (*Station, error) {
 			s.Close()
 			return nil, err
 		}
+	}
+	for _, p := range o.Dials {
+		s.openDial(p)
 	}
 	for _, p := range o.Sessions {
 		if err := s.openSessions(p); err != nil {

@@ -102,12 +102,21 @@ func (o *outlet) Close() error {
 
 // attach serves one client until it goes away, on the loop's thread where that is possible.
 func (o *outlet) attach(conn io.ReadWriteCloser) {
-	if o.direct(conn) {
-		return
+	if !o.direct(conn) {
+		o.serve(conn)
 	}
+}
+
+// serve is attach on goroutines; it returns when the client has gone.
+func (o *outlet) serve(conn io.ReadWriteCloser) {
 	c := &client{conn: conn, out: make(chan []byte, waitingFrames)}
 	o.mu.Lock()
 	o.clients[c] = struct{}{}
+	select {
+	case <-o.closed:
+		c.end()
+	default:
+	}
 	o.mu.Unlock()
 	go c.write()
 	o.read(c)

@@ -56,6 +56,9 @@ func check(root *strict.Node, p *Plan) strict.Errors {
 	if p.POS.PreAuthorise.Currency != p.Currency || p.POS.PreAuthorise.Minor <= 0 {
 		c.wrong("the pre-authorised amount must be over zero and in the site's currency", "for example 150.00 "+string(p.Currency), "pos", "pre-authorise")
 	}
+	if g := root.Get("gauge"); g != nil {
+		c.found = append(c.found, p.Gauge.Check(g)...)
+	}
 	return c.found
 }
 

@@ -20,6 +20,7 @@ type Plan struct {
 	Dispensers  []Dispenser `yaml:",required"`
 	CardReaders []Reader
 	POS         POS `yaml:"pos"`
+	Gauge       Gauge
 	Ports       Ports
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/controller"
 	"github.com/forecourt/forecourt/twin/controller/fdcfront"
+	"github.com/forecourt/forecourt/twin/controller/stock"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/gateway/stripe"
 	"github.com/forecourt/forecourt/twin/host"
@@ -46,7 +47,11 @@ type Options struct {
 	Trace func(bus int, from string, c wire.Chunk, words string)
 	// Outside roles are left to somebody else: nothing is built for them.
 	Outside []forecourt.Role
-	Hooks   Hooks
+	// ReadGauge has the controller read a console whatever the plan says: one that is outside.
+	ReadGauge bool
+	// GaugePorts is how many serial ports our own console has for the outside.
+	GaugePorts int
+	Hooks      Hooks
 }
 
 // Hooks wrap what stands at a boundary. Each may be nil.
@@ -65,7 +70,7 @@ type Station struct {
 	tanks   map[int]*tank.Tank
 	buses   map[int]*line.Bus
 	streams map[int]*line.Stream // in place of a bus, where the dialect runs on TCP
-	links   map[[2]forecourt.Role]*line.Link
+	links   map[[2]forecourt.Role]cutter
 	books   books
 
 	controller *controller.Controller // nil: outside
@@ -74,6 +79,8 @@ type Station struct {
 	host       *host.Host
 	oms        *oms.OMS
 	fdc        *fdcfront.Front // nil unless the POS is outside
+	stock      *stock.Reader   // nil where nobody reads the gauge
+	gauged     *line.Stream    // from the reader to our own console
 }
 
 // Build builds a station; it is not switched on yet.
@@ -81,7 +88,7 @@ func Build(o Options) (*Station, error) {
 	s := &Station{
 		loop:    loop.New(loop.Options{Seed: o.Seed, Start: o.Start, Pacer: o.Pacer, Journal: o.Journal}),
 		options: o, plan: o.Plan,
-		tanks: map[int]*tank.Tank{}, buses: map[int]*line.Bus{}, streams: map[int]*line.Stream{}, links: map[[2]forecourt.Role]*line.Link{},
+		tanks: map[int]*tank.Tank{}, buses: map[int]*line.Bus{}, streams: map[int]*line.Stream{}, links: map[[2]forecourt.Role]cutter{},
 	}
 	for _, build := range []func() error{s.buildBuses, s.buildController, s.buildPoints, s.buildTanks, s.buildMoney} {
 		if err := build(); err != nil {
@@ -122,6 +129,9 @@ func (s *Station) Digests() []string {
 			digest = stream.Digest()
 		}
 		all = append(all, fmt.Sprintf("bus %d %016x", b.Bus, digest))
+	}
+	if s.gauged != nil {
+		all = append(all, fmt.Sprintf(GaugeLine+" %016x", s.gauged.Digest()))
 	}
 	return all
 }

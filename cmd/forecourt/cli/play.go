@@ -18,6 +18,7 @@ import (
 	"github.com/forecourt/forecourt/twin/station"
 	"github.com/forecourt/forecourt/twin/wire"
 	"github.com/forecourt/forecourt/twin/wire/iso8583"
+	"github.com/forecourt/forecourt/twin/wire/veeder"
 )
 
 // played is a scenario that has been played.
@@ -136,7 +137,15 @@ func (j *job) lines(sc *scenarios.Scenario) []reports.Line {
 		}
 	}
 	ctl, _ := bench.Get[bench.Controller](sc.Given)
+	if given, ok := bench.Get[bench.Gauge](sc.Given); ok {
+		copied := *plan
+		copied.Gauge = given.Plan
+		plan = &copied
+	}
 	var lines []reports.Line
+	if plan.Gauge.Read {
+		lines = append(lines, reports.LineOf(station.GaugeLine, veeder.Name, wire.Options{Unit: plan.Unit}))
+	}
 	for _, b := range plan.Buses {
 		dialect := b.Dialect
 		if ctl.Dialect != "" {

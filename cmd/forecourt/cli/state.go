@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 
+	"github.com/forecourt/forecourt/twin/controller/stock"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/journal"
 	"github.com/forecourt/forecourt/twin/oms"
@@ -55,6 +56,9 @@ func (lv *living) state() any {
 			unpaid = append(unpaid, journal.Fields(forecourt.SaleFinished{Sale: sale}))
 		}
 		roles[station.ControllerRole.String()] = controllerState{unpaid}
+	}
+	if r := s.Stock(); r != nil {
+		roles[stock.Role.String()] = r.View()
 	}
 	for _, t := range lv.plan.Tanks {
 		r := tank.Role(t.Tank)

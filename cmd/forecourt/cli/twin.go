@@ -22,12 +22,14 @@ import (
 type twinVerb struct {
 	Site      string   `help:"Site plan: a ready-made one or a file." default:"kiosk" placeholder:"PLAN"`
 	Seed      seed     `help:"Decimal or 0x-hexadecimal; drawn and printed when absent." placeholder:"N"`
-	Outside   []string `help:"Leave a role to somebody else: controller, pos, 'fuelling-point N'." placeholder:"ROLE" sep:"none"`
+	Outside   []string `help:"Leave a role to somebody else: controller, pos, gauge, 'fuelling-point N'." placeholder:"ROLE" sep:"none"`
 	Customers string   `help:"auto: drivers come by themselves; none: they are played by hand." enum:"auto,none" default:"none"`
 	Listen    string   `help:"Address to listen on." default:"127.0.0.1" placeholder:"HOST"`
 	Bus       []string `help:"Join a bus to a serial port, as in 1=/dev/ttyUSB0." placeholder:"N=PORT" sep:"none"`
 	Direction string   `help:"How the port's RS-485 driver is switched: auto (by the adapter), rts, kernel." enum:"auto,rts,kernel" default:"auto"`
 	Echo      bool     `help:"The port hands back what is written to it."`
+	Gauge     string   `help:"With --outside gauge: the Veeder-Root console that is read, tcp://HOST:PORT or /dev/ttyUSB0@9600-8N1." placeholder:"ADDRESS"`
+	GaugePort []string `help:"Our gauge console answers on a serial port too, as in /dev/ttyUSB1@9600-8N1." placeholder:"PORT" sep:"none"`
 	Trace     bool     `help:"Say every frame on every bus in words, on standard error; quiet polls are counted."`
 	JSON      bool     `name:"json" help:"Print one JSON line with the endpoints when ready, and nothing else."`
 }
@@ -92,6 +94,9 @@ func (v *twinVerb) build(p *program) (*living, error) {
 		return nil, err
 	}
 	options := station.Options{Plan: lv.plan, Seed: lv.seed, Start: lv.pacer.Now(), Pacer: lv.pacer, Outside: outside}
+	if err := v.gauge(&options); err != nil {
+		return nil, err
+	}
 	if v.Trace {
 		options.Trace = newTrace(p.stderr).frame
 	}
@@ -113,13 +118,18 @@ func (v *twinVerb) build(p *program) (*living, error) {
 	if err := lv.openSerial(); err != nil {
 		return nil, err
 	}
+	dials, err := lv.dials()
+	if err != nil {
+		return nil, err
+	}
 	cat, err := twin.Catalogue(lv.plan)
 	if err != nil {
 		return nil, err
 	}
 	cat.Roles, cat.Links = lv.station.Loop().Roles(), lv.station.Links() // what is outside cannot be played with
+	cat.ByteLinks = lv.station.ByteLinks()
 	lv.live, err = live.Open(lv.station.Loop(), lv.pacer, live.Options{
-		Host: host, Buses: lv.buses(), Streams: lv.streams(), Sessions: lv.sessions(), HTTP: lv.servers(), Control: lv.plan.Ports.Control,
+		Host: host, Buses: lv.buses(), Streams: lv.streams(), Dials: dials, Sessions: lv.sessions(), HTTP: lv.servers(), Control: lv.plan.Ports.Control,
 		Actor: newDesk(lv.station, cat), State: lv.state, Notice: p.stderr,
 	})
 	return lv, err
@@ -144,7 +154,7 @@ func loopback(host string) (string, error) {
 
 // outside reads the roles that are left to somebody else.
 func (v *twinVerb) outside(plan *site.Plan) (roles []forecourt.Role, err error) {
-	known := []string{station.ControllerRole.String(), station.POSRole.String()}
+	known := []string{station.ControllerRole.String(), station.POSRole.String(), station.GaugeRole.String()}
 	for _, side := range plan.Points() {
 		known = append(known, forecourt.PointRole(side.FuellingPoint).String())
 	}
@@ -179,6 +189,9 @@ func (lv *living) buses() (ports []live.BusPort) {
 }
 
 func (lv *living) streams() []live.StreamPort {
+	if !lv.station.Loop().Has(station.GaugeRole) {
+		return nil
+	}
 	return []live.StreamPort{
 		{Role: "gauge", Join: lv.station.GaugeStream, TCP: lv.plan.Ports.Gauge, Says: "veeder-root"},
 	}

@@ -32,7 +32,7 @@ type Bench struct {
 // abilities are what a twin can do; a scenario that needs something else is not applicable.
 var abilities = []string{
 	"card-reader.chip", "card-reader.stripe", "card-reader.contactless", "gateway.capture", "gateway.idempotency",
-	"bus.cut", "bus.faults", "http.faults", "links.cut", "power.cut", "host.rules", "stock", "postpay", "prepay", "outdoor",
+	"bus.cut", "bus.faults", "http.faults", "links.cut", "power.cut", "host.rules", "stock", "gauge", "links.faults", "postpay", "prepay", "outdoor",
 }
 
 // Build implements bench.Build.
@@ -94,6 +94,9 @@ func (b Bench) plan(g bench.Given) (*site.Plan, error) {
 		for i := range plan.Dispensers {
 			equip(&plan.Dispensers[i], d)
 		}
+	}
+	if read, given := bench.Get[bench.Gauge](g); given {
+		plan.Gauge = read.Plan
 	}
 	pos, _ := bench.Get[bench.POS](g)
 	if !pos.PreAuthorise.IsZero() {

@@ -1,7 +1,8 @@
 // Package gauge is the tank gauge console, role "gauge": it reads the tanks of the station and answers whoever asks it
 // in the veeder dialect.
 //
-// Port 0 is its serial line or its stream. What is in a tank it gets from a Stock, which tank.Tank is; from capacity and
+// Its ports are serial lines or streams, one unless Config.Ports says more: as at a console with several cards, each
+// carries a conversation of its own, about the same tanks and the same setup. What is in a tank it gets from a Stock, which tank.Tank is; from capacity and
 // diameter, a lying cylinder without heads, it makes the height that its probe would feel, and from the capacity and
 // diameter that are programmed (functions 604 and 607) the volume that it shows, so that a console which is programmed
 // wrongly measures wrongly. Water and temperature are set by hand. Volume, water volume and ullage add up to the full
