@@ -2,7 +2,6 @@ package twowire
 
 import (
 	"testing"
-
 )
 
 // BenchmarkDecode reads the two blocks that carry figures, with their check sums, to quantities.
