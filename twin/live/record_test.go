@@ -25,7 +25,7 @@ func TestWhateverEntersIsPlayedToTheSameDigests(t *testing.T) {
 	if !got.Same() || !got.Stopped || got.Inputs < 100 || len(got.Lines) < 7 || len(got.Lost) > 0 || got.Unchecked != 0 {
 		t.Errorf("%+v", got)
 	}
-	for _, kind := range []string{"heard", "opened", "closed", "asked", "gave-up", "stopped", "said", "frame", "event"} {
+	for _, kind := range []string{"heard", "arrived", "opened", "closed", "asked", "gave-up", "stopped", "said", "frame", "event"} {
 		if !strings.Contains(file, `"kind":"`+kind+`"`) {
 			t.Errorf("the recording has no %s", kind)
 		}

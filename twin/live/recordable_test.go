@@ -73,13 +73,13 @@ func (n *napper) Act(f *loop.Fiber, session string, body []byte) (int, any) {
 
 func (*napper) Drop(string) {}
 
-// recordable builds the station of these tests, and what it offers.
-func recordable(start clock.Instant, p loop.Pacer, j *journal.Journal) (*loop.Loop, Options) {
+// recordable builds the station of these tests, and what it offers. A serial port is joined to its bus; nil: in a replay.
+func recordable(start clock.Instant, p loop.Pacer, j *journal.Journal, serial io.ReadWriteCloser) (*loop.Loop, Options) {
 	l := loop.New(loop.Options{Start: start, Pacer: p, Journal: j, Seed: 3})
 	pump, gauge := forecourt.Role{Kind: "pump"}, forecourt.Role{Kind: "gauge"}
 	var tap line.Tap
 	if j != nil {
-		tap = j.Recorder("bus 1", func(i int) string { return []string{"pump", "outside"}[i] }, nil)
+		tap = j.Recorder("bus 1", func(i int) string { return []string{"pump", "outside", "serial"}[i] }, nil)
 	}
 	bus := l.Bus(wire.Settings{Baud: 9600, DataBits: 8, Parity: wire.OddParity, StopBits: 1}, tap)
 	l.Add(pump, fidget{}, 2)
@@ -92,7 +92,7 @@ func recordable(start clock.Instant, p loop.Pacer, j *journal.Journal) (*loop.Lo
 		fmt.Fprintf(w, "%s %s at %d", r.URL.Path, b, f.Now())
 	}), nil)
 	return l, Options{
-		Buses: []BusPort{{Number: 1, Bus: bus}},
+		Buses: []BusPort{{Number: 1, Bus: bus, Real: []RealPort{{Path: "serial", Port: serial}}}},
 		Streams: []StreamPort{{Role: "gauge", Join: func(e line.Ear) *line.Stream {
 			return l.StreamTo(0, loop.Socket{Role: gauge, Port: 0}, e, nil)
 		}}},
@@ -127,6 +127,16 @@ func (f *file) Close() error { return nil }
 func recorded(t *testing.T, world func(t *testing.T, at []Endpoint)) string {
 	t.Helper()
 	var out file
+	near, far := net.Pipe()
+	go func() { _, _ = io.Copy(io.Discard, far) }()
+	go func() { // somebody on the serial line, until it is closed
+		for i := range 1000 {
+			if _, err := far.Write([]byte{0xAA, byte(i)}); err != nil {
+				return
+			}
+			time.Sleep(2 * time.Millisecond)
+		}
+	}()
 	ctx, cancel := context.WithCancel(context.Background())
 	ready, ended := make(chan []Endpoint, 1), make(chan error, 1)
 	go func() {
@@ -140,7 +150,7 @@ func recorded(t *testing.T, world func(t *testing.T, at []Endpoint)) string {
 			r := NewRecorder(&out, recording.Header{Build: "test", Seed: "0x3", Start: start, Customers: "none"}, func(err error) {
 				t.Errorf("the recorder gave up: %v", err)
 			})
-			l, o := recordable(start, p, r.Journal())
+			l, o := recordable(start, p, r.Journal(), near)
 			o.Recorder = r
 			s, err := Open(l, p, o)
 			if err != nil {
@@ -172,7 +182,7 @@ func replayed(file string) (*Replayed, error) {
 		return nil, err
 	}
 	s := NewScript(r)
-	l, o := recordable(r.Header.Start, s, s.Journal())
+	l, o := recordable(r.Header.Start, s, s.Journal(), nil)
 	return s.Play(l, o)
 }
 

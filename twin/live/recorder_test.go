@@ -65,7 +65,7 @@ func TestADiskThatDoesNotKeepUpHoldsUpNobodyAndIsSaid(t *testing.T) {
 	out := &stuck{free: make(chan struct{})}
 	told := make(chan error, 1)
 	r := NewRecorder(out, recording.Header{Build: "test", Seed: "1", Start: clock.Epoch, Plan: "x"}, func(err error) { told <- err })
-	l, o := recordable(clock.Epoch, nil, r.Journal())
+	l, _ := recordable(clock.Epoch, nil, r.Journal(), nil)
 	r.loop = l
 	big := bytes.Repeat([]byte("x"), 1<<20)
 	for range 2 * mostQueued / len(big) {
@@ -79,7 +79,6 @@ func TestADiskThatDoesNotKeepUpHoldsUpNobodyAndIsSaid(t *testing.T) {
 		t.Error(err)
 	}
 	l.Close()
-	_ = o
 	got, err := replayed(out.String())
 	if err != nil || got.CutOff == "" || got.Stopped {
 		t.Errorf("%+v, %v", got, err)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/journal"
@@ -21,6 +22,8 @@ const (
 	mostDoors   = 1024     // digests of a check
 	mostCycles  = 10_000   // of a run-length record: those between two checks
 	mostInCycle = 1000     // frames
+
+	longestSpan = 366 * 24 * time.Hour // of the station's time
 )
 
 // Error is what is wrong with a recording, and where.
@@ -255,21 +258,16 @@ func (d *Reader) check(c *Check) error {
 
 // moves says that the inputs' time does not go back.
 func (d *Reader) moves(at clock.Instant) error {
-	if at < d.last || at == clock.Never {
+	if at < d.last || at.Sub(d.Header.Start) > longestSpan {
 		return fmt.Errorf("the time goes from %v to %v", d.last, at)
 	}
 	d.last = at
 	return nil
 }
 
+// strictly reads one object, which is known to be JSON, and refuses keys that are not there.
 func strictly(b []byte, into any) error {
 	dec := json.NewDecoder(bytes.NewReader(b))
 	dec.DisallowUnknownFields()
-	if err := dec.Decode(into); err != nil {
-		return err
-	}
-	if len(bytes.TrimSpace(b[dec.InputOffset():])) > 0 {
-		return errors.New("more than one object")
-	}
-	return nil
+	return dec.Decode(into)
 }

@@ -149,19 +149,9 @@ func TestAKilledStationsRecordingIsProvenToItsLastCheckPoint(t *testing.T) {
 	w := startTwin(t, "--record", file)
 	w.mustAct("lift-nozzle: { fuelling-point: 1, nozzle: 1 }")
 	pan := cardNumber(t)
-	r, err := http.NewRequest("POST", w.at["gateway http"]+"/v1/payment_intents", strings.NewReader(
-		"amount=100&currency=eur&confirm=true&payment_method_data[type]=card&payment_method_data[card][number]="+pan))
-	if err != nil {
-		t.Fatal(err)
+	if status := w.pay(pan); status != http.StatusOK {
+		t.Errorf("the payment is answered %d", status)
 	}
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	r.Header.Set("Authorization", "Bearer sk_test_forecourt")
-	answer, err := http.DefaultClient.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, _ = io.Copy(io.Discard, answer.Body)
-	_ = answer.Body.Close()
 	checks := func() int { return strings.Count(read(t, file), `"kind":"check"`) }
 	seen := checks()
 	w.until("the recording has another check point", func() bool { return checks() > seen })
@@ -178,6 +168,45 @@ func TestAKilledStationsRecordingIsProvenToItsLastCheckPoint(t *testing.T) {
 	}
 	if info, err := os.Stat(file); err != nil || info.Mode().Perm()&0o077 != 0 {
 		t.Errorf("others may read it: %v %v", info.Mode(), err)
+	}
+}
+
+// pay sends a card number to the gateway, as its clients do.
+func (w *twin) pay(pan string) (status int) {
+	w.t.Helper()
+	r, err := http.NewRequest("POST", w.at["gateway http"]+"/v1/payment_intents", strings.NewReader(
+		"amount=100&currency=eur&confirm=true&payment_method_types[]=card&payment_method_data[type]=card&"+
+			"payment_method_data[card][exp_month]=12&payment_method_data[card][exp_year]=2029&payment_method_data[card][number]="+pan))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Authorization", "Bearer sk_test_forecourt")
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	_, _ = io.Copy(io.Discard, answer.Body)
+	_ = answer.Body.Close()
+	return answer.StatusCode
+}
+
+func TestWhatFollowsFromALostNumberIsNotProven(t *testing.T) {
+	t.Parallel()
+	const stranger = "4111111111111111" // a right check digit, and no test card of ours
+	file := filepath.Join(t.TempDir(), "lost.rec")
+	w := startTwin(t, "--record", file)
+	w.pay(stranger)
+	w.stop()
+	if strings.Contains(read(t, file), stranger) {
+		t.Error("the number is in the recording")
+	}
+	r := mustReplay(t, file, "unproven")
+	if len(r.Lost) != 1 || r.line(t, "gateway http").Same || !r.line(t, "inputs").Same {
+		t.Errorf("%+v", r)
+	}
+	if code, out, _ := replay(t, file); code != 3 || !strings.Contains(out, "is masked for good: what follows from it is not proven") {
+		t.Errorf("exit %d\n%s", code, out)
 	}
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -99,7 +100,13 @@ func (v *twinVerb) played(p *program, file *os.File) (*recording.Header, *live.R
 	if err != nil {
 		return nil, nil, err
 	}
-	got, err := script.Play(lv.station.Loop(), options)
+	l := lv.station.Loop()
+	stop := context.AfterFunc(p.ctx, func() { l.Inbox().Put(l.Stop) })
+	defer stop()
+	got, err := script.Play(l, options)
+	if p.ctx.Err() != nil {
+		err = p.ctx.Err()
+	}
 	return h, got, err
 }
 
@@ -107,17 +114,17 @@ func (v *twinVerb) played(p *program, file *os.File) (*recording.Header, *live.R
 type replayReport struct {
 	Verdict    string       `json:"verdict"`
 	Recording  string       `json:"recording"`
-	Build      string       `json:"build"`       // that recorded
-	ThisBuild  string       `json:"this_build"`  // that replays
-	Site       string       `json:"site"`        // the plan's file
-	Seed       string       `json:"seed"`        //
-	From       string       `json:"from"`        // of the recording
-	Until      string       `json:"until"`       //
-	SpanNS     int64        `json:"span_ns"`     //
-	Inputs     int          `json:"inputs"`      // that were played
-	Unchecked  int          `json:"unchecked"`   // of them, after the last check point
-	Checks     int          `json:"checks"`      //
-	Lines      []lineReport `json:"lines"`       //
+	Build      string       `json:"build"`      // that recorded
+	ThisBuild  string       `json:"this_build"` // that replays
+	Site       string       `json:"site"`       // the plan's file
+	Seed       string       `json:"seed"`
+	From       string       `json:"from"` // of the recording
+	Until      string       `json:"until"`
+	SpanNS     int64        `json:"span_ns"`
+	Inputs     int          `json:"inputs"`    // that were played
+	Unchecked  int          `json:"unchecked"` // of them, after the last check point
+	Checks     int          `json:"checks"`
+	Lines      []lineReport `json:"lines"`
 	Lost       []lostReport `json:"lost"`        // inputs with a secret that is masked for good
 	Complete   bool         `json:"complete"`    // the recording has its end
 	Incomplete string       `json:"incomplete"`  // why it has not
@@ -190,7 +197,7 @@ func verdictOf(got *live.Replayed) string {
 		return replayDiffers
 	}
 	for _, l := range got.Lines {
-		if l.Differs != nil && l.Differs.At < got.Lost[0].At {
+		if d := l.Differs; d != nil && (d.At < got.Lost[0].At || d.Where != nil && d.Where.At < got.Lost[0].At) {
 			return replayDiffers
 		}
 	}
@@ -216,7 +223,8 @@ func (p *program) printReplay(r *replayReport, took time.Duration) {
 		}
 	}
 	for _, l := range r.Lost {
-		p.print("not proven from %s on: input %d at %s held a secret of no test card, which is masked for good\n", l.At, l.Input, l.Door)
+		p.print("input %d at %s, %s, held a secret of no test card, which is masked for good: what follows from it is not proven\n",
+			l.Input, l.Door, l.At)
 	}
 	if r.Incomplete != "" {
 		p.print("the recording is not complete: %s; %s after the last check point prove nothing\n", r.Incomplete, counted(r.Unchecked, "input"))
