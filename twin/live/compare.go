@@ -43,7 +43,7 @@ func (s *Script) compare(x *scripted) {
 	for _, d := range s.recorder.digests() {
 		mine[d.Line] = d.Digest
 	}
-	mine[inputsLine] = recording.Sum(x.Inputs)
+	mine[InputsLine] = recording.Sum(x.Inputs)
 	played := s.trace.take()
 	s.result.Checks++
 	s.result.Unchecked = 0
@@ -125,7 +125,7 @@ func onLine(name string, lines [][]byte) (all []saidAt) {
 			switch {
 			case f.Kind == journal.KindFrame && f.Line == name:
 				all = append(all, saidAt{f.At, f.From + " " + spaced(f.Hex)})
-			case f.Kind == journal.KindEvent && name == eventsLine:
+			case f.Kind == journal.KindEvent && name == EventsLine:
 				all = append(all, saidAt{f.At, fmt.Sprintf("%s %s %s", f.Role, f.Name, f.Data)})
 			}
 		}

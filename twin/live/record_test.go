@@ -91,3 +91,17 @@ func TestADoorThatIsNotThereIsSaidWithItsLine(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestAReplayIsHaltedFromOutside(t *testing.T) {
+	file := recorded(t, func(t *testing.T, all []Endpoint) { _ = get(t, address(t, all, "gateway", "http")) })
+	r, err := recording.NewReader(strings.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := NewScript(r)
+	l, o := recordable(r.Header.Start, s, s.Journal(), nil)
+	s.Halt()
+	if got, err := s.Play(l, o); err != nil || got.Inputs != 0 || got.Stopped {
+		t.Errorf("%+v, %v", got, err)
+	}
+}

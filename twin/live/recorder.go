@@ -35,10 +35,10 @@ type sink interface {
 	Write(lines []byte) (int, error)
 }
 
-// The names of digests that are not of a door or a bus.
+// The lines of a check that are no door and no bus: the header and all inputs as they are written, and all events.
 const (
-	inputsLine = "inputs"
-	eventsLine = "events"
+	InputsLine = "inputs"
+	EventsLine = "events"
 )
 
 // The spans between check points; the first comes early, so that a short recording has one.
@@ -84,7 +84,7 @@ func (r *Recorder) Close() error {
 // open joins the recorder to the loop whose station it records.
 func (r *Recorder) open(l *loop.Loop, lines func() []string) {
 	r.loop, r.lines = l, lines
-	events := r.digest(eventsLine)
+	events := r.digest(EventsLine)
 	l.Watch(func(t forecourt.Told) {
 		b := append([]byte(t.Role.String()+" "+t.Event.Event()+" "), journal.Fields(t.Event)...)
 		events.Frame(t.At, 0, b)
@@ -191,7 +191,7 @@ func (r *Recorder) end(failure error) {
 }
 
 func (r *Recorder) digests() []recording.Digest {
-	all := []recording.Digest{{Line: inputsLine, Digest: recording.Sum(r.inputs.Sum())}}
+	all := []recording.Digest{{Line: InputsLine, Digest: recording.Sum(r.inputs.Sum())}}
 	if r.lines != nil {
 		for _, l := range r.lines() {
 			i := len(l) - 17 // a space and 16 digits

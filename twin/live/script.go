@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync/atomic"
 
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/journal"
@@ -30,6 +31,7 @@ type Script struct {
 	checked  clock.Instant // the last check that was compared
 	result   Replayed
 	err      error
+	halted   atomic.Bool
 }
 
 // scripted is an input or a check of a recording.
@@ -132,13 +134,16 @@ func (s *Script) Play(l *loop.Loop, o Options) (*Replayed, error) {
 	return &s.result, nil
 }
 
+// Halt ends the replay before its time. It may be called from any goroutine.
+func (s *Script) Halt() { s.halted.Store(true) }
+
 // Wait implements loop.Pacer.
 func (s *Script) Wait(until clock.Instant, in *loop.Inbox) clock.Instant {
 	if len(s.turn) == 0 && s.end == nil && s.err == nil {
 		s.load()
 	}
 	switch {
-	case s.err != nil:
+	case s.err != nil || s.halted.Load():
 		return clock.Never
 	case len(s.turn) == 0: // after the last input, the recorded loop ran to the recording's end
 		if s.end != nil && until <= s.end.at {

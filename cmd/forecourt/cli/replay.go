@@ -100,10 +100,9 @@ func (v *twinVerb) played(p *program, file *os.File) (*recording.Header, *live.R
 	if err != nil {
 		return nil, nil, err
 	}
-	l := lv.station.Loop()
-	stop := context.AfterFunc(p.ctx, func() { l.Inbox().Put(l.Stop) })
+	stop := context.AfterFunc(p.ctx, script.Halt)
 	defer stop()
-	got, err := script.Play(l, options)
+	got, err := script.Play(lv.station.Loop(), options)
 	if p.ctx.Err() != nil {
 		err = p.ctx.Err()
 	}
@@ -218,6 +217,9 @@ func (p *program) printReplay(r *replayReport, took time.Duration) {
 	}
 	p.table(rows)
 	for _, l := range r.Lines {
+		if l.Line == live.InputsLine && !l.Same {
+			p.print("the inputs are not those that were recorded: the file was changed\n")
+		}
 		if d := l.Differs; d != nil && d.Where != "" {
 			p.print("%s at %s\n  recorded  %s\n  replayed  %s\n", l.Line, d.Where, orNothing(d.Theirs), orNothing(d.Ours))
 		}
@@ -227,7 +229,10 @@ func (p *program) printReplay(r *replayReport, took time.Duration) {
 			l.Input, l.Door, l.At)
 	}
 	if r.Incomplete != "" {
-		p.print("the recording is not complete: %s; %s after the last check point prove nothing\n", r.Incomplete, counted(r.Unchecked, "input"))
+		p.print("the recording is not complete: %s\n", r.Incomplete)
+	}
+	if r.Unchecked > 0 {
+		p.print("not proven: %s after the last check point\n", counted(r.Unchecked, "input"))
 	}
 	if r.Build != r.ThisBuild {
 		p.print("recorded by build %s, replayed by build %s\n", r.Build, r.ThisBuild)
