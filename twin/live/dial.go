@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/forecourt/forecourt/twin/line"
+	"github.com/forecourt/forecourt/twin/wire"
 )
 
 // DialPort is a byte stream of a machine that this side opens: a connection to somebody's server, or a serial port. One
@@ -20,6 +21,8 @@ type DialPort struct {
 	Join    func(outside line.Ear) *line.Stream // makes the stream; the outside is its end 1
 	Open    func(context.Context) (io.ReadWriteCloser, error)
 	First   io.ReadWriteCloser // open already; nil: not yet
+	// Secrets finds what of the stream's bytes is never written; nil: nothing.
+	Secrets func([]byte) []wire.Span
 }
 
 // The pauses between attempts (design defaults), and how long a connection that was spoken to may be silent before it is
@@ -76,9 +79,11 @@ func (i *impatient) Read(b []byte) (int, error) {
 }
 
 func (s *Station) openDial(p DialPort) {
-	out := newOutlet(s.loop, s.pacer.waiter)
-	s.closers = append(s.closers, out)
+	out := s.outlet(p.Role+" "+p.Address, p.Secrets)
 	out.onStream(p.Join)
+	if s.played() {
+		return
+	}
 	s.endpoints = append(s.endpoints, Endpoint{p.Role, p.Kind, p.Address, p.Says})
 	go s.keepOpen(out, p)
 }

@@ -6,4 +6,8 @@
 // and the loop's inbox; none of them touches a machine. Everything listens on loopback unless told otherwise. What a
 // step means is not known here: whoever starts the station hands in an Actor. Serial ports are not here either: they are
 // hardware (hil).
+//
+// All that enters comes through a door (door.go), which a Recorder keeps with the loop's instant and turn before the
+// model takes it (recorder.go), and a Script plays to the same station in virtual time (script.go). What an input does
+// depends on nothing else of wall time: the loop handles what is due at the instant at which it is due, however late.
 package live

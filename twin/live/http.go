@@ -9,39 +9,37 @@ import (
 
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/recording"
 )
 
 // onFiber serves a handler of the station on a real socket: the request goes through the inbox, is served on a fiber of
 // the loop, and its goroutine waits for the reply. A client that goes away ends the fiber where cancels is set; else the
-// handler goes on, as a server's does.
-func onFiber(l *loop.Loop, owner forecourt.Role, h http.Handler, cancels bool) http.Handler {
+// handler goes on, as a server's does. The handler sees what a recording keeps of the request, recorded or not.
+func (s *Station) onFiber(name string, owner forecourt.Role, h http.Handler, cancels bool) http.Handler {
+	d := &httpDoor{rec: s.options.Recorder, loop: s.loop, name: name, owner: owner, handler: h, fibers: map[uint64]*loop.Fiber{}}
+	s.doors[name] = d
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, loop.MaxBody))
 		if err != nil {
 			http.Error(w, "the body is too large or was cut off", http.StatusRequestEntityTooLarge)
 			return
 		}
+		raw := recording.EncodeRequest(r, body)
+		if _, _, err := recording.DecodeRequest(raw); err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
 		reply := make(chan *loop.Recorder, 1)
-		var fiber *loop.Fiber // the loop's own
-		l.Inbox().Put(func() {
-			fiber = l.Go(owner, r.Method+" "+r.URL.Path, func(f *loop.Fiber) {
-				answered := false
-				defer func() {
-					if !answered {
-						reply <- nil // the party lost its power, or the handler failed
-					}
-				}()
-				rec := loop.ServeOn(f, h, r, body)
-				answered = true
-				reply <- rec
-			})
+		var number uint64 // the loop's own
+		s.loop.Inbox().Put(func() {
+			number, _ = d.ask(raw, func(rec *loop.Recorder) { reply <- rec }) // it has been decoded before
 		})
 		select {
 		case rec := <-reply:
 			copyAnswer(w, rec)
 		case <-r.Context().Done():
 			if cancels {
-				l.Inbox().Put(func() { l.End(fiber) })
+				s.loop.Inbox().Put(func() { d.giveUp(number) })
 			}
 		}
 	})

@@ -14,6 +14,7 @@ import (
 // realLine joins an open serial port to a bus of the model. The port paces its own bytes: what the bus says is written
 // when it begins, and what arrives has been on the line already.
 type realLine struct {
+	kept   keptLine
 	inbox  *loop.Inbox
 	bus    *line.Bus
 	end    int
@@ -30,8 +31,8 @@ type due struct {
 	bytes []byte
 }
 
-func newRealLine(l *loop.Loop, b *line.Bus, c clock.Clock, port io.ReadWriteCloser) *realLine {
-	r := &realLine{inbox: l.Inbox(), bus: b, clock: c, port: port, out: make(chan due, waitingFrames), closed: make(chan struct{})}
+func newRealLine(l *loop.Loop, b *line.Bus, c clock.Clock, port io.ReadWriteCloser, k keptLine) *realLine {
+	r := &realLine{kept: k, inbox: l.Inbox(), bus: b, clock: c, port: port, out: make(chan due, waitingFrames), closed: make(chan struct{})}
 	r.end = b.JoinReal(r)
 	return r
 }
@@ -61,6 +62,12 @@ func (r *realLine) write() {
 	}
 }
 
+// take hands what has arrived to the bus, on the loop.
+func (r *realLine) take(c wire.Chunk) {
+	r.kept.arrived(c)
+	r.bus.Arrived(r.end, c)
+}
+
 func (r *realLine) read() {
 	buf := make([]byte, readSize)
 	taken := make(chan struct{}, 1)
@@ -69,7 +76,7 @@ func (r *realLine) read() {
 		if n > 0 {
 			at := r.clock.Now()
 			c := wire.Chunk{Bytes: append([]byte(nil), buf[:n]...), First: at, Last: at}
-			r.inbox.Put(func() { r.bus.Arrived(r.end, c); taken <- struct{}{} })
+			r.inbox.Put(func() { r.take(c); taken <- struct{}{} })
 			select {
 			case <-taken:
 			case <-r.closed:

@@ -23,6 +23,7 @@ type Options struct {
 // Loop moves one station. All its methods but Inbox are for the goroutine that runs it.
 type Loop struct {
 	now     clock.Instant
+	turn    uint64
 	seed    uint64
 	pacer   Pacer
 	journal *journal.Journal
@@ -72,6 +73,10 @@ func New(o Options) *Loop {
 
 // Now returns the loop's instant.
 func (l *Loop) Now() clock.Instant { return l.now }
+
+// Turn counts how often the loop has taken what was in the inbox. What it takes in one turn happens at one instant, after
+// everything that was due until then, and nothing else happens between.
+func (l *Loop) Turn() uint64 { return l.turn }
 
 // Seed returns the seed that everything random on this loop comes from.
 func (l *Loop) Seed() uint64 { return l.seed }
@@ -162,6 +167,7 @@ func (l *Loop) runPaced(until clock.Instant) {
 			continue
 		}
 		l.now = max(l.now, min(reached, until))
+		l.turn++
 		for _, f := range l.inbox.take() {
 			f()
 			l.settle()

@@ -60,6 +60,9 @@ func (lv *living) dials() (ports []live.DialPort, err error) {
 		p.Role, p.Says, p.Join = "gauge", "veeder-root "+p.Says, lv.station.GaugeSerial(i)
 		ports = append(ports, p)
 	}
+	for i := range ports {
+		ports[i].Secrets = secretsOf(veeder.Name)
+	}
 	return ports, nil
 }
 
@@ -72,6 +75,9 @@ func (lv *living) serial(flag, arg string) (live.DialPort, error) {
 	direction, err := port.ParseDirection(lv.verb.Direction)
 	if err != nil {
 		return live.DialPort{}, misused("%v", err)
+	}
+	if lv.pacer == nil { // a recording is played
+		return live.DialPort{Kind: "serial", Address: path, Says: settings.String()}, nil
 	}
 	config := port.Config{Path: path, Settings: settings, Direction: direction, Echo: lv.verb.Echo, Clock: lv.pacer}
 	first, err := port.Open(config)
