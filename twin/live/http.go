@@ -21,30 +21,39 @@ func onFiber(l *loop.Loop, owner forecourt.Role, h http.Handler, cancels bool) h
 			http.Error(w, "the body is too large or was cut off", http.StatusRequestEntityTooLarge)
 			return
 		}
-		reply := make(chan *loop.Recorder, 1)
-		var fiber *loop.Fiber // the loop's own
-		l.Inbox().Put(func() {
-			fiber = l.Go(owner, r.Method+" "+r.URL.Path, func(f *loop.Fiber) {
-				answered := false
-				defer func() {
-					if !answered {
-						reply <- nil // the party lost its power, or the handler failed
-					}
-				}()
-				rec := loop.ServeOn(f, h, r, body)
-				answered = true
-				reply <- rec
-			})
-		})
-		select {
-		case rec := <-reply:
+		if rec, answered := ask(l, owner, h, r, body, cancels); answered {
 			copyAnswer(w, rec)
-		case <-r.Context().Done():
-			if cancels {
-				l.Inbox().Put(func() { l.End(fiber) })
-			}
 		}
 	})
+}
+
+// ask serves a request on a fiber of the loop and waits for the reply; false where the client went away before. No reply
+// at all means that the party lost its power, or that its handler failed.
+func ask(l *loop.Loop, owner forecourt.Role, h http.Handler, r *http.Request, body []byte, cancels bool) (rec *loop.Recorder, answered bool) {
+	reply := make(chan *loop.Recorder, 1)
+	var fiber *loop.Fiber // the loop's own
+	l.Inbox().Put(func() {
+		fiber = l.Go(owner, r.Method+" "+r.URL.Path, func(f *loop.Fiber) {
+			answered := false
+			defer func() {
+				if !answered {
+					reply <- nil
+				}
+			}()
+			rec := loop.ServeOn(f, h, r, body)
+			answered = true
+			reply <- rec
+		})
+	})
+	select {
+	case rec := <-reply:
+		return rec, true
+	case <-r.Context().Done():
+		if cancels {
+			l.Inbox().Put(func() { l.End(fiber) })
+		}
+		return nil, false
+	}
 }
 
 func copyAnswer(w http.ResponseWriter, rec *loop.Recorder) {

@@ -71,10 +71,13 @@ type Options struct {
 	Streams  []StreamPort
 	Sessions []SessionPort
 	HTTP     []HTTPPort
-	Control  int // preferred port of the control endpoint
+	Outbound []string // hosts in the world, "127.0.0.1:9000", that parties of the station may send requests to
+	Control  int      // preferred port of the control endpoint
 	Actor    Actor
 	State    func() any // what GET /state answers, called on the loop
 	Notice   io.Writer  // where it is said that a port was taken
+
+	PingEvery, PongWithin time.Duration // of WebSockets; default 30 s each
 }
 
 // Station is a station in the world.
@@ -95,6 +98,7 @@ func Open(l *loop.Loop, p *Pacer, o Options) (*Station, error) {
 	}
 	s := &Station{loop: l, pacer: p, options: o, feed: newFeed(), closed: make(chan struct{})}
 	l.Watch(s.feed.add)
+	s.reach(o.Outbound)
 	for _, b := range o.Buses {
 		if err := s.openBus(b); err != nil {
 			s.Close()
@@ -118,7 +122,7 @@ func Open(l *loop.Loop, p *Pacer, o Options) (*Station, error) {
 		if !ok {
 			continue
 		}
-		if err := s.openHTTP(h.Role, h.Port, h.Says, onFiber(l, owner, handler, false)); err != nil {
+		if err := s.openHTTP(h.Role, h.Port, h.Says, s.upgradable(owner, handler, onFiber(l, owner, handler, false))); err != nil {
 			s.Close()
 			return nil, err
 		}

@@ -18,6 +18,7 @@ import (
 type network struct {
 	loop    *Loop
 	servers map[string]*server
+	outside map[string]Outside
 }
 
 type server struct {
@@ -117,6 +118,9 @@ func (t *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		until = started.Add(t.Timeout)
 	}
 	s := l.net.servers[r.URL.Host]
+	if via := l.net.outside[r.URL.Host]; s == nil && via != nil {
+		return t.goOutside(f, via, r, body, until)
+	}
 	if s == nil {
 		return nil, fmt.Errorf("dial %s: no such host on this station", r.URL.Host)
 	}

@@ -1,0 +1,237 @@
+package live
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+	"unicode/utf8"
+
+	"github.com/coder/websocket"
+
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/loop"
+)
+
+// Upgrader is a handler that takes WebSockets too.
+type Upgrader interface {
+	http.Handler
+	// Upgrade takes a socket in and returns who answers its messages, or refuses it on w and returns nil. A message is
+	// the body of a request, and the body of the answer is the message back; a status other than 200 ends the socket.
+	Upgrade(w http.ResponseWriter, r *http.Request) http.Handler
+}
+
+// Bounds on WebSockets.
+const (
+	mostSockets   = 64
+	socketWrite   = 10 * time.Second // for a client to take an answer
+	socketGoodbye = time.Second      // for all clients to answer a close when the station ends
+	pingEvery     = 30 * time.Second
+	pongWithin    = 30 * time.Second
+)
+
+// sockets serves the WebSockets of a handler. A socket's goroutines only move bytes: each message is served on a fiber of
+// the loop, one after another, so that the answers come in the order of the messages.
+type sockets struct {
+	station  *Station
+	owner    forecourt.Role
+	upgrader Upgrader
+	plain    http.Handler // requests that are no upgrades
+	ping     time.Duration
+	pong     time.Duration
+
+	mu    sync.Mutex
+	open  map[*websocket.Conn]struct{}
+	count int // those open and those being opened
+}
+
+// upgradable returns a handler that takes the WebSockets of h, if h does, and leaves other requests to plain.
+func (s *Station) upgradable(owner forecourt.Role, h, plain http.Handler) http.Handler {
+	u, ok := h.(Upgrader)
+	if !ok {
+		return plain
+	}
+	k := &sockets{station: s, owner: owner, upgrader: u, plain: plain, open: map[*websocket.Conn]struct{}{}}
+	k.ping, k.pong = cmp.Or(s.options.PingEvery, pingEvery), cmp.Or(s.options.PongWithin, pongWithin)
+	s.closers = append(s.closers, k)
+	return k
+}
+
+// ServeHTTP implements http.Handler.
+func (k *sockets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
+		k.plain.ServeHTTP(w, r)
+		return
+	}
+	if !k.enter() {
+		http.Error(w, "too many sockets are open", http.StatusServiceUnavailable)
+		return
+	}
+	defer k.leave()
+	var answers http.Handler // set on the loop's goroutine, before the reply
+	rec, answered := ask(k.station.loop, k.owner, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answers = k.upgrader.Upgrade(w, r)
+	}), r, nil, false)
+	switch {
+	case !answered:
+		return
+	case rec == nil || answers == nil:
+		copyAnswer(w, rec)
+		return
+	}
+	c, err := websocket.Accept(w, r, nil) // refuses what is no handshake, and pages of other sites
+	if err != nil {
+		return
+	}
+	c.SetReadLimit(loop.MaxBody)
+	k.keep(c, true)
+	defer k.keep(c, false)
+	k.serve(c, r, answers)
+}
+
+func (k *sockets) enter() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.count >= mostSockets {
+		return false
+	}
+	k.count++
+	return true
+}
+
+func (k *sockets) leave() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.count--
+}
+
+func (k *sockets) keep(c *websocket.Conn, open bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if open {
+		k.open[c] = struct{}{}
+	} else {
+		delete(k.open, c)
+	}
+}
+
+// serve answers the messages of a socket until it ends.
+func (k *sockets) serve(c *websocket.Conn, r *http.Request, answers http.Handler) {
+	ctx, cancel := context.WithCancel(context.Background()) // the request's own means nothing once it is a socket
+	defer cancel()
+	defer func() { _ = c.CloseNow() }()
+	l := &life{}
+	go k.keepAlive(ctx, c, l)
+	message := r.Clone(ctx)
+	message.Method, message.Header = http.MethodPost, http.Header{"Content-Type": {"application/json"}}
+	for {
+		kind, b, err := c.Read(ctx)
+		switch {
+		case err != nil: // closed, gone, or against the protocol, which the library has told the client
+			return
+		case kind != websocket.MessageText:
+			_ = c.Close(websocket.StatusUnsupportedData, "messages are text")
+			return
+		case !utf8.Valid(b):
+			_ = c.Close(websocket.StatusInvalidFramePayloadData, "a text is UTF-8")
+			return
+		}
+		l.begin()
+		rec, served := k.ask(message, answers, b)
+		switch {
+		case !served || rec == nil || rec.Status() != http.StatusOK:
+			_ = c.Close(websocket.StatusGoingAway, "the station or its controller has gone down")
+			return
+		}
+		err = write(ctx, c, rec.Body())
+		l.end()
+		if err != nil {
+			return
+		}
+	}
+}
+
+// ask has a message answered; false when the loop takes nothing any more.
+func (k *sockets) ask(message *http.Request, answers http.Handler, b []byte) (*loop.Recorder, bool) {
+	ctx, cancel := context.WithCancel(message.Context())
+	defer cancel()
+	stop := make(chan struct{})
+	defer close(stop)
+	go func() {
+		select {
+		case <-k.station.closed:
+			cancel()
+		case <-stop:
+		}
+	}()
+	return ask(k.station.loop, k.owner, answers, message.WithContext(ctx), b, false)
+}
+
+func write(ctx context.Context, c *websocket.Conn, b []byte) error {
+	ctx, cancel := context.WithTimeout(ctx, socketWrite)
+	defer cancel()
+	return c.Write(ctx, websocket.MessageText, b)
+}
+
+// life is when a client was last known to be there: pongs are not seen while a message of it is being answered.
+type life struct {
+	busy atomic.Bool
+	last atomic.Int64 // when a message had been answered, in nanoseconds since 1970
+}
+
+func (l *life) begin() { l.busy.Store(true) }
+func (l *life) end()   { l.last.Store(time.Now().UnixNano()); l.busy.Store(false) }
+
+func (l *life) within(d time.Duration) bool {
+	return l.busy.Load() || time.Since(time.Unix(0, l.last.Load())) < d
+}
+
+// keepAlive pings a client that says nothing, and drops one that does not answer.
+func (k *sockets) keepAlive(ctx context.Context, c *websocket.Conn, l *life) {
+	t := time.NewTicker(k.ping)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+		wait, cancel := context.WithTimeout(ctx, k.pong)
+		err := c.Ping(wait)
+		cancel()
+		if err != nil && !l.within(k.pong) {
+			_ = c.CloseNow()
+			return
+		}
+	}
+}
+
+// Close implements io.Closer: it says goodbye to every client.
+func (k *sockets) Close() error {
+	k.mu.Lock()
+	all := make([]*websocket.Conn, 0, len(k.open))
+	for c := range k.open {
+		all = append(all, c)
+	}
+	k.mu.Unlock()
+	gone := make(chan struct{}, len(all))
+	for _, c := range all {
+		go func() {
+			_ = c.Close(websocket.StatusGoingAway, "the station is stopped")
+			gone <- struct{}{}
+		}()
+	}
+	late := time.NewTimer(socketGoodbye)
+	defer late.Stop()
+	for range all {
+		select {
+		case <-gone:
+		case <-late.C:
+			return nil
+		}
+	}
+	return nil
+}
