@@ -21,6 +21,7 @@ type Plan struct {
 	CardReaders []Reader
 	POS         POS `yaml:"pos"`
 	Ports       Ports
+	PTS         PTS
 }
 
 // Decimals of what the site's devices show and send.
