@@ -37,6 +37,7 @@ func (s *Station) buildGauge() error {
 	if err != nil {
 		return err
 	}
+	s.gauge = g
 	s.add(GaugeRole, g, gauge.Timers)
 	return nil
 }

@@ -3,6 +3,7 @@ package station
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/forecourt/forecourt/twin/clock"
@@ -19,6 +20,7 @@ import (
 	"github.com/forecourt/forecourt/twin/pos"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/tank"
+	"github.com/forecourt/forecourt/twin/tank/gauge"
 	"github.com/forecourt/forecourt/twin/wire"
 )
 
@@ -74,6 +76,8 @@ type Station struct {
 	host       *host.Host
 	oms        *oms.OMS
 	fdc        *fdcfront.Front // nil unless the POS is outside
+	gauge      *gauge.Gauge
+	upload     *url.URL // nil: nothing is uploaded
 }
 
 // Build builds a station; it is not switched on yet.

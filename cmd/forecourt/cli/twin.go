@@ -27,6 +27,7 @@ type twinVerb struct {
 	Listen    string   `help:"Address to listen on." default:"127.0.0.1" placeholder:"HOST"`
 	Bus       []string `help:"Join a bus to a serial port, as in 1=/dev/ttyUSB0." placeholder:"N=PORT" sep:"none"`
 	Direction string   `help:"How the port's RS-485 driver is switched: auto (by the adapter), rts, kernel." enum:"auto,rts,kernel" default:"auto"`
+	PTSUpload string   `name:"pts-upload" help:"Where the controller uploads finished sales to, as a PTS-2 does; needs --outside pos." placeholder:"URL"`
 	Echo      bool     `help:"The port hands back what is written to it."`
 	Trace     bool     `help:"Say every frame on every bus in words, on standard error; quiet polls are counted."`
 	JSON      bool     `name:"json" help:"Print one JSON line with the endpoints when ready, and nothing else."`
@@ -88,6 +89,9 @@ func (v *twinVerb) build(p *program) (*living, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := v.setUpload(p, lv.plan, outside); err != nil {
+		return nil, err
+	}
 	if lv.pacer, err = live.NewPacer(); err != nil {
 		return nil, err
 	}
@@ -119,8 +123,9 @@ func (v *twinVerb) build(p *program) (*living, error) {
 	}
 	cat.Roles, cat.Links = lv.station.Loop().Roles(), lv.station.Links() // what is outside cannot be played with
 	lv.live, err = live.Open(lv.station.Loop(), lv.pacer, live.Options{
-		Host: host, Buses: lv.buses(), Streams: lv.streams(), Sessions: lv.sessions(), HTTP: lv.servers(), Control: lv.plan.Ports.Control,
-		Actor: newDesk(lv.station, cat), State: lv.state, Notice: p.stderr,
+		Host: host, Buses: lv.buses(), Streams: lv.streams(), Sessions: lv.sessions(), HTTP: lv.servers(), Outbound: lv.outbound(),
+		Control: lv.plan.Ports.Control,
+		Actor:   newDesk(lv.station, cat), State: lv.state, Notice: p.stderr,
 	})
 	return lv, err
 }
@@ -204,7 +209,7 @@ func (lv *living) sessions() []live.SessionPort {
 
 func (lv *living) servers() []live.HTTPPort {
 	return []live.HTTPPort{
-		{Role: "controller", Host: station.PTSHost, Port: lv.plan.Ports.PTS, Says: "jsonPTS"},
+		{Role: "controller", Host: station.PTSHost, Port: lv.plan.Ports.PTS, Says: lv.ptsSays()},
 		{Role: "gateway", Host: "gateway", Port: lv.plan.Ports.Gateway, Says: "stripe manner"},
 		{Role: "oms", Host: "oms", Port: lv.plan.Ports.OMS, Says: "sales, ledger"},
 	}
@@ -232,6 +237,9 @@ func (lv *living) announce() error {
 		if e.Role == "control" {
 			control = e.Address
 		}
+	}
+	if u := lv.station.Upload(); u != nil {
+		rows = append(rows, uploadRow(u))
 	}
 	p.table(rows)
 	flag := ""
