@@ -6,4 +6,8 @@
 // and the loop's inbox; none of them touches a machine. Everything listens on loopback unless told otherwise. What a
 // step means is not known here: whoever starts the station hands in an Actor. Serial ports are not here either: they are
 // hardware (hil).
+//
+// A handler that is an Upgrader takes WebSockets: each message is served as a request is, one after another. A client that
+// does not answer pings is dropped, and so is one that does not read. Parties of the station reach hosts in the world that
+// Options.Outbound names, and no others.
 package live

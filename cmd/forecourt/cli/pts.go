@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 
+	"github.com/forecourt/forecourt/twin/controller/ptsupload"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/station"
@@ -50,4 +51,23 @@ func uploadRow(u *url.URL) []string {
 	shown := *u
 	shown.User = nil
 	return []string{"  controller", "uploads sales to", shown.String()}
+}
+
+// watchUploads says on standard error when the server does not take the uploads, and when it does again.
+func (lv *living) watchUploads() {
+	failing := false
+	lv.station.Loop().Watch(func(t forecourt.Told) {
+		switch e := t.Event.(type) {
+		case ptsupload.UploadFailed:
+			failing = true
+			lv.program.notice("%s %d is not uploaded yet: %s", e.Type, e.ID, e.Why)
+		case ptsupload.UploadConfirmed:
+			if failing {
+				lv.program.notice("%s %d is uploaded, at try %d", e.Type, e.ID, e.Tries)
+			}
+			failing = false
+		case ptsupload.UploadAbandoned:
+			lv.program.notice("%s %d is given up: too many uploads wait", e.Type, e.ID)
+		}
+	})
 }

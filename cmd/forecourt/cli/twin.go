@@ -108,6 +108,7 @@ func (v *twinVerb) build(p *program) (*living, error) {
 			lv.sales++
 		}
 	})
+	lv.watchUploads()
 	if v.Customers == "auto" {
 		if lv.station.Controller() == nil {
 			return nil, misused("drivers need our own controller and till: leave out --customers auto or --outside")
