@@ -33,6 +33,10 @@ func ask(l *loop.Loop, owner forecourt.Role, h http.Handler, r *http.Request, bo
 	reply := make(chan *loop.Recorder, 1)
 	var fiber *loop.Fiber // the loop's own
 	l.Inbox().Put(func() {
+		if l.Off(owner) {
+			reply <- nil
+			return
+		}
 		fiber = l.Go(owner, r.Method+" "+r.URL.Path, func(f *loop.Fiber) {
 			answered := false
 			defer func() {
@@ -50,7 +54,11 @@ func ask(l *loop.Loop, owner forecourt.Role, h http.Handler, r *http.Request, bo
 		return rec, true
 	case <-r.Context().Done():
 		if cancels {
-			l.Inbox().Put(func() { l.End(fiber) })
+			l.Inbox().Put(func() {
+				if fiber != nil {
+					l.End(fiber)
+				}
+			})
 		}
 		return nil, false
 	}

@@ -150,7 +150,7 @@ func readBody(b io.ReadCloser) ([]byte, error) {
 
 // deliver carries a request to a server and its answer back, on fibers of their own, and applies the next fault.
 func (n *network) deliver(s *server, r *http.Request, body []byte, client *Fiber, a *answer) bool {
-	if s.down || n.loop.byRole[s.owner] != nil && n.loop.byRole[s.owner].off {
+	if s.down || n.loop.Off(s.owner) {
 		return false
 	}
 	var fault HTTPFault

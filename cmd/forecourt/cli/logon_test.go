@@ -106,6 +106,9 @@ func TestAnotherPOSTalksOverAWebSocket(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.mustAct("power-off: { role: desk }")
+	if res, err := (&http.Client{Transport: basic{"till", "p w"}}).Post(w.at["controller http"]+"/jsonPTS", "application/json", strings.NewReader(askStatus)); err == nil {
+		t.Errorf("a controller without power answers %d", res.StatusCode)
+	}
 	w.mustAct("power-on: { role: desk }")
 	_ = c.Write(ctx, websocket.MessageText, []byte(askStatus))
 	if _, b, err := c.Read(ctx); websocket.CloseStatus(err) != websocket.StatusGoingAway {

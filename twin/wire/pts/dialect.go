@@ -25,7 +25,7 @@ func (Dialect) Name() string { return Name }
 func (Dialect) Ends() [2]wire.End { return [2]wire.End{wire.POS, wire.Controller} }
 
 // Ports implements wire.Dialect.
-func (Dialect) Ports() []wire.Kind { return []wire.Kind{{Carrier: "http"}} }
+func (Dialect) Ports() []wire.Kind { return []wire.Kind{{Carrier: "http"}, {Carrier: "websocket"}} }
 
 // Open implements wire.Dialect. There is nothing to open: every request is an HTTP exchange of its own.
 func (Dialect) Open(wire.End, wire.Options, wire.Out) (wire.Session, error) {

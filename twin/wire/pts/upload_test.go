@@ -70,14 +70,15 @@ func TestOnlyOKOfTheSamePacketConfirms(t *testing.T) {
 	sent := Upload(7, Transaction{Volume: "0", Price: "0", Amount: "0", TotalVolume: "0", TotalAmount: "0"})
 	in := func(packets string) string { return `{"Protocol":"jsonPTS","Packets":[` + packets + `]}` }
 	for answer, why := range map[string]string{
-		in(`{"Id":7,"Type":"UploadPumpTransaction","Message":"OK"}`):                                               "",
-		in(`{"Id":6,"Type":"UploadStatus","Message":"OK"},{"Id":7,"Type":"UploadPumpTransaction","Message":"OK"}`): "",
-		in(`{"Id":8,"Type":"UploadPumpTransaction","Message":"OK"}`):                                               "no packet 7",
-		in(`{"Id":7,"Type":"UploadStatus","Message":"OK"}`):                                                        "no packet 7",
-		in(`{"Id":7,"Type":"UploadPumpTransaction","Message":"ok"}`):                                               "not OK",
-		in(`{"Id":7,"Type":"UploadPumpTransaction","Error":true,"Code":1,"Message":"OK"}`):                         "refused",
-		in(`{"Id":7,"Type":"UploadPumpTransaction"}`):                                                              "not OK",
-		`{"Protocol":"jsonPTS","Error":true,"Code":2,"Message":"INVALID_JSON_REQUEST"}`:                            "error 2",
+		in(`{"Id":7,"Type":"UploadPumpTransaction","Message":"OK"}`):                                                        "",
+		in(`{"Id":6,"Type":"UploadStatus","Message":"OK"},{"Id":7,"Type":"UploadPumpTransaction","Message":"OK"}`):          "",
+		in(`{"Id":7,"Type":"UploadPumpTransaction","Message":"OK"},{"Id":7,"Type":"UploadPumpTransaction","Message":"OK"}`): "",
+		in(`{"Id":8,"Type":"UploadPumpTransaction","Message":"OK"}`):                                                        "no packet 7",
+		in(`{"Id":7,"Type":"UploadStatus","Message":"OK"}`):                                                                 "no packet 7",
+		in(`{"Id":7,"Type":"UploadPumpTransaction","Message":"ok"}`):                                                        "not OK",
+		in(`{"Id":7,"Type":"UploadPumpTransaction","Error":true,"Code":1,"Message":"OK"}`):                                  "refused",
+		in(`{"Id":7,"Type":"UploadPumpTransaction"}`):                                                                       "not OK",
+		`{"Protocol":"jsonPTS","Error":true,"Code":2,"Message":"INVALID_JSON_REQUEST"}`:                                     "error 2",
 		`<html>`: "INVALID_JSON",
 		``:       "INVALID_JSON",
 		in(`{"Id":7,"Type":"UploadPumpTransaction","Message":"OK"}` + strings.Repeat(" ", MaxBody)): "TOO_LONG",
