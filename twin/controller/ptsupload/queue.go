@@ -23,9 +23,6 @@ type entry struct {
 	tries int // since the power came
 }
 
-// total is what a nozzle has sold.
-type total struct{ Amount unit.Money }
-
 const (
 	prefix       = "pts-upload/"
 	entriesBelow = prefix + "packet/"
@@ -40,6 +37,12 @@ func (e *entry) dropped() desk.Keepsake { return desk.Keepsake{Key: e.key()} }
 
 // load brings back what the store has, in the order of the keys, which is that of Seq.
 func (u *Uploader) load() {
+	u.cfg.Desk.Kept(totalsBelow, func(key string, read func(any) error) {
+		var sum unit.Money
+		if read(&sum) == nil { // nobody else writes under this name
+			u.totals[key] = sum
+		}
+	})
 	u.cfg.Desk.Kept(entriesBelow, func(_ string, read func(any) error) {
 		e := &entry{}
 		if err := read(e); err != nil {
@@ -110,19 +113,16 @@ func (u *Uploader) sold(s desk.Sale) {
 		return
 	}
 	key := fmt.Sprintf("%s%d/%d", totalsBelow, s.Point, s.Nozzle)
-	sum := total{unit.Money{Currency: s.Amount.Currency}}
-	u.cfg.Desk.Kept(key, func(at string, read func(any) error) {
-		if at == key {
-			_ = read(&sum) // nobody else writes under this name
-		}
-	})
-	sum.Amount.Minor += s.Amount.Minor
+	sum := u.totals[key]
+	sum.Currency = s.Amount.Currency
+	sum.Minor += s.Amount.Minor
+	u.totals[key] = sum
 	grade := u.cfg.Desk.GradeOf(s.Grade)
 	u.add(&entry{Sale: s.ID}, pts.Transaction{
 		DateTimeStart: pts.Stamp(s.StartedAt, u.cfg.Zone), DateTime: pts.Stamp(s.EndedAt, u.cfg.Zone),
 		Pump: int(s.Point), Nozzle: int(s.Nozzle), FuelGradeID: grade.Number, FuelGradeName: grade.Name, Transaction: s.Number,
 		Volume: pts.Plain(s.Volume), Price: pts.Plain(s.Price), Amount: pts.Plain(s.Amount),
-		TotalVolume: pts.Plain(s.After), TotalAmount: pts.Plain(sum.Amount),
+		TotalVolume: pts.Plain(s.After), TotalAmount: pts.Plain(sum),
 	}, desk.Keepsake{Key: key, Value: sum})
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/controller/desk"
 	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire/pts"
 )
 
@@ -39,6 +40,8 @@ type Uploader struct {
 	sales map[string]*entry // by the controller's number; also those that were uploaded, until they are forgotten there
 	done  []*entry          // of sales, the oldest first
 	next  uint64            // seq of the next entry
+
+	totals map[string]unit.Money // what each nozzle has sold, by the key in the store
 }
 
 // The defaults.
@@ -82,6 +85,7 @@ func number[T ~int | ~int64](v *T, otherwise T) {
 
 func (u *Uploader) forget() {
 	u.fiber, u.queue, u.sales, u.done, u.next = nil, nil, map[string]*entry{}, nil, 1
+	u.totals = map[string]unit.Money{}
 }
 
 // Waiting counts what is not confirmed yet.

@@ -1,12 +1,8 @@
 package ptsupload_test
 
 import (
-	"encoding/json"
-	"fmt"
-	"io"
 	"net/http"
 	"net/url"
-	"strings"
 	"testing"
 	"time"
 
@@ -15,96 +11,8 @@ import (
 	"github.com/forecourt/forecourt/twin/controller/ptsupload"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/loop"
-	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire/pts"
 )
-
-const (
-	controllerID = "003A003A3435510938393730"
-	host         = "server.example:9000"
-)
-
-var serverRole = forecourt.Role{Kind: "server"}
-
-// rig is a desk that uploads to a server on the loop.
-type rig struct {
-	*desktest.Rig
-	uploader *ptsupload.Uploader
-	bodies   []string // as the server has heard them
-	headers  []http.Header
-	answer   func(p pts.Packet) (status int, packet pts.Packet) // nil: OK
-}
-
-func newRig(t *testing.T, change func(*ptsupload.Config)) *rig {
-	t.Helper()
-	r := &rig{Rig: desktest.New(t, nil)}
-	r.Loop.Serve(host, serverRole, 20*time.Millisecond, http.HandlerFunc(r.serve), nil)
-	u, _ := url.Parse("http://box:pw@" + host + "/jsonPTS")
-	cfg := ptsupload.Config{Loop: r.Loop, Desk: r.Desk, URL: u, PtsID: controllerID}
-	if change != nil {
-		change(&cfg)
-	}
-	var err error
-	if r.uploader, err = ptsupload.New(cfg); err != nil {
-		t.Fatal(err)
-	}
-	r.Run(time.Second)
-	return r
-}
-
-func (r *rig) serve(w http.ResponseWriter, q *http.Request) {
-	b, _ := io.ReadAll(q.Body)
-	r.bodies, r.headers = append(r.bodies, string(b)), append(r.headers, q.Header)
-	body, err := pts.Decode(b)
-	if err != nil || q.URL.Path != "/jsonPTS" || q.URL.User != nil || body.PtsID != controllerID || len(body.Packets) != 1 {
-		r.T.Errorf("the server hears %s %s, %v", q.URL, b, err)
-	}
-	p := body.Packets[0]
-	if p.ID < 1 || p.ID > pts.MaxID {
-		r.T.Errorf("packet %d", p.ID)
-	}
-	status, answer := http.StatusOK, p.OK()
-	if r.answer != nil {
-		status, answer = r.answer(p)
-	}
-	w.WriteHeader(status)
-	_, _ = w.Write(pts.Encode(pts.Body{Packets: []pts.Packet{answer}}))
-}
-
-// sold returns the sales that the server has heard of, once each as a receiver tells them apart, and wants a sale to have
-// the same content each time.
-func (r *rig) sold() (once []pts.Transaction) {
-	r.T.Helper()
-	content := map[string]string{}
-	for _, b := range r.bodies {
-		body, _ := pts.Decode([]byte(b))
-		p := body.Packets[0]
-		if p.Type != pts.UploadPumpTransaction {
-			continue
-		}
-		var x pts.Transaction
-		if err := p.Get(&x); err != nil {
-			r.T.Fatal(err)
-		}
-		key := fmt.Sprint(x.Pump, x.Nozzle, x.Transaction, x.DateTime)
-		if before, again := content[key]; !again {
-			once = append(once, x)
-		} else if before != b {
-			r.T.Errorf("sent again as %s\nbefore %s", b, before)
-		}
-		content[key] = b
-	}
-	return once
-}
-
-func (r *rig) mustHaveSold(n int) []pts.Transaction {
-	r.T.Helper()
-	once := r.sold()
-	if len(once) != n {
-		r.T.Errorf("the server has heard of %d sales in %d bodies, want %d", len(once), len(r.bodies), n)
-	}
-	return once
-}
 
 func TestEverySaleIsUploadedOnce(t *testing.T) {
 	r := newRig(t, nil)
@@ -273,15 +181,6 @@ func TestASaleIsNotUploadedAgainWhenTheDeskComesBack(t *testing.T) {
 	r.mustKeepNothing()
 }
 
-func (r *rig) mustKeepNothing() {
-	r.T.Helper()
-	n := 0
-	r.Desk.Kept("pts-upload/packet/", func(string, func(any) error) { n++ })
-	if n != 0 {
-		r.T.Errorf("%d packets are kept of sales that nobody has any more", n)
-	}
-}
-
 func TestASaleThatIsPaidBeforeTheServerIsBackIsUploadedAllTheSame(t *testing.T) {
 	r := newRig(t, nil)
 	_ = r.Loop.DownHTTP(host, true)
@@ -321,66 +220,6 @@ func TestOnlySoManyWaitAndSalesLongest(t *testing.T) {
 	_ = r.Loop.PowerOn(desk.Role)
 	r.Run(5 * time.Minute)
 	r.mustHaveSold(5)
-}
-
-func TestTanksAndStatusAreUploadedWhereAskedFor(t *testing.T) {
-	reading := pts.Reading{
-		Tank: 2, FuelGrade: 4000, Name: "Super", Capacity: 30_000 * unit.Litre, Alarms: []string{"LowProduct"},
-		Probe: pts.Probe{Height: 1_234_567, Water: 3_200, Temperature: -1_500, Volume: 21_000_040 * unit.Millilitre, TCVolume: 20_900 * unit.Litre,
-			WaterVolume: 900 * unit.Litre, Ullage: 8_100 * unit.Litre},
-	}
-	r := newRig(t, func(c *ptsupload.Config) {
-		c.Measurements, c.Status = time.Minute, 30*time.Second
-		c.Tanks = func() []pts.Reading { return []pts.Reading{reading} }
-	})
-	r.Sell(1)
-	r.Controller.Point(2, forecourt.Fuelling, 1)
-	r.Run(62 * time.Second)
-	count := map[string]int{}
-	var status pts.State
-	for _, b := range r.bodies {
-		body, _ := pts.Decode([]byte(b))
-		p := body.Packets[0]
-		count[p.Type]++
-		switch p.Type {
-		case pts.UploadTankMeasurement:
-			const want = `{"DateTime":"2026-01-05T00:01:00","Tank":2,"FuelGradeId":4000,"FuelGradeName":"Super","Status":"OK","Alarms":["LowProduct"],` +
-				`"ProductHeight":1234.567,"WaterHeight":3.2,"Temperature":-1.5,"ProductVolume":21000.0,"WaterVolume":900.0,"ProductUllage":8100.0,` +
-				`"ProductTCVolume":20900.0,"TankFillingPercentage":73}`
-			if string(p.Data) != want {
-				t.Errorf("%s\nwant %s", p.Data, want)
-			}
-		case pts.UploadStatus:
-			if err := json.Unmarshal(p.Data, &status); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	if count[pts.UploadTankMeasurement] != 1 || count[pts.UploadStatus] != 2 || count[pts.UploadPumpTransaction] != 1 {
-		t.Errorf("%v", count)
-	}
-	p := status.Pumps
-	if len(p.Ended.IDs) != 1 || p.Ended.IDs[0] != 1 || p.Ended.Volumes[0] != "32.50" || len(p.Filling.IDs) != 1 || p.Filling.IDs[0] != 2 ||
-		len(p.Users) != 2 || status.FuelGrades[1].Price != "1.899" || status.StartupSeconds != 60 {
-		t.Errorf("%+v", status)
-	}
-	last := r.bodies[len(r.bodies)-1]
-	_ = r.Loop.DownHTTP(host, true)
-	r.Run(10 * time.Minute)
-	if r.Count("upload-failed") < 1 || r.bodies[len(r.bodies)-1] != last {
-		t.Error("the server was not down")
-	}
-	before := len(r.bodies)
-	_ = r.Loop.DownHTTP(host, false)
-	r.Run(2 * time.Minute)
-	measured, states := 0, 0
-	for _, b := range r.bodies[before:] {
-		measured += strings.Count(b, pts.UploadTankMeasurement)
-		states += strings.Count(b, pts.UploadStatus)
-	}
-	if measured < 10 || states > 5 {
-		t.Errorf("after ten minutes without a server came %d measurements and %d states", measured, states)
-	}
 }
 
 func TestAnUploaderThatCannotWorkIsRefused(t *testing.T) {
