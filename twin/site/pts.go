@@ -23,6 +23,20 @@ type PTS struct {
 	TankMeasurements time.Duration // how often
 	InTankDeliveries bool
 	Status           time.Duration // how often
+	// AlertCodes are the vendor's codes for the alarms of tanks, by alarm: low-product: 7. Those without one are not told.
+	AlertCodes map[string]int
+}
+
+// AlertCode returns the code of an alarm, as jsonPTS spells it, and whether it has one.
+func (p PTS) AlertCode(word string) (int, bool) {
+	code, ok := p.AlertCodes[alarmKeys[word]]
+	return code, ok
+}
+
+// alarmKeys are the alarms of jsonPTS as a plan spells them.
+var alarmKeys = map[string]string{
+	"CriticalHighProduct": "critical-high-product", "HighProduct": "high-product", "LowProduct": "low-product",
+	"CriticalLowProduct": "critical-low-product", "HighWater": "high-water", "TankLeakage": "tank-leakage",
 }
 
 var ptsSchemes = []string{"none", "basic", "digest", "either"}
@@ -81,6 +95,30 @@ func (c *checker) checkPTS() {
 	}{{"tank-measurements", p.TankMeasurements}, {"status", p.Status}} {
 		if x.every != 0 && x.every < shortestUpload {
 			c.wrong("an upload is made once a second at most", "", "pts", x.key)
+		}
+	}
+	c.checkAlertCodes()
+}
+
+func (c *checker) checkAlertCodes() {
+	var known, given []string
+	for _, word := range pts.TankAlarms {
+		known = append(known, alarmKeys[word])
+	}
+	for key := range c.plan.PTS.AlertCodes {
+		given = append(given, key)
+	}
+	slices.Sort(given)
+	for _, key := range given {
+		if !slices.Contains(known, key) {
+			fix := suggestion(strict.Suggest(key, known))
+			if fix == "" {
+				fix = "it is one of " + strings.Join(known, ", ")
+			}
+			c.wrong(fmt.Sprintf("there is no alarm '%s'", key), fix, "pts", "alert-codes", key)
+		}
+		if code := c.plan.PTS.AlertCodes[key]; code < 0 || code > 65535 {
+			c.wrong("a code is a number from 0 to 65535", "", "pts", "alert-codes", key)
 		}
 	}
 }

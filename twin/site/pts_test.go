@@ -1,9 +1,12 @@
 package site
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/forecourt/forecourt/twin/wire/pts"
 )
 
 func withPTS(t *testing.T, block string) (*Plan, error) {
@@ -17,17 +20,28 @@ func withPTS(t *testing.T, block string) (*Plan, error) {
 
 func TestThePTSBlock(t *testing.T) {
 	p, err := Open("kiosk")
-	if err != nil || p.PTS != (PTS{Scheme: "none"}) {
+	if err != nil || !reflect.DeepEqual(p.PTS, PTS{Scheme: "none"}) {
 		t.Errorf("%+v, %v", p.PTS, err)
 	}
 	p, err = withPTS(t, `{ scheme: digest, user: till, password: "secret", upload: "http://box:pw@127.0.0.1:9000/jsonPTS", `+
-		`pts-id: 003A003A3435510938393730, tank-measurements: 1 min, in-tank-deliveries: true, status: 30 s }`)
+		`pts-id: 003A003A3435510938393730, tank-measurements: 1 min, in-tank-deliveries: true, status: 30 s, alert-codes: { low-product: 7 } }`)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := PTS{"digest", "till", "secret", "http://box:pw@127.0.0.1:9000/jsonPTS", "003A003A3435510938393730", time.Minute, true, 30 * time.Second}
-	if p.PTS != want {
+	want := PTS{"digest", "till", "secret", "http://box:pw@127.0.0.1:9000/jsonPTS", "003A003A3435510938393730", time.Minute, true, 30 * time.Second, map[string]int{"low-product": 7}}
+	if !reflect.DeepEqual(p.PTS, want) {
 		t.Errorf("%+v", p.PTS)
+	}
+	if code, ok := p.PTS.AlertCode("LowProduct"); code != 7 || !ok {
+		t.Errorf("low product has code %d", code)
+	}
+	if _, ok := p.PTS.AlertCode("HighProduct"); ok {
+		t.Error("an alarm that was given no code has one")
+	}
+	for _, word := range pts.TankAlarms {
+		if alarmKeys[word] == "" {
+			t.Errorf("a plan cannot name %s", word)
+		}
 	}
 }
 
@@ -45,6 +59,8 @@ func TestPTSBlocksThatCannotWorkAreRefused(t *testing.T) {
 		"{ pts-id: 12AB }":                                       "24 digits",
 		"{ status: 10 ms }":                                      "once a second",
 		"{ tank-measurements: 10 ms }":                           "once a second",
+		"{ alert-codes: { low-produkt: 1 } }":                    "did you mean 'low-product'?",
+		"{ alert-codes: { low-product: 70000 } }":                "0 to 65535",
 		"{ passwort: x }":                                        "did you mean 'password'?",
 		"{ upload: \"http://box:hush%zz@127.0.0.1/jsonPTS\" }":   "cannot be read",
 		"{ upload: \"http://box:hush@127.0.0.1:port/jsonPTS\" }": "cannot be read",

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"net/url"
+	"strings"
 
 	"github.com/forecourt/forecourt/twin/chance"
 	"github.com/forecourt/forecourt/twin/controller/desk"
@@ -49,14 +50,29 @@ func (s *Station) buildPTS(d *desk.Desk) error {
 	if err != nil {
 		return err
 	}
-	if p.InTankDeliveries {
-		s.loop.Watch(func(t forecourt.Told) {
-			if e, ok := t.Event.(gauge.DeliveryRecorded); ok {
+	s.loop.Watch(func(t forecourt.Told) {
+		switch e := t.Event.(type) {
+		case gauge.DeliveryRecorded:
+			if p.InTankDeliveries {
 				s.delivered(d, u, e)
 			}
-		})
-	}
+		case gauge.AlarmRaised:
+			s.alerted(u, e.Tank, e.Alarm, pts.AlertActive)
+		case gauge.AlarmCleared:
+			s.alerted(u, e.Tank, e.Alarm, pts.AlertInactive)
+		}
+	})
 	return nil
+}
+
+// alerted uploads that an alarm of a tank began or ended, where the plan has a code for it.
+func (s *Station) alerted(u *ptsupload.Uploader, tank int, alarm, state string) {
+	for kind, word := range tankAlarms {
+		code, coded := s.plan.PTS.AlertCode(word)
+		if coded && strings.EqualFold(alarm, veeder.TankAlarm(0, kind).Words()) {
+			u.Alerted(pts.Alert{DateTime: pts.Stamp(s.loop.Now(), nil), DeviceType: "Probe", DeviceNumber: tank, State: state, Code: code})
+		}
+	}
 }
 
 // Upload returns the address that the controller uploads to; nil where it does not.

@@ -18,6 +18,7 @@ import (
 	"github.com/forecourt/forecourt/twin/tank/gauge"
 	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire/pts"
+	"github.com/forecourt/forecourt/twin/wire/veeder"
 )
 
 const uploadServer = "server.example"
@@ -26,7 +27,8 @@ const uploadServer = "server.example"
 func uploads(t *testing.T, cut time.Duration) (bodies []string) {
 	t.Helper()
 	plan := kiosk(t)
-	plan.PTS = site.PTS{Scheme: "none", Upload: "http://" + uploadServer + "/jsonPTS", InTankDeliveries: true, TankMeasurements: 4 * time.Minute}
+	plan.PTS = site.PTS{Scheme: "none", Upload: "http://" + uploadServer + "/jsonPTS", InTankDeliveries: true, TankMeasurements: 4 * time.Minute,
+		AlertCodes: map[string]int{"low-product": 7}}
 	s, err := Build(Options{Plan: plan, Seed: 3, Outside: []forecourt.Role{POSRole}})
 	if err != nil {
 		t.Fatal(err)
@@ -61,7 +63,11 @@ func uploads(t *testing.T, cut time.Duration) (bodies []string) {
 			f.Sleep(time.Second)
 			must(t, s.PowerOn(desk.Role))
 		}
-		f.Sleep(10 * time.Second)
+		for _, limit := range []unit.Volume{20_000 * unit.Litre, 0} { // an alarm begins, and ends
+			f.Sleep(5 * time.Second)
+			must(t, s.gauge.Set(f.Now(), veeder.LowLimit, 1, veeder.Volumes{limit}))
+			must(t, s.gauge.Set(f.Now(), veeder.OverfillLimit, 1, veeder.Volumes{limit / 2})) // which has no code
+		}
 		must(t, s.Do(tank.Role(1), tank.Deliver{Volume: 5000 * unit.Litre}))
 		must(t, s.Do(GaugeRole, gauge.SetProbe{Tank: 2, Out: true}))
 	})
@@ -91,6 +97,8 @@ func TestAServerHearsOfSalesDeliveriesAndTanks(t *testing.T) {
 			if !strings.Contains(b, `"ProductVolume":18000.0`) || !strings.Contains(b, `"ProductVolume":23000.0`) || !strings.Contains(b, `{"Tank":1,"FuelGradeId":1,"FuelGradeName":"diesel"`) {
 				t.Errorf("%s", b)
 			}
+		case pts.UploadAlertRecord:
+			want = `"DeviceType":"Probe","DeviceNumber":1,"State":"` + []string{"", pts.AlertActive, pts.AlertInactive}[count[p.Type]] + `","Code":7}`
 		case pts.UploadTankMeasurement: // tank 2 has its probe out
 			want = `"Tank":1,"FuelGradeId":1,"FuelGradeName":"diesel","Status":"OK","Alarms":[`
 		}
@@ -98,7 +106,7 @@ func TestAServerHearsOfSalesDeliveriesAndTanks(t *testing.T) {
 			t.Errorf("%s\nlacks %s", b, want)
 		}
 	}
-	if fmt.Sprint(count) != "map[UploadInTankDelivery:1 UploadPumpTransaction:1 UploadTankMeasurement:1]" {
+	if fmt.Sprint(count) != "map[UploadAlertRecord:2 UploadInTankDelivery:1 UploadPumpTransaction:1 UploadTankMeasurement:1]" {
 		t.Errorf("%v", count)
 	}
 	if again := uploads(t, 0); !slices.Equal(bodies, again) {

@@ -24,7 +24,7 @@ func (v *twinVerb) setUpload(p *program, plan *site.Plan, outside []forecourt.Ro
 		}
 		plan.PTS.Upload = v.PTSUpload
 	}
-	if !spoken && plan.PTS != (site.PTS{Scheme: "none"}) {
+	if !spoken && (plan.PTS.Scheme != "none" || plan.PTS.Upload != "") {
 		p.notice("the plan's pts: counts only where the POS is somebody else's: --outside pos")
 	}
 	return nil

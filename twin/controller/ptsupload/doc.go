@@ -18,7 +18,8 @@
 // The address may name a user and a password, which are sent as HTTP Basic. The header X-Pts-Id has the controller's
 // identifier, as the body's PtsId (B).
 //
-// Left out: UploadAlertRecord and UploadConfiguration, whose codes and packets nobody has shown; the header with a
-// signature (C: its form is not known); the outward WebSocket connection (C); several packets in a body; probes, readers
+// UploadAlertRecord is sent for the alarms that somebody gives a code for; the vendor's are not known here.
+//
+// Left out: UploadConfiguration, whose packets nobody has shown; the header with a signature (C: its form is not known); the outward WebSocket connection (C); several packets in a body; probes, readers
 // and price boards in UploadStatus; a user and tag of a sale.
 package ptsupload

@@ -119,9 +119,14 @@ func (u *Uploader) start() {
 }
 
 // Delivered uploads a delivery into a tank; one that ends while the desk is off was seen by nobody.
-func (u *Uploader) Delivered(d pts.Delivery) {
+func (u *Uploader) Delivered(d pts.Delivery) { u.saw(d) }
+
+// Alerted uploads that an alarm began or ended, if the desk is on.
+func (u *Uploader) Alerted(a pts.Alert) { u.saw(a) }
+
+func (u *Uploader) saw(data pts.Data) {
 	if u.fiber != nil {
-		u.add(&entry{}, d)
+		u.add(&entry{}, data)
 	}
 }
 

@@ -44,7 +44,7 @@ var meanings = map[string]string{
 	"PumpAuthorizeConfirmation": "the number of the transaction", "PumpTransactionInformation": "a transaction",
 	UploadPumpTransaction: "to a server: a finished sale", UploadTankMeasurement: "to a server: what a tank holds",
 	UploadInTankDelivery: "to a server: a delivery into a tank", UploadStatus: "to a server: how all pumps are",
-	UploadAlertRecord: "to a server: an alarm; named only", UploadConfiguration: "to a server: the configuration; named only",
+	UploadAlertRecord: "to a server: an alarm began or ended", UploadConfiguration: "to a server: the configuration; named only",
 }
 
 // Messages implements wire.Dialect.

@@ -18,6 +18,7 @@
 // Decoding is bounded: 64 KiB and 512 packets a body.
 //
 // Left out: every request about tanks, tags, readers, price boards and configuration: they are answered with the error that
-// an unknown request gets. UploadAlertRecord and UploadConfiguration are named only, since nobody has shown the codes of the
-// one and the packets of the other. The controller's own WebSocket connection to a server (ptsWebSocket, C) is not made.
+// an unknown request gets. The codes of an UploadAlertRecord are in the vendor's papers alone: whoever has them brings them.
+// UploadConfiguration is named only, since nobody has shown its packets. The controller's own WebSocket connection to a
+// server (ptsWebSocket, C) is not made.
 package pts

@@ -6,7 +6,7 @@ import (
 	"regexp"
 )
 
-// The types that a controller uploads to a server. Those that are not sent here are named for Describe.
+// The types that a controller uploads to a server. UploadConfiguration is not sent here, and named for Describe.
 const (
 	UploadPumpTransaction = "UploadPumpTransaction"
 	UploadTankMeasurement = "UploadTankMeasurement"
@@ -46,7 +46,7 @@ type (
 		FuelGradeID     int      `json:"FuelGradeId"`
 		FuelGradeName   string   `json:"FuelGradeName"`
 		Status          string   `json:"Status"` // "OK"
-		Alarms          []string `json:"Alarms"` // CriticalHighProduct, HighProduct, LowProduct, CriticalLowProduct, HighWater, TankLeakage
+		Alarms          []string `json:"Alarms"` // of TankAlarms
 		ProductHeight   Number   `json:"ProductHeight"`
 		WaterHeight     Number   `json:"WaterHeight"`
 		Temperature     Number   `json:"Temperature"`
@@ -117,6 +117,14 @@ type (
 		Amounts      []Number `json:"Amounts,omitempty"`
 		Prices       []Number `json:"Prices,omitempty"`
 	}
+	// Alert is UploadAlertRecord (B: two receivers agree on the fields; C: the words of State, and what a Code means).
+	Alert struct {
+		DateTime     string `json:"DateTime"`
+		DeviceType   string `json:"DeviceType"` // "Probe"
+		DeviceNumber int    `json:"DeviceNumber"`
+		State        string `json:"State"`
+		Code         int    `json:"Code"`
+	}
 	// FuelGrade is a product and its price.
 	FuelGrade struct {
 		ID    int    `json:"Id"`
@@ -129,6 +137,7 @@ func (Transaction) packet() string { return UploadPumpTransaction }
 func (Measurement) packet() string { return UploadTankMeasurement }
 func (Delivery) packet() string    { return UploadInTankDelivery }
 func (State) packet() string       { return UploadStatus }
+func (Alert) packet() string       { return UploadAlertRecord }
 
 // Upload returns a packet that a controller sends by itself.
 func Upload(id int, data Data) Packet { return Request(id, data.packet(), data) }
@@ -159,6 +168,15 @@ func Confirmed(answer []byte, sent Packet) error {
 	}
 	return fmt.Errorf("pts: the server's answer has no packet %d of type %s", sent.ID, sent.Type)
 }
+
+// TankAlarms are the words for the alarms of a tank.
+var TankAlarms = []string{"CriticalHighProduct", "HighProduct", "LowProduct", "CriticalLowProduct", "HighWater", "TankLeakage"}
+
+// The states of an alert (C).
+const (
+	AlertActive   = "Active"
+	AlertInactive = "Inactive"
+)
 
 // MaxID is the highest Id of a packet; the lowest of an upload is 1.
 const MaxID = maxID

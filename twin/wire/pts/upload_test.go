@@ -29,6 +29,7 @@ func TestUploadsAreWrittenAsReceiversReadThem(t *testing.T) {
 			ProductHeight: Plain(unit.Level(2_534_100)), WaterHeight: "3.2", Temperature: Plain(unit.Temperature(24_700)),
 			ProductVolume: litres(1842050), WaterVolume: "2", ProductUllage: "6580", ProductTCVolume: "18351", Percentage: 73,
 		},
+		`{"Id":7,"Type":"UploadAlertRecord","Data":{"DateTime":"a","DeviceType":"Probe","DeviceNumber":4,"State":"Active","Code":91}}`: Alert{"a", "Probe", 4, AlertActive, 91},
 		`{"Id":7,"Type":"UploadInTankDelivery","Data":{"Tank":4,"FuelGradeId":8,"FuelGradeName":"ULP95",` +
 			`"StartValues":{"DateTime":"a","ProductHeight":1150.5,"WaterHeight":8.5,"Temperature":21.25,"ProductVolume":9800.25,"ProductTCVolume":9700},` +
 			`"EndValues":{"DateTime":"b","ProductHeight":1495.75,"WaterHeight":8.75,"Temperature":21.5,"ProductVolume":13725.5,"ProductTCVolume":13600},` +
