@@ -3,7 +3,9 @@ package live
 import (
 	"cmp"
 	"context"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -57,6 +59,11 @@ func (s *Station) upgradable(owner forecourt.Role, h, plain http.Handler) http.H
 	k := &sockets{station: s, owner: owner, upgrader: u, plain: plain, open: map[*websocket.Conn]struct{}{}}
 	k.ping, k.pong = cmp.Or(s.options.PingEvery, pingEvery), cmp.Or(s.options.PongWithin, pongWithin)
 	s.closers = append(s.closers, k)
+	s.loop.WatchCuts(func(r forecourt.Role) {
+		if r == owner {
+			k.cut()
+		}
+	})
 	return k
 }
 
@@ -142,8 +149,10 @@ func (k *sockets) serve(c *websocket.Conn, r *http.Request, answers http.Handler
 		l.begin()
 		rec, served := k.ask(message, answers, b)
 		switch {
-		case !served || rec == nil || rec.Status() != http.StatusOK:
-			_ = c.Close(websocket.StatusGoingAway, "the station or its controller has gone down")
+		case served && rec == nil:
+			return // the party has lost its power
+		case !served || rec.Status() != http.StatusOK:
+			_ = c.Close(websocket.StatusGoingAway, "the station is stopped, or the party was restarted")
 			return
 		}
 		err = write(ctx, c, rec.Body())
@@ -209,14 +218,22 @@ func (k *sockets) keepAlive(ctx context.Context, c *websocket.Conn, l *life) {
 	}
 }
 
+// cut breaks every connection, as when a server dies. It does not wait.
+func (k *sockets) cut() {
+	for _, c := range k.all() {
+		go func() { _ = c.CloseNow() }()
+	}
+}
+
+func (k *sockets) all() []*websocket.Conn {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Collect(maps.Keys(k.open))
+}
+
 // Close implements io.Closer: it says goodbye to every client.
 func (k *sockets) Close() error {
-	k.mu.Lock()
-	all := make([]*websocket.Conn, 0, len(k.open))
-	for c := range k.open {
-		all = append(all, c)
-	}
-	k.mu.Unlock()
+	all := k.all()
 	gone := make(chan struct{}, len(all))
 	for _, c := range all {
 		go func() {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"runtime"
 	"strings"
 	"testing"
@@ -269,5 +270,32 @@ func TestOnlySoManySocketsAreOpen(t *testing.T) {
 		if time.Now().After(deadline) {
 			t.Fatal("the place of one that has gone is not given to another")
 		}
+	}
+}
+
+func TestAPowerCutBreaksTheConnections(t *testing.T) {
+	k := &sockets{open: map[*websocket.Conn]struct{}{}}
+	served := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		c, err := websocket.Accept(w, r, nil)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		k.keep(c, true)
+		close(served)
+		_, _, _ = c.Read(context.Background())
+	}))
+	defer server.Close()
+	c, _, err := websocket.Dial(t.Context(), strings.Replace(server.URL, "http", "ws", 1), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-served
+	k.cut()
+	ctx, cancel := context.WithTimeout(t.Context(), patient)
+	defer cancel()
+	if _, _, err := c.Read(ctx); err == nil || ctx.Err() != nil || websocket.CloseStatus(err) != -1 {
+		t.Errorf("%v", err)
 	}
 }

@@ -110,8 +110,7 @@ func TestAnotherPOSTalksOverAWebSocket(t *testing.T) {
 		t.Errorf("a controller without power answers %d", res.StatusCode)
 	}
 	w.mustAct("power-on: { role: desk }")
-	_ = c.Write(ctx, websocket.MessageText, []byte(askStatus))
-	if _, b, err := c.Read(ctx); websocket.CloseStatus(err) != websocket.StatusGoingAway {
+	if _, b, err := c.Read(ctx); err == nil || ctx.Err() != nil { // nothing was asked: the connection is broken
 		t.Errorf("after a power cut of the controller: %s, %v", b, err)
 	}
 	w.stop()

@@ -7,7 +7,7 @@
 // Config.Scheme says whether users prove themselves by HTTP Basic, by Digest (RFC 7616: qop=auth, MD5 or SHA-256; K), or
 // as they like. A nonce serves for five minutes and any number of requests, each count once and in nearly any order; one
 // that is used up is called stale, so that a client goes on by itself. No nonce outlives a power cut. Over a WebSocket the
-// upgrade is proven, and its messages are the user's. A socket that was open at a power cut ends with its next message.
+// upgrade is proven, and its messages are the user's. Sockets break at a power cut.
 //
 // How the desk's stack of unpaid sales looks like a controller that has one transaction to a pump: while a pump is
 // authorised or delivers it is PumpFillingStatus, else the oldest unpaid sale is told as PumpEndOfTransactionStatus until
