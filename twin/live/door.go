@@ -131,6 +131,10 @@ func (d *httpDoor) ask(raw []byte, answered func(*loop.Recorder)) (number uint64
 	d.rec.input(recording.Input{Kind: recording.Asked, Door: d.name, Conn: number}, func(uint64) (recording.Payload, []recording.Rest) {
 		return recording.HideText(raw, recording.RequestSecrets(raw)), nil
 	})
+	if d.loop.Off(d.owner) {
+		answered(nil)
+		return number, nil
+	}
 	d.fibers[number] = d.loop.Go(d.owner, r.Method+" "+r.URL.Path, func(f *loop.Fiber) {
 		var rec *loop.Recorder
 		defer func() {

@@ -14,7 +14,8 @@ import (
 var ways = map[string]bool{
 	"read": true, "ready": true, // of outlets and real lines: say and take keep it
 	"session": true, "pump": true, // sessionDoor
-	"onFiber":  true, // httpDoor
+	"ask":      true, // httpDoor
+	"send":     true, // outbound
 	"Run":      true, // stop
 	"open":     true, // the recorder's own checks
 	"Wait":     true, // a script plays what was kept

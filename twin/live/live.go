@@ -74,7 +74,8 @@ type Options struct {
 	Sessions []SessionPort
 	Dials    []DialPort
 	HTTP     []HTTPPort
-	Control  int // preferred port of the control endpoint
+	Outbound []string // hosts in the world, "127.0.0.1:9000", that parties of the station may send requests to
+	Control  int      // preferred port of the control endpoint
 	Actor    Actor
 	State    func() any // what GET /state answers, called on the loop
 	Notice   io.Writer  // where it is said that a port was taken
@@ -82,6 +83,8 @@ type Options struct {
 	Recorder *Recorder
 	// Digests returns the digests of the station's buses for the recorder, as "bus 1 0123456789abcdef".
 	Digests func() []string
+
+	PingEvery, PongWithin time.Duration // of WebSockets; default 30 s each
 }
 
 // Station is a station in the world.
@@ -118,6 +121,7 @@ func Open(l *loop.Loop, p *Pacer, o Options) (*Station, error) {
 	if !s.played() {
 		l.Watch(s.feed.add)
 	}
+	s.reach(o.Outbound)
 	for _, b := range o.Buses {
 		if err := s.openBus(b); err != nil {
 			s.Close()
@@ -144,7 +148,8 @@ func Open(l *loop.Loop, p *Pacer, o Options) (*Station, error) {
 		if !ok {
 			continue
 		}
-		if err := s.openHTTP(h.Role, h.Port, h.Says, s.onFiber(h.Host+" http", owner, handler, false)); err != nil {
+		plain := s.onFiber(h.Host+" http", owner, handler, false)
+		if err := s.openHTTP(h.Role, h.Port, h.Says, s.upgradable(h.Host, owner, handler, plain)); err != nil {
 			s.Close()
 			return nil, err
 		}

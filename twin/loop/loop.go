@@ -35,6 +35,7 @@ type Loop struct {
 	seats   []*seat
 	byRole  map[forecourt.Role]*seat
 	taps    []func(forecourt.Told)
+	cuts    []func(forecourt.Role)
 	counts  map[forecourt.Role]uint64
 	refused map[forecourt.Role]int
 
@@ -93,6 +94,9 @@ func (l *Loop) Watch(f func(forecourt.Told)) (end func()) {
 	i := len(l.taps) - 1
 	return func() { l.taps[i] = func(forecourt.Told) {} }
 }
+
+// WatchCuts calls f, on the loop, for every role that has lost its power; f must only note it.
+func (l *Loop) WatchCuts(f func(forecourt.Role)) { l.cuts = append(l.cuts, f) }
 
 // SetLine implements line.Scheduler.
 func (l *Loop) SetLine(slot int, at clock.Instant) { l.tree.set(slot, at) }
@@ -265,6 +269,9 @@ func (l *Loop) PowerOff(role forecourt.Role) error {
 	seat.disk.CutPower()
 	l.fibers.stop(role)
 	l.fibers.arm(l)
+	for _, f := range l.cuts {
+		f(role)
+	}
 	l.settle()
 	return nil
 }

@@ -62,6 +62,9 @@ func (l *Loop) Add(role forecourt.Role, m machine.Machine, timers int) {
 // Has says whether a role is on the loop.
 func (l *Loop) Has(role forecourt.Role) bool { return l.byRole[role] != nil }
 
+// Off says whether the machine of a role has no power; a role without a machine is never off.
+func (l *Loop) Off(role forecourt.Role) bool { return l.byRole[role] != nil && l.byRole[role].off }
+
 // Roles lists the roles on the loop, in the order they were added.
 func (l *Loop) Roles() []forecourt.Role {
 	roles := make([]forecourt.Role, len(l.seats))

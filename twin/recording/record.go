@@ -24,6 +24,7 @@ const (
 	Closed  Kind = "closed"
 	Asked   Kind = "asked"
 	GaveUp  Kind = "gave-up"
+	Replied Kind = "replied" // a host in the world answered a request of the station's; or nothing, and why
 	Stopped Kind = "stopped"
 	Checked Kind = "check"
 	Rested  Kind = "rest"
@@ -32,7 +33,7 @@ const (
 	CutOff  Kind = "cut-off"
 )
 
-var inputKinds = map[Kind]bool{Heard: true, Arrived: true, Opened: true, Closed: true, Asked: true, GaveUp: true, Stopped: true}
+var inputKinds = map[Kind]bool{Heard: true, Arrived: true, Opened: true, Closed: true, Asked: true, GaveUp: true, Replied: true, Stopped: true}
 
 // Header is the first line: what built the station.
 type Header struct {
@@ -47,6 +48,7 @@ type Header struct {
 	Serial    []int         `json:"serial"`                // buses that a serial port was joined to, in that order
 	Gauge     string        `json:"gauge,omitempty"`       // the console that is read
 	GaugePort []string      `json:"gauge-ports,omitempty"` // serial ports of our own console
+	PTSUpload string        `json:"pts-upload,omitempty"`  // where sales are uploaded to, in place of the plan's
 }
 
 // SeedValue returns the seed as a number.
@@ -63,6 +65,7 @@ type Input struct {
 	First clock.Instant `json:"first,omitempty"`
 	Last  clock.Instant `json:"last,omitempty"`
 	Marks wire.Mark     `json:"marks,omitempty"`
+	Why   string        `json:"why,omitempty"` // of a reply: there was none
 	Payload
 }
 

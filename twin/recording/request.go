@@ -72,6 +72,19 @@ func EncodeAnswer(status int, h http.Header, body []byte) []byte {
 	return b.Bytes()
 }
 
+// DecodeAnswer reads what EncodeAnswer wrote.
+func DecodeAnswer(raw []byte) (status int, h http.Header, body []byte, err error) {
+	in := bufio.NewReader(bytes.NewReader(raw))
+	a, err := http.ReadResponse(in, nil)
+	if err != nil {
+		return 0, nil, nil, fmt.Errorf("an answer: %w", err)
+	}
+	if body, err = io.ReadAll(a.Body); err != nil {
+		return 0, nil, nil, fmt.Errorf("an answer's body: %w", err)
+	}
+	return a.StatusCode, a.Header, body, nil
+}
+
 var (
 	// codes of cards and tracks, in forms and in JSON
 	secretField = regexp.MustCompile(`(?i)\b(?:cvc|cvv2?|cvc2|security_?code|track_?[12]?_?(?:data)?|pin_?block)(?:\]|%5D)?"?\s*[=:]\s*"?([^&",}\s]+)`)

@@ -94,6 +94,9 @@ func (p *Plan) defaults() {
 	if p.POS.MaxUnpaid == 0 {
 		p.POS.MaxUnpaid = 2
 	}
+	if p.PTS.Scheme == "" {
+		p.PTS.Scheme = "none"
+	}
 }
 
 // place finds the node behind a path of keys and indexes, for the message's position; the nearest one that exists.

@@ -22,6 +22,7 @@ type Plan struct {
 	POS         POS `yaml:"pos"`
 	Gauge       Gauge
 	Ports       Ports
+	PTS         PTS
 }
 
 // Decimals of what the site's devices show and send.

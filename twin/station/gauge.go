@@ -98,6 +98,7 @@ func (s *Station) buildConsole(ports int) error {
 	if err != nil {
 		return err
 	}
+	s.gauge = g
 	s.add(GaugeRole, g, gauge.NumTimers(cfg.Ports))
 	return nil
 }

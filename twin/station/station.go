@@ -3,6 +3,7 @@ package station
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/forecourt/forecourt/twin/clock"
@@ -20,6 +21,7 @@ import (
 	"github.com/forecourt/forecourt/twin/pos"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/tank"
+	"github.com/forecourt/forecourt/twin/tank/gauge"
 	"github.com/forecourt/forecourt/twin/wire"
 )
 
@@ -81,6 +83,8 @@ type Station struct {
 	fdc        *fdcfront.Front // nil unless the POS is outside
 	stock      *stock.Reader   // nil where nobody reads the gauge
 	gauged     *line.Stream    // from the reader to our own console
+	gauge      *gauge.Gauge
+	upload     *url.URL // nil: nothing is uploaded
 }
 
 // Build builds a station; it is not switched on yet.

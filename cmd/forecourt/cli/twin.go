@@ -30,6 +30,7 @@ type twinVerb struct {
 	Listen    string   `help:"Address to listen on." default:"127.0.0.1" placeholder:"HOST"`
 	Bus       []string `help:"Join a bus to a serial port, as in 1=/dev/ttyUSB0." placeholder:"N=PORT" sep:"none"`
 	Direction string   `help:"How the port's RS-485 driver is switched: auto (by the adapter), rts, kernel." enum:"auto,rts,kernel" default:"auto"`
+	PTSUpload string   `name:"pts-upload" help:"Where the controller uploads finished sales to, as a PTS-2 does; needs --outside pos." placeholder:"URL"`
 	Echo      bool     `help:"The port hands back what is written to it."`
 	Gauge     string   `help:"With --outside gauge: the Veeder-Root console that is read, tcp://HOST:PORT or /dev/ttyUSB0@9600-8N1." placeholder:"ADDRESS"`
 	GaugePort []string `help:"Our gauge console answers on a serial port too, as in /dev/ttyUSB1@9600-8N1." placeholder:"PORT" sep:"none"`
@@ -134,6 +135,9 @@ func (lv *living) assemble(start clock.Instant, pacer loop.Pacer, j *journal.Jou
 	if err != nil {
 		return err
 	}
+	if err := v.setUpload(lv.program, lv.plan, outside); err != nil {
+		return err
+	}
 	options := station.Options{Plan: lv.plan, Seed: lv.seed, Start: start, Pacer: pacer, Journal: j, Outside: outside}
 	if err := v.gauge(&options); err != nil {
 		return err
@@ -150,6 +154,7 @@ func (lv *living) assemble(start clock.Instant, pacer loop.Pacer, j *journal.Jou
 			lv.sales++
 		}
 	})
+	lv.watchUploads()
 	if v.Customers == "auto" {
 		if lv.station.Controller() == nil {
 			return misused("drivers need our own controller and till: leave out --customers auto or --outside")
@@ -172,8 +177,9 @@ func (lv *living) options() (o live.Options, err error) {
 		return o, err
 	}
 	return live.Options{
-		Buses: lv.buses(), Streams: lv.streams(), Dials: dials, Sessions: lv.sessions(), HTTP: lv.servers(), Control: lv.plan.Ports.Control,
-		Actor: newDesk(lv.station, cat), State: lv.state, Notice: lv.program.stderr, Digests: lv.station.Digests,
+		Buses: lv.buses(), Streams: lv.streams(), Dials: dials, Sessions: lv.sessions(), HTTP: lv.servers(), Outbound: lv.outbound(),
+		Control: lv.plan.Ports.Control,
+		Actor:   newDesk(lv.station, cat), State: lv.state, Notice: lv.program.stderr, Digests: lv.station.Digests,
 	}, nil
 }
 
@@ -260,7 +266,7 @@ func (lv *living) sessions() []live.SessionPort {
 
 func (lv *living) servers() []live.HTTPPort {
 	return []live.HTTPPort{
-		{Role: "controller", Host: station.PTSHost, Port: lv.plan.Ports.PTS, Says: "jsonPTS"},
+		{Role: "controller", Host: station.PTSHost, Port: lv.plan.Ports.PTS, Says: lv.ptsSays()},
 		{Role: "gateway", Host: "gateway", Port: lv.plan.Ports.Gateway, Says: "stripe manner"},
 		{Role: "oms", Host: "oms", Port: lv.plan.Ports.OMS, Says: "sales, ledger"},
 	}
@@ -288,6 +294,9 @@ func (lv *living) announce() error {
 		if e.Role == "control" {
 			control = e.Address
 		}
+	}
+	if u := lv.station.Upload(); u != nil {
+		rows = append(rows, uploadRow(u))
 	}
 	p.table(rows)
 	flag := ""
