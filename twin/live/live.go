@@ -143,10 +143,9 @@ func (s *Station) openBus(b BusPort) error {
 		s.notice("%s: %v", role, err)
 	}
 	for _, r := range b.Real {
-		line := newRealLine(s.loop, b.Bus, s.pacer.clock, r.Port)
-		s.closers = append(s.closers, line)
-		go line.read()
-		go line.write()
+		s.closers = append(s.closers, JoinReal(s.loop, b.Bus, s.pacer.clock, r.Port, func(err error) {
+			s.notice("%s: %s is lost: %s", role, r.Path, ended(err))
+		}))
 		s.endpoints = append(s.endpoints, Endpoint{role, "serial", r.Path, b.Says})
 	}
 	return s.openTCP(out, role, b.TCP, b.Says)

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"errors"
 	"io"
 	"sync"
 	"time"
@@ -22,6 +23,8 @@ type realLine struct {
 	out    chan due
 	closed chan struct{}
 	once   sync.Once
+	lost   func(error)
+	failed sync.Once
 }
 
 // due is bytes to be written, and when the first one is.
@@ -30,10 +33,28 @@ type due struct {
 	bytes []byte
 }
 
-func newRealLine(l *loop.Loop, b *line.Bus, c clock.Clock, port io.ReadWriteCloser) *realLine {
-	r := &realLine{inbox: l.Inbox(), bus: b, clock: c, port: port, out: make(chan due, waitingFrames), closed: make(chan struct{})}
+// JoinReal joins an open serial line to a bus of a station that runs in wall time. c is the station's own time. lost is
+// called on the loop, once, when the port fails; Close ends the joining and closes the port.
+func JoinReal(l *loop.Loop, b *line.Bus, c clock.Clock, port io.ReadWriteCloser, lost func(error)) io.Closer {
+	r := &realLine{
+		inbox: l.Inbox(), bus: b, clock: c, port: port, lost: lost,
+		out: make(chan due, waitingFrames), closed: make(chan struct{}),
+	}
 	r.end = b.JoinReal(r)
+	go r.read()
+	go r.write()
 	return r
+}
+
+// fail tells that the port has failed, unless it was closed.
+func (r *realLine) fail(err error) {
+	r.inbox.Put(func() {
+		select {
+		case <-r.closed:
+		default:
+			r.failed.Do(func() { r.lost(err) })
+		}
+	})
 }
 
 // Says implements line.Early.
@@ -53,6 +74,7 @@ func (r *realLine) write() {
 		case d := <-r.out:
 			time.Sleep(d.at.Sub(r.clock.Now()))
 			if _, err := r.port.Write(d.bytes); err != nil {
+				r.fail(err)
 				return
 			}
 		case <-r.closed:
@@ -77,6 +99,7 @@ func (r *realLine) read() {
 			}
 		}
 		if err != nil {
+			r.fail(err)
 			return
 		}
 	}
@@ -86,4 +109,12 @@ func (r *realLine) read() {
 func (r *realLine) Close() error {
 	r.once.Do(func() { close(r.closed) })
 	return r.port.Close()
+}
+
+// ended says in words why a port takes or gives nothing any more.
+func ended(err error) string {
+	if errors.Is(err, io.EOF) {
+		return "the line hung up"
+	}
+	return err.Error()
 }

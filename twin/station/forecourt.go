@@ -132,7 +132,11 @@ func (s *Station) buildController() error {
 				cfg.TotalsDigits = totals
 			}
 		}
-		cfg.Buses = append(cfg.Buses, controller.Bus{Dialect: d, Options: s.busOptions(b)})
+		o := s.busOptions(b)
+		if slack := s.options.ReplySlack; slack != nil {
+			o.ReplySlack = slack(b.Bus)
+		}
+		cfg.Buses = append(cfg.Buses, controller.Bus{Dialect: d, Options: o})
 	}
 	for _, side := range s.plan.Points() {
 		pc := controller.PointConfig{Point: side.FuellingPoint, Bus: index[side.Bus], Address: byte(side.Address)}
@@ -198,7 +202,11 @@ func (s *Station) buildPoint(disp site.Dispenser, side site.Side, b site.Bus) er
 		cfg.Limits = s.limits(sale)
 	}
 	for _, h := range side.Hoses {
-		cfg.Nozzles = append(cfg.Nozzles, electronics.NozzleConfig{Nozzle: h.Nozzle, Grade: h.Grade, PulsesPerUnit: h.PulsesPerUnit})
+		n := electronics.NozzleConfig{Nozzle: h.Nozzle, Grade: h.Grade, PulsesPerUnit: h.PulsesPerUnit}
+		if s.options.Opening != nil {
+			n.Opening = s.options.Opening(p.Number, h.Nozzle)
+		}
+		cfg.Nozzles = append(cfg.Nozzles, n)
 		p.hoses = append(p.hoses, hydraulics.Hose{
 			Nozzle: h.Nozzle, Flow: h.Flow, PulsesPerUnit: h.PulsesPerUnit, Unit: s.plan.Unit,
 			Decimals: s.plan.Decimals.Volume, ErrorPPM: h.MeterError,

@@ -3,6 +3,7 @@ package station
 import (
 	"fmt"
 
+	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
@@ -69,6 +70,9 @@ func (b *books) controllerSales() error {
 	for _, s := range fresh {
 		if span := s.After.Sub(s.Before); span.Cmp(s.Volume) != 0 {
 			return fmt.Errorf("sale %s: totals went from %s to %s, which is %s, the sale is %s", s.ID, s.Before, s.After, span, s.Volume)
+		}
+		if b.station.outside(forecourt.PointRole(s.Point)) {
+			continue // its tickets are not told here
 		}
 		k := nozzle{s.Point, s.Nozzle}
 		if t := b.tickets[k]; t == nil || b.sold[k].Cmp(t.volume) > 0 {

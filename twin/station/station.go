@@ -46,6 +46,10 @@ type Options struct {
 	Trace func(bus int, from string, c wire.Chunk, words string)
 	// Outside roles are left to somebody else: nothing is built for them.
 	Outside []forecourt.Role
+	// ReplySlack is how much longer the controller waits for an answer on a bus; nil: on none.
+	ReplySlack func(bus int) time.Duration
+	// Opening is what a nozzle's totals stand at when the station is new; nil: at nothing.
+	Opening func(forecourt.Point, forecourt.Nozzle) forecourt.Totals
 	Hooks   Hooks
 }
 
