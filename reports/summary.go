@@ -49,7 +49,8 @@ type Invariant struct {
 	Scenarios  int    `json:"scenarios"` // that checked it
 	Checks     int    `json:"checks"`
 	Violations int    `json:"violations"`
-	First      string `json:"first,omitempty"` // the first violation, after the scenario's id
+	First      string `json:"first,omitempty"`    // the first violation, after the scenario's id
+	LeftOut    string `json:"left_out,omitempty"` // what of it was not checked, and why
 }
 
 // Summary counts a run and says how the command exits. The worst verdict decides; a run in which a scenario was judged
@@ -117,6 +118,9 @@ func invariants(run Run) []Invariant {
 			all[i].Scenarios++
 			all[i].Checks += v.Checks
 			all[i].Violations += v.Violations
+			if all[i].LeftOut == "" {
+				all[i].LeftOut = v.LeftOut
+			}
 			if v.Violations > 0 && all[i].First == "" {
 				all[i].First = strings.TrimSuffix(rec.ID+": "+v.First, ": ")
 			}
