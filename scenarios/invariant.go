@@ -57,4 +57,5 @@ func (r *run) conclude() {
 	if r.rec.Verdict > verdict.None {
 		r.rec.NotApplicable = ""
 	}
+	r.remark()
 }

@@ -39,6 +39,19 @@ func (r *run) doubt(err error, before string) {
 	r.bench(verdict.Error, before+err.Error())
 }
 
+// remark adds what the bench knows to the cause of a fail.
+func (r *run) remark() {
+	w, ok := r.station.(bench.Witness)
+	if !ok || r.rec.Verdict != verdict.Fail || r.rec.Cause == nil {
+		return
+	}
+	if said := w.Remark(); said != "" {
+		c := *r.rec.Cause
+		c.Text += "; " + said
+		r.rec.Cause = &c
+	}
+}
+
 // late finds a harness that was later for what was due than the parts outside can bear.
 func (r *run) late() {
 	l, ok := r.station.(bench.Late)

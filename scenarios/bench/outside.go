@@ -36,6 +36,12 @@ type Late interface {
 	Lateness() (was, atMost time.Duration)
 }
 
+// Witness is implemented by a station that knows something beside what a scenario that failed has seen.
+type Witness interface {
+	// Remark is one line, empty where there is nothing to say. It is asked when the scenario has ended.
+	Remark() string
+}
+
 // Doubt is what keeps a bench from telling whether the device or the bench itself is at fault: it makes a scenario
 // inconclusive.
 type Doubt struct{ Text string }

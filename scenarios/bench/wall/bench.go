@@ -33,6 +33,7 @@ type Bench struct {
 	settled  bool // what is outside was left at rest
 	deaf     bool // nothing was heard when it was last waited for
 	warnings []string
+	halted   time.Time                 // when the last station was
 	totals   map[pump]forecourt.Totals // of our pumps, where they are the same all day
 }
 
@@ -102,8 +103,16 @@ func (b *Bench) Build(o bench.BuildOptions) (bench.Station, error) {
 		}
 	}
 	b.settled = false
+	if b.fit.IsOutside(station.ControllerRole) && !b.halted.IsZero() {
+		time.Sleep(time.Until(b.halted.Add(offFor)))
+	}
 	return b.build(o)
 }
+
+// offFor is how long our pumps are off the line between two scenarios where the controller is outside. They come back as
+// from a power cut, without prices; a controller that did not miss them would not set them again. Controllers take a pump
+// for lost after 8 s (facts: pump-protocols.md, confidence B).
+const offFor = 10 * time.Second
 
 func isTrouble(err error) bool {
 	var t *bench.Trouble

@@ -11,6 +11,7 @@
 // finds is in no scenario's books. A scenario begins when all that is outside answers and is at rest. Where that does not
 // come about nobody can tell the device from its cable, and the scenario is inconclusive.
 //
-// Our own pumps keep their totals from scenario to scenario where the controller is outside: to it they are the same
-// pumps all day. Everything else of a station is new in every scenario.
+// Our own pumps keep their totals from scenario to scenario where the controller is outside, and are off the line for ten
+// seconds in between: to it they are the same pumps after a power cut. Everything else of a station is new in every
+// scenario.
 package wall

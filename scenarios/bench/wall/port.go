@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/forecourt/forecourt/hil/port"
 	"github.com/forecourt/forecourt/rigs"
@@ -17,6 +18,7 @@ type held struct {
 	settings wire.Settings
 	port     *port.Port
 	heard    atomic.Int64 // bytes, since the lease began
+	last     atomic.Int64 // when the last of them came, by the wall clock
 }
 
 // hold opens the port of a cable.
@@ -71,6 +73,7 @@ func (l *lease) Read(b []byte) (int, error) {
 			return 0, err
 		}
 		l.heard.Add(int64(len(c.Bytes)))
+		l.last.Store(time.Now().UnixNano())
 		if c.Marks == 0 {
 			l.rest = c.Bytes
 		}

@@ -25,6 +25,7 @@ type stand struct {
 	polled  bool // the controller outside was heard
 	lost    bool // a port has failed
 	done    bool
+	remark  string
 }
 
 // watch notes what Ready waits for.
@@ -172,14 +173,28 @@ func (s *stand) Halt() error {
 	if s.done {
 		return nil
 	}
-	s.done = true
+	s.done, s.remark = true, s.quiet()
 	silent := s.silent() != ""
 	s.keepTotals()
 	s.release()
+	s.bench.halted = time.Now()
 	if s.lost || silent || len(s.away()) == 0 {
 		return nil // what cannot be reached cannot be brought to rest, and the verdict has said so
 	}
 	return s.bench.settle(s.options)
+}
+
+// Remark implements bench.Witness: a device that has failed and a line that is broken look the same from here.
+func (s *stand) Remark() string { return s.remark }
+
+// quiet says which port has heard nothing for longer than any device pauses.
+func (s *stand) quiet() string {
+	for _, h := range s.bench.held {
+		if d := time.Since(time.Unix(0, h.last.Load())); h.heard.Load() > 0 && d > answersIn {
+			return fmt.Sprintf("nothing was heard on %s for the last %s", h, d.Round(100*time.Millisecond))
+		}
+	}
+	return ""
 }
 
 // keepTotals remembers what our pumps' totals stand at.
