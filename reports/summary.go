@@ -15,6 +15,7 @@ type Result struct {
 	Suite         string                `json:"suite,omitempty"`
 	Selected      int                   `json:"selected"` // applicable; the sum of Verdicts
 	NotApplicable int                   `json:"not_applicable"`
+	WhyNot        []NotApplicable       `json:"why_not_applicable,omitempty"`
 	Judged        int                   `json:"judged"` // pass, inconclusive and fail
 	Verdicts      Counts                `json:"verdicts"`
 	Verdict       verdict.Verdict       `json:"verdict"` // the worst
@@ -59,6 +60,7 @@ func Summary(run Run) Result {
 	run = settled(run)
 	r := Result{
 		Seed: run.Seed, Rig: run.Rig, Suite: run.Suite, Selected: run.Selected, NotApplicable: len(run.NotApplicable),
+		WhyNot:    run.NotApplicable,
 		Scenarios: []Scenario{}, Invariants: invariants(run), Limits: run.Limits,
 	}
 	for _, rec := range run.Records {

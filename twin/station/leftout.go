@@ -1,7 +1,7 @@
 package station
 
 import (
-	"fmt"
+	"strings"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
 )
@@ -9,25 +9,21 @@ import (
 // LeftOut says, by the name of an invariant, what of it is not checked because a role's insides are outside.
 func (s *Station) LeftOut() map[string]string {
 	left := map[string]string{}
-	add := func(invariant, text string) {
-		if left[invariant] != "" {
-			text = left[invariant] + "; " + text
-		}
-		left[invariant] = text
-	}
+	var points []string
 	for _, side := range s.plan.Points() {
-		r := forecourt.PointRole(side.FuellingPoint)
-		if !s.outside(r) {
-			continue
+		if r := forecourt.PointRole(side.FuellingPoint); s.outside(r) {
+			points = append(points, r.String())
 		}
-		add("physical litres", fmt.Sprintf("the fuel of %s, which is outside", r))
-		add("indicated litres", fmt.Sprintf("the tickets of %s, which is outside: its totals are held against the controller's sales alone", r))
-		add("safety", fmt.Sprintf("the valves of %s, which is outside", r))
+	}
+	if names := strings.Join(points, ", "); names != "" {
+		left["physical litres"] = "the fuel of what is outside (" + names + ")"
+		left["indicated litres"] = "the tickets of what is outside (" + names + "), whose totals are held against the controller's sales alone"
+		left["safety"] = "the valves of what is outside (" + names + ")"
 	}
 	if s.outside(ControllerRole) {
-		add("indicated litres", "the controller's sales: it is outside")
-		add("one sale once", "the controller's sales and the till's: the controller is outside")
-		add("money", "what the till takes: there is none beside an outside controller")
+		left["indicated litres"] = "the sales of the controller, which is outside"
+		left["one sale once"] = "the sales of the controller, which is outside, and of the till, which is its"
+		left["money"] = "what a till takes: there is none of ours beside a controller outside"
 	}
 	return left
 }

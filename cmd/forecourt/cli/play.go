@@ -29,7 +29,7 @@ type played struct {
 
 // play plays a suite in this process, as a Ginkgo tree. When somebody stops it, it returns what was played until then.
 func (j *job) play(s *scenarios.Suite) (map[string]played, []verdict.Measurement, error) {
-	on, err := j.ready()
+	on, err := j.ready(s)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -146,8 +146,8 @@ type playing struct {
 	close func() error
 }
 
-// ready opens what the rig needs: its ports, where it has any.
-func (s *setting) ready() (*playing, error) {
+// ready opens what the rig needs to play a suite: its ports, where it has any and some scenario can be played.
+func (s *setting) ready(suite *scenarios.Suite) (*playing, error) {
 	b := twin.Bench{Plan: s.plan}
 	p := &playing{build: b.Build, late: &live.Lateness{}, close: func() error { return nil }}
 	switch s.rig.Clock {
@@ -160,6 +160,9 @@ func (s *setting) ready() (*playing, error) {
 		}
 		p.build = b.Build
 	case rigs.Wall:
+		if !slices.ContainsFunc(suite.Scenarios, func(sc *scenarios.Scenario) bool { return s.lacks(sc) == "" }) {
+			break // nothing is built
+		}
 		w, err := wall.Open(b, s.fit, s.rig.Tolerances)
 		if err != nil {
 			return nil, err
