@@ -261,6 +261,12 @@ func TestAPumpThatFallsSilentFails(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	far, args := d.sale(true)
+	args[0] = d.write("silent.yaml", `scenario: a customer who does not come in time
+id: RIG-004
+steps:
+  - change-price: { grade: diesel, price: 1.900 EUR/L }
+  - await:        { role: controller, event: point-changed, where: { fuelling-point: 1, state: calling }, within: 15 s }
+`)
 	_, end := d.start(args...)
 	far.mustAct("await: { role: fuelling-point 1, event: price-changed, where: { price: 1.900 EUR/L }, within: 1 min }")
 	d.pair.Cut(true)
