@@ -24,7 +24,7 @@ type Authorise struct {
 // Lint implements Step.
 func (s *Authorise) Lint(l *Lint) {
 	l.Role("", till)
-	l.Point("fuelling-point", s.FuellingPoint)
+	l.PointNamed("fuelling-point", s.FuellingPoint)
 	if l.has("volume") && l.has("amount") {
 		l.Wrong("amount", "a release has one limit at most", "keep one of volume and amount")
 	}

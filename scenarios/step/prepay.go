@@ -24,7 +24,7 @@ type Prepay struct {
 // Lint implements Step.
 func (s *Prepay) Lint(l *Lint) {
 	s.tender.lint(l)
-	l.Point("fuelling-point", s.FuellingPoint)
+	l.PointNamed("fuelling-point", s.FuellingPoint)
 	s.Amount.Lint(l)
 }
 

@@ -19,6 +19,7 @@ var ways = map[string]bool{
 	"Run":      true, // stop
 	"open":     true, // the recorder's own checks
 	"Wait":     true, // a script plays what was kept
+	"fail":     true, // a notice that a port is lost, which the model does not see
 	"keepOpen": true, // a notice for people, which the model does not see
 }
 

@@ -24,8 +24,7 @@ func (s *Station) openBus(b BusPort) error {
 		}
 		s.pacer.Hurry() // its bytes are written when they begin, and not when the bus has said them
 		s.closers = append(s.closers, line)
-		go line.read()
-		go line.write()
+		line.serve(func(err error) { s.notice("%s: %s is lost: %s", role, r.Path, ended(err)) })
 		s.endpoints = append(s.endpoints, Endpoint{role, "serial", r.Path, b.Says})
 	}
 	return s.openTCP(out, role, b.TCP, b.Says)

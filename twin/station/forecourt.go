@@ -129,7 +129,11 @@ func (s *Station) buildController() error {
 			d = wrap(ControllerRole, d)
 		}
 		index[b.Bus] = i
-		cfg.Buses = append(cfg.Buses, controller.Bus{Dialect: d, Options: s.busOptions(b), TotalsDigits: totals})
+		o := s.busOptions(b)
+		if slack := s.options.ReplySlack; slack != nil {
+			o.ReplySlack = slack(b.Bus)
+		}
+		cfg.Buses = append(cfg.Buses, controller.Bus{Dialect: d, Options: o, TotalsDigits: totals})
 	}
 	for _, side := range s.plan.Points() {
 		pc := controller.PointConfig{Point: side.FuellingPoint, Bus: index[side.Bus], Address: byte(side.Address)}
@@ -194,9 +198,11 @@ func (s *Station) buildPoint(disp site.Dispenser, side site.Side, b site.Bus) er
 	}
 	cfg.Limits, cfg.TotalsDigits = limits(o, saleDigits), totalsDigits
 	for _, h := range side.Hoses {
-		cfg.Nozzles = append(cfg.Nozzles, electronics.NozzleConfig{
-			Nozzle: h.Nozzle, Grade: h.Grade, PulsesPerUnit: h.PulsesPerUnit, Opening: opening(o, disp, totalsDigits),
-		})
+		n := electronics.NozzleConfig{Nozzle: h.Nozzle, Grade: h.Grade, PulsesPerUnit: h.PulsesPerUnit, Opening: opening(o, disp, totalsDigits)}
+		if s.options.Opening != nil {
+			n.Opening = s.options.Opening(p.Number, h.Nozzle)
+		}
+		cfg.Nozzles = append(cfg.Nozzles, n)
 		p.hoses = append(p.hoses, hydraulics.Hose{
 			Nozzle: h.Nozzle, Flow: h.Flow, PulsesPerUnit: h.PulsesPerUnit, Unit: s.plan.Unit,
 			Decimals: o.VolumeDecimals, ErrorPPM: h.MeterError,

@@ -53,7 +53,11 @@ type Options struct {
 	ReadGauge bool
 	// GaugePorts is how many serial ports our own console has for the outside.
 	GaugePorts int
-	Hooks      Hooks
+	// ReplySlack is how much longer the controller waits for an answer on a bus; nil: on none.
+	ReplySlack func(bus int) time.Duration
+	// Opening is what a nozzle's totals stand at when the station is new; nil: at nothing.
+	Opening func(forecourt.Point, forecourt.Nozzle) forecourt.Totals
+	Hooks   Hooks
 }
 
 // Hooks wrap what stands at a boundary. Each may be nil.

@@ -99,6 +99,9 @@ type Options struct {
 	PollCycle time.Duration
 	// ReplyTimeout is how long a controller waits for the first byte of an answer.
 	ReplyTimeout time.Duration
+	// ReplySlack is added to ReplyTimeout, or to the dialect's own where that is zero: what a slow adapter takes on a real
+	// line. Serial dialects of pumps keep to it.
+	ReplySlack time.Duration
 	// TurnAround is how long an end waits after the last byte it heard before it speaks.
 	TurnAround time.Duration
 }

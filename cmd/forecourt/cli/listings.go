@@ -80,15 +80,17 @@ func listRigs(*setting) (rows [][]string, items any) {
 		Name  string `json:"name"`
 		Clock string `json:"clock"`
 		Site  string `json:"site"`
+		rigParts
 	}
 	var all []item
 	for _, name := range rigs.Names() {
-		r, err := rigs.Open(name)
+		s, err := place{Rig: name}.fitted()
 		if err != nil {
 			continue // a built-in one is checked by the package's tests
 		}
-		rows = append(rows, []string{name, "clock " + string(r.Clock), "site " + r.Site})
-		all = append(all, item{name, string(r.Clock), r.Site})
+		parts := partsOf(s)
+		rows = append(rows, []string{name, "clock " + string(s.rig.Clock), "site " + s.rig.Site, parts.text()})
+		all = append(all, item{name, string(s.rig.Clock), s.rig.Site, parts})
 	}
 	return rows, all
 }

@@ -7,6 +7,7 @@ package twin
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/forecourt/forecourt/scenarios/bench"
 	"github.com/forecourt/forecourt/twin/clock"
@@ -27,6 +28,10 @@ type Bench struct {
 	Dialect string
 	// Pacer paces each station's loop from an instant; nil: virtual time.
 	Pacer func(start clock.Instant) loop.Pacer
+	// Outside roles are somebody else's; what else is here says how the station bears them.
+	Outside    []forecourt.Role
+	ReplySlack func(bus int) time.Duration
+	Opening    func(forecourt.Point, forecourt.Nozzle) forecourt.Totals
 }
 
 // abilities are what a twin can do; a scenario that needs something else is not applicable.
@@ -35,8 +40,23 @@ var abilities = []string{
 	"bus.cut", "bus.faults", "http.faults", "links.cut", "power.cut", "host.rules", "stock", "gauge", "links.faults", "postpay", "prepay", "outdoor",
 }
 
+// Abilities lists what a station of twins can do, for a scenario's `needs`.
+func Abilities() []string { return slices.Clone(abilities) }
+
 // Build implements bench.Build.
 func (b Bench) Build(o bench.BuildOptions) (bench.Station, error) {
+	s, err := b.Station(o)
+	if err != nil {
+		return nil, err
+	}
+	return Play(s), nil
+}
+
+// Play returns a station as scenarios play on it.
+func Play(s *station.Station) bench.Station { return &player{s} }
+
+// Station builds the station itself.
+func (b Bench) Station(o bench.BuildOptions) (*station.Station, error) {
 	plan, err := b.plan(o.Given)
 	if err != nil {
 		return nil, err
@@ -59,16 +79,12 @@ func (b Bench) Build(o bench.BuildOptions) (bench.Station, error) {
 	}
 	options := station.Options{
 		Plan: plan, Seed: o.Seed, Start: o.Start, Journal: o.Journal, HostRules: rules,
-		ReleaseWithin: controller.ReleaseFor, Hooks: b.Hooks,
+		ReleaseWithin: controller.ReleaseFor, Hooks: b.Hooks, Outside: b.Outside, ReplySlack: b.ReplySlack, Opening: b.Opening,
 	}
 	if b.Pacer != nil {
 		options.Pacer = b.Pacer(o.Start)
 	}
-	s, err := station.Build(options)
-	if err != nil {
-		return nil, err
-	}
-	return &player{s}, nil
+	return station.Build(options)
 }
 
 // plan returns the bench's plan, or the one the scenario names, with what the scenario gives.
