@@ -29,7 +29,7 @@
 //   - Commands behind a Data_Id of the same message that was refused are refused too (C).
 //   - Config_Lock, Release_Mode, Assign_Contr_Id and the calculator's settings are kept and have no effect.
 //
-// Several points behind one connection are addresses 21h to 24h of one session, or, with Config.Shared, one session each.
+// Several points behind one connection are addresses 21h to 24h of one session, or, with a Cabinet, one session each.
 //
 // # The controller's end
 //
