@@ -20,7 +20,7 @@ import (
 // Endpoint is one address of a live station.
 type Endpoint struct {
 	Role    string `json:"role"`    // "bus 1", "gateway", "control"
-	Kind    string `json:"kind"`    // serial-pty, tcp, http
+	Kind    string `json:"kind"`    // serial-pty, tcp, udp, http
 	Address string `json:"address"` // a URL, or a device path
 	Says    string `json:"-"`       // what is spoken there, for people
 }
@@ -71,6 +71,7 @@ type Options struct {
 	Streams  []StreamPort
 	Sessions []SessionPort
 	HTTP     []HTTPPort
+	Nodes    Nodes
 	Control  int // preferred port of the control endpoint
 	Actor    Actor
 	State    func() any // what GET /state answers, called on the loop
@@ -112,6 +113,10 @@ func Open(l *loop.Loop, p *Pacer, o Options) (*Station, error) {
 			s.Close()
 			return nil, err
 		}
+	}
+	if err := s.openNodes(o.Nodes); err != nil {
+		s.Close()
+		return nil, err
 	}
 	for _, h := range o.HTTP {
 		handler, owner, ok := l.Handler(h.Host)

@@ -11,13 +11,13 @@ func TestNodesOfAPlan(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const bus, network = "poll-cycle: 1 s, tcp: 4001, node: 1 }", "{ connect: controller, heartbeat-to: 127.0.0.1, heartbeat-every: 10 s }"
+	const bus, network = "poll-cycle: 1 s, tcp: 4001, node: 1 }", "{ connect: controller, heartbeat-every: 10 s }"
 	for name, c := range map[string]struct{ old, new, want string }{
 		"who connects":    {"connect: controller", "connect: pump", "'pump' does not connect"},
 		"interval":        {"every: 10 s", "every: 1500 ms", "whole seconds"},
-		"a name":          {"to: 127.0.0.1,", "to: pump.lan,", "'pump.lan' is no address"},
-		"IPv6":            {"to: 127.0.0.1,", "to: '::1',", "no IPv4 address"},
-		"port 0":          {"to: 127.0.0.1,", "to: '127.0.0.1:0',", "no IPv4 address with a port"},
+		"a name":          {"every: 10 s }", "every: 10 s, heartbeat-to: pump.lan }", "'pump.lan' is no address"},
+		"IPv6":            {"every: 10 s }", "every: 10 s, heartbeat-to: '::1' }", "no IPv4 address"},
+		"port 0":          {"every: 10 s }", "every: 10 s, heartbeat-to: '127.0.0.1:0' }", "no IPv4 address with a port"},
 		"node 128":        {"node: 1 }", "node: 128 }", "1 to 127"},
 		"twins":           {bus, bus + "\n  - { bus: 2, dialect: ifsf, node: 1 }", "bus 1 is node 1 already"},
 		"twins in number": {"price: 1.859 EUR/L", "price: 1.859 EUR/L, product: 1", "two grades are product 1"},

@@ -140,6 +140,9 @@ func (n *NetworkNode) Says() string { return fmt.Sprintf("ifsf node %s", n.Node)
 // Counts returns what the node has met.
 func (n *NetworkNode) Counts() ifsf.Counts { return n.exchange.Counts() }
 
+// Partners lists the nodes of somebody else's that are connected.
+func (n *NetworkNode) Partners() []ifsf.Node { return n.exchange.Linked() }
+
 // Open puts the node on a network.
 func (n *NetworkNode) Open(w Network) {
 	n.network, n.config.Address = w, w.Address

@@ -25,6 +25,7 @@ type twinVerb struct {
 	Outside   []string `help:"Leave a role to somebody else: controller, pos, 'fuelling-point N'." placeholder:"ROLE" sep:"none"`
 	Customers string   `help:"auto: drivers come by themselves; none: they are played by hand." enum:"auto,none" default:"none"`
 	Listen    string   `help:"Address to listen on." default:"127.0.0.1" placeholder:"HOST"`
+	Network   string   `help:"IPv4 address of IFSF nodes that work with somebody else's; default: as --listen." placeholder:"HOST"`
 	Bus       []string `help:"Join a bus to a serial port, as in 1=/dev/ttyUSB0." placeholder:"N=PORT" sep:"none"`
 	Direction string   `help:"How the port's RS-485 driver is switched: auto (by the adapter), rts, kernel." enum:"auto,rts,kernel" default:"auto"`
 	Echo      bool     `help:"The port hands back what is written to it."`
@@ -46,6 +47,7 @@ type living struct {
 	live    *live.Station
 	sales   int
 	real    map[int][]live.RealPort // serial ports by bus
+	network []*station.NetworkNode  // that work with somebody else's
 }
 
 // Run implements the verb.
@@ -113,13 +115,17 @@ func (v *twinVerb) build(p *program) (*living, error) {
 	if err := lv.openSerial(); err != nil {
 		return nil, err
 	}
+	nodes, err := lv.nodes(host)
+	if err != nil {
+		return nil, err
+	}
 	cat, err := twin.Catalogue(lv.plan)
 	if err != nil {
 		return nil, err
 	}
 	cat.Roles, cat.Links = lv.station.Loop().Roles(), lv.station.Links() // what is outside cannot be played with
 	lv.live, err = live.Open(lv.station.Loop(), lv.pacer, live.Options{
-		Host: host, Buses: lv.buses(), Streams: lv.streams(), Sessions: lv.sessions(), HTTP: lv.servers(), Control: lv.plan.Ports.Control,
+		Host: host, Buses: lv.buses(), Streams: lv.streams(), Sessions: lv.sessions(), HTTP: lv.servers(), Nodes: nodes, Control: lv.plan.Ports.Control,
 		Actor: newDesk(lv.station, cat), State: lv.state, Notice: p.stderr,
 	})
 	return lv, err
@@ -223,7 +229,7 @@ func (lv *living) announce() error {
 	var rows [][]string
 	control := ""
 	for _, e := range all {
-		address := strings.Replace(e.Address, "tcp://", "tcp ", 1)
+		address := strings.NewReplacer("tcp://", "tcp ", "udp://", "heartbeats udp ").Replace(e.Address)
 		if n := len(rows); n > 0 && rows[n-1][0] == "  "+e.Role && rows[n-1][1] == e.Says {
 			rows[n-1] = append(rows[n-1], address)
 			continue

@@ -52,13 +52,12 @@ type ExchangeOut interface {
 
 // Counts says what a node has met on the network.
 type Counts struct {
-	Connections   int `json:"connections"`     // now
-	RefusedLines  int `json:"refused_lines"`   // connections that gave way, spoke garbage or were too many
-	RefusedOrders int `json:"refused_orders"`  // messages of nodes that are no partners
-	Strangers     int `json:"strangers"`       // heartbeats of nodes that are no partners
-	BadBeats      int `json:"bad_beats"`       // datagrams that are no heartbeat, or name an address that cannot be
-	LostPartners  int `json:"lost_partners"`   // after three intervals of silence
-	Linked        int `json:"linked_partners"` // now
+	Connections   int `json:"connections"`    // now
+	RefusedLines  int `json:"refused_lines"`  // connections that gave way, spoke garbage or were too many
+	RefusedOrders int `json:"refused_orders"` // messages of nodes that are no partners
+	Strangers     int `json:"strangers"`      // heartbeats of nodes that are no partners
+	BadBeats      int `json:"bad_beats"`      // datagrams that are no heartbeat, or name an address that cannot be
+	LostPartners  int `json:"lost_partners"`  // after three intervals of silence
 }
 
 // Bounds and habits (C: our own).
@@ -121,16 +120,18 @@ func (e *Exchange) Run(at clock.Instant, on bool) {
 func (e *Exchange) Counts() Counts {
 	c := e.counts
 	c.Connections = len(e.lines)
-	for i := range e.partners {
-		if e.partners[i].linked {
-			c.Linked++
-		}
-	}
 	return c
 }
 
-// Partner returns the node of a partner; the zero node while there is none.
-func (e *Exchange) Partner(i int) Node { return e.partners[i].node }
+// Linked lists the partners that can be spoken to.
+func (e *Exchange) Linked() (nodes []Node) {
+	for i := range e.partners {
+		if p := &e.partners[i]; p.linked {
+			nodes = append(nodes, p.node)
+		}
+	}
+	return nodes
+}
 
 // Next returns when Wake wants to be called.
 func (e *Exchange) Next() clock.Instant {

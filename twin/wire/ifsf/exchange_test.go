@@ -90,7 +90,7 @@ func TestADispenserTakesTheFirstControllerThatSpeaks(t *testing.T) {
 	silent, one, two := w.attach(t, -1), w.attach(t, -1), w.attach(t, -1)
 	one.says(t, "01 01 02")
 	one.says(t, "01 00 05 00 03 01 21 14")
-	if got := w.took(); !slices.Equal(got, []string{"0 true", "0 " + plain(fromOne)[0]}) || w.Partner(0) != (Node{Controllers, 1}) {
+	if got := w.took(); !slices.Equal(got, []string{"0 true", "0 " + plain(fromOne)[0]}) || w.partners[0].node != (Node{Controllers, 1}) {
 		t.Fatalf("%s", got)
 	}
 	two.says(t, fromTwo)
@@ -102,7 +102,7 @@ func TestADispenserTakesTheFirstControllerThatSpeaks(t *testing.T) {
 	if len(one.said) != 1 || len(w.took()) != 0 || len(silent.said) != 0 {
 		t.Error("the first controller is disturbed")
 	}
-	if c := w.Counts(); c.Connections != 3 || c.RefusedOrders != 2 || c.Linked != 1 {
+	if c := w.Counts(); c.Connections != 3 || c.RefusedOrders != 2 || !slices.Equal(w.Exchange.Linked(), []Node{{Controllers, 1}}) {
 		t.Errorf("%+v", c)
 	}
 	one.Gone(w.now)
@@ -199,7 +199,7 @@ func TestADispenserThatConnects(t *testing.T) {
 		t.Error("nothing was said")
 	}
 	w.until(w.now.Add(time.Minute))
-	if w.Partner(0) != (Node{}) || c.closed == "" {
+	if w.partners[0].node != (Node{}) || c.closed == "" {
 		t.Error("a controller that is lost keeps its place")
 	}
 	w.Datagram(w.now, beatOf(t, Node{Controllers, 2}, "127.0.0.1:5002"))
@@ -250,7 +250,7 @@ func TestSilenceAndGarbageAreBounded(t *testing.T) {
 	}
 	w.Run(w.now, true)
 	w.attach(t, -1).says(t, fromTwo)
-	if w.Partner(0) != (Node{Controllers, 2}) {
+	if w.partners[0].node != (Node{Controllers, 2}) {
 		t.Error("after the power came back nobody is heard")
 	}
 }
