@@ -37,6 +37,9 @@ func (e *Exchange) Attach(at clock.Instant, partner int, say func([]byte), drop 
 		}
 		e.lines = append(e.lines, l)
 		p.heardAt = at
+		if e.open {
+			l.introduce(p.node)
+		}
 		e.link(partner)
 		return l, nil
 	}
@@ -49,6 +52,13 @@ func (e *Exchange) Attach(at clock.Instant, partner int, say func([]byte), drop 
 	}
 	e.lines = append(e.lines, l)
 	return l, nil
+}
+
+// introduce asks a controller that a dispenser has connected to for its node: a dispenser tells nothing before it is
+// spoken to, and the controller would not know whose connection it is (C). What is answered does not matter.
+func (l *Line) introduce(to Node) {
+	own := l.exchange.config.Own
+	l.say(seal(append(begin(nil, to, own, read, tokenMask, address{place: atService}), idLocalNode), 0))
 }
 
 // makeRoom ends the oldest connection that is nobody's.

@@ -195,8 +195,8 @@ func TestADispenserThatConnects(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 	w.Say(0, []byte{1})
-	if len(c.said) != 1 {
-		t.Error("nothing was said")
+	if len(c.said) != 2 || !bytes.Equal(c.said[0], bytesOf(t, "02 01 01 01 00 1F 00 03 01 00 02")) {
+		t.Errorf("it says who it is, and then what it has to: %X", c.said)
 	}
 	w.until(w.now.Add(time.Minute))
 	if w.partners[0].node != (Node{}) || c.closed == "" {
