@@ -23,7 +23,7 @@ func (s *Station) speaks(b site.Bus) (wire.Dialect, error) {
 	if b.Dialect != ifsf.Name {
 		return s.dialect(b.Dialect)
 	}
-	c := ifsf.Config{Dispenser: nodeOf(b), Products: map[byte][]uint32{}}
+	c := ifsf.Config{Dispenser: nodeOf(b), Heartbeats: s.plan.Network.HeartbeatEvery, Products: map[byte][]uint32{}}
 	var addresses []byte
 	for _, side := range s.sidesOn(b.Bus) {
 		a := byte(side.Address)

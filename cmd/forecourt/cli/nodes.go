@@ -49,6 +49,9 @@ func (lv *living) nodes(listen string) (live.Nodes, error) {
 		return live.Nodes{}, misused("the plan sends heartbeats to %s, and nodes on %s cannot be reached from there: give --network an address of this machine", to.Addr(), host)
 	}
 	o := live.Nodes{Host: host.String(), UDP: lv.plan.Ports.Heartbeat, To: to}
+	if o.UDP == 0 { // another one than the standard's nobody would find
+		o.UDP = site.HeartbeatPort
+	}
 	for _, n := range lv.network {
 		o.Hears = o.Hears || n.Hears
 		o.Ports = append(o.Ports, live.NodePort{

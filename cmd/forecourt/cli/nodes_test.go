@@ -1,13 +1,14 @@
 package cli_test
 
 import (
+	"fmt"
 	"net"
 	"os"
 	"strings"
 	"testing"
 )
 
-// ifsfPlan writes the ready-made plan without its ports, with heartbeats to an address.
+// ifsfPlan writes the ready-made plan without its ports but one of its own for heartbeats, which go to an address.
 func ifsfPlan(t *testing.T, to string) string {
 	t.Helper()
 	plan, err := os.ReadFile("../../../twin/site/plans/kiosk-ifsf.yaml")
@@ -15,7 +16,7 @@ func ifsfPlan(t *testing.T, to string) string {
 		t.Fatal(err)
 	}
 	text := strings.Replace(string(plan), ", tcp: 4001", "", 1)
-	text = text[:strings.Index(text, "\nports:")+1]
+	text = text[:strings.Index(text, "\nports:")+1] + fmt.Sprintf("ports: { heartbeat: %d }\n", freeUDP(t))
 	text = strings.Replace(text, "network: {", "network: { heartbeat-to: '"+to+"',", 1)
 	file := t.TempDir() + "/plan.yaml"
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
@@ -24,15 +25,22 @@ func ifsfPlan(t *testing.T, to string) string {
 	return file
 }
 
-// Two twins, one with the pumps and one with the controller and the till, sell over IFSF like devices of two makers.
-func TestTwoTwinsSellOverIFSF(t *testing.T) {
-	t.Parallel()
-	nobody, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)}) // where the controller's heartbeats go
+// freeUDP returns a port of loopback that nobody has at the moment: a test must not hear the heartbeats of others.
+func freeUDP(t *testing.T) int {
+	t.Helper()
+	c, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = nobody.Close() }()
-	till := startTwin(t, "--site", ifsfPlan(t, nobody.LocalAddr().String()), "--outside", "fuelling-point 1", "--outside", "fuelling-point 2")
+	defer func() { _ = c.Close() }()
+	return c.LocalAddr().(*net.UDPAddr).Port
+}
+
+// Two twins, one with the pumps and one with the controller and the till, sell over IFSF like devices of two makers.
+func TestTwoTwinsSellOverIFSF(t *testing.T) {
+	t.Parallel()
+	nobody := fmt.Sprintf("127.0.0.1:%d", freeUDP(t)) // where the controller's heartbeats go
+	till := startTwin(t, "--site", ifsfPlan(t, nobody), "--outside", "fuelling-point 1", "--outside", "fuelling-point 2")
 	beats := strings.TrimPrefix(till.at["bus 1 udp"], "udp://")
 	pumps := startTwin(t, "--site", ifsfPlan(t, beats), "--outside", "controller")
 	if pumps.at["bus 1 udp"] != till.at["bus 1 udp"] || pumps.at["bus 1 tcp"] == "" || pumps.at["bus 1 tcp"] == till.at["bus 1 tcp"] {

@@ -244,6 +244,9 @@ func (lv *living) announce() error {
 	if control != defaultStation {
 		flag = " --station " + control
 	}
+	if len(lv.station.Points()) == 0 {
+		return nil
+	}
 	p.print("by hand: forecourt act%s 'lift-nozzle: { fuelling-point: 1, nozzle: 1 }'\n", flag)
 	return nil
 }

@@ -3,6 +3,7 @@ package ifsf
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/forecourt/forecourt/twin/clock"
 )
@@ -155,7 +156,24 @@ func (l *Line) take(at clock.Instant, raw []byte) {
 	p := &e.partners[l.partner]
 	p.heardAt, p.wait = at, 0
 	e.link(l.partner)
+	if e.open && wrong.reason == "" {
+		e.adopt(at, &m)
+	}
 	e.out.Deliver(l.partner, raw)
+}
+
+// adopt takes the interval between heartbeats that a controller writes to a dispenser; the session acknowledges it.
+func (e *Exchange) adopt(at clock.Instant, m *message) {
+	if m.kind != write || m.to != e.config.Own || !m.known || m.db.place != atService || m.whole().reason != "" {
+		return
+	}
+	for rest := m.body; len(rest) > 0; {
+		id, data, after, _ := nextItem(rest)
+		if rest = after; id == idInterval && len(data) == 1 && data[0] > 0 {
+			e.config.Every = time.Duration(data[0]) * time.Second
+			e.beatAt = min(e.beatAt, at.Add(e.config.Every))
+		}
+	}
 }
 
 // claim says that a message is a partner's, and notes whose the connection is. The first that speaks to a node without a

@@ -54,7 +54,7 @@ const (
 func newDispenser(c Config, o wire.Options, code codec, out wire.Out) (*dispenser, error) {
 	d := &dispenser{
 		out: out, codec: code, own: c.Dispenser, cabinet: c.Cabinet, speaks: c.Cabinet == nil, delay: o.TurnAround,
-		interval: byte(HeartbeatInterval / time.Second), wake: clock.Never, settings: map[byte]byte{
+		interval: byte(c.Heartbeats / time.Second), wake: clock.Never, settings: map[byte]byte{
 			idDisplayMode: 0, idAuthMode: 0, idStandAlone: 0, idMaxAuthTime: 0,
 		},
 	}

@@ -23,6 +23,7 @@ type Exchange struct {
 	lines    []*Line
 	counts   Counts
 	beatAt   clock.Instant
+	silence  time.Duration // after which a partner is lost
 	running  bool
 }
 
@@ -68,23 +69,13 @@ const (
 	connectLate  = 16 * time.Second // this
 )
 
-type partner struct {
-	node       Node // zero: nobody yet
-	linked     bool
-	beats      bool // its heartbeats are heard
-	at         netip.AddrPort
-	heardAt    clock.Instant // anything
-	connecting bool
-	connectAt  clock.Instant
-	wait       time.Duration
-}
-
 // NewExchange returns an exchange that has not been started.
 func NewExchange(c ExchangeConfig, out ExchangeOut) *Exchange {
 	if c.Every == 0 {
 		c.Every = HeartbeatInterval
 	}
 	e := &Exchange{config: c, out: out, open: len(c.Partners) == 0, beatAt: clock.Never}
+	e.silence = missedBeats * max(c.Every, HeartbeatInterval) // others need not beat as fast as we do
 	for _, n := range c.Partners {
 		e.partners = append(e.partners, partner{node: n})
 	}
@@ -139,7 +130,7 @@ func (e *Exchange) Next() clock.Instant {
 	for i := range e.partners {
 		p := &e.partners[i]
 		if p.beats {
-			next = min(next, p.heardAt.Add(missedBeats*e.config.Every))
+			next = min(next, p.heardAt.Add(e.silence))
 		}
 		if e.wants(p) {
 			next = min(next, p.connectAt)
@@ -158,7 +149,7 @@ func (e *Exchange) Wake(at clock.Instant) {
 	}
 	for i := range e.partners {
 		p := &e.partners[i]
-		if p.beats && at >= p.heardAt.Add(missedBeats*e.config.Every) {
+		if p.beats && at >= p.heardAt.Add(e.silence) {
 			p.beats = false
 			e.counts.LostPartners++
 			e.endAll(at, i, "three heartbeats were missed")
@@ -175,33 +166,6 @@ func (e *Exchange) beat(at clock.Instant) {
 	if b, err := (Heartbeat{Address: e.config.Address, Node: e.config.Own}).Append(nil); err == nil {
 		e.out.Beat(b)
 	}
-}
-
-// wants says that a connection to a partner is to be made, when its time has come.
-func (e *Exchange) wants(p *partner) bool {
-	return e.running && e.config.Connects && p.beats && !p.connecting && e.made(p) == nil
-}
-
-func (e *Exchange) connect(at clock.Instant, i int) {
-	if p := &e.partners[i]; e.wants(p) && at >= p.connectAt {
-		p.connecting = true
-		e.out.Connect(i, p.at)
-	}
-}
-
-// Unreachable says that a connection that was asked for could not be made.
-func (e *Exchange) Unreachable(at clock.Instant, i int) {
-	p := &e.partners[i]
-	p.connecting = false
-	e.delay(at, p)
-	if !p.beats {
-		e.vacate(p)
-	}
-}
-
-func (e *Exchange) delay(at clock.Instant, p *partner) {
-	p.wait = min(max(2*p.wait, connectAgain), connectLate)
-	p.connectAt = at.Add(p.wait)
 }
 
 // Datagram takes what came to the heartbeat port.
@@ -244,25 +208,6 @@ func (e *Exchange) credible(a netip.AddrPort) bool {
 		(!e.config.Address.Addr().IsLoopback() || ip.IsLoopback())
 }
 
-func (e *Exchange) find(n Node) int {
-	for i := range e.partners {
-		if e.partners[i].node == n && n.valid() {
-			return i
-		}
-	}
-	return -1
-}
-
-// vacant says that the place of the first that speaks is free.
-func (e *Exchange) vacant() bool { return e.open && e.partners[0].node == Node{} }
-
-// vacate frees it when nothing holds it any more.
-func (e *Exchange) vacate(p *partner) {
-	if e.open && !p.linked && !p.connecting {
-		*p = partner{}
-	}
-}
-
 // Say says something to a partner; without a connection it is lost, as on a line with nobody at its end.
 func (e *Exchange) Say(i int, b []byte) {
 	p := &e.partners[i]
@@ -275,23 +220,4 @@ func (e *Exchange) Say(i int, b []byte) {
 	if l := e.accepted(p); l != nil {
 		l.say(b)
 	}
-}
-
-// made returns the connection to a partner that this side made, accepted the one that the partner made.
-func (e *Exchange) made(p *partner) *Line {
-	for _, l := range e.lines {
-		if l.made && l.partner >= 0 && &e.partners[l.partner] == p {
-			return l
-		}
-	}
-	return nil
-}
-
-func (e *Exchange) accepted(p *partner) *Line {
-	for _, l := range e.lines {
-		if !l.made && l.partner >= 0 && &e.partners[l.partner] == p {
-			return l
-		}
-	}
-	return nil
 }

@@ -212,6 +212,23 @@ func TestADispenserThatConnects(t *testing.T) {
 	}
 }
 
+func TestAControllerSetsTheIntervalOfHeartbeats(t *testing.T) {
+	w := newWorld(ExchangeConfig{Own: Node{Dispensers, 1}})
+	c := w.attach(t, -1)
+	beats := func() int {
+		before := w.beats
+		w.until(w.now.Add(time.Minute))
+		return w.beats - before
+	}
+	if n := beats(); n != 6 {
+		t.Errorf("%d heartbeats a minute, the standard has 6", n)
+	}
+	c.says(t, "01 01 02 01 00 41 00 05 01 00 04 01 02")
+	if n := beats(); n < 29 || n > 31 {
+		t.Errorf("%d heartbeats a minute, every 2 s was written", n)
+	}
+}
+
 func TestSilenceAndGarbageAreBounded(t *testing.T) {
 	w := newWorld(ExchangeConfig{Own: Node{Dispensers, 1}})
 	one := w.attach(t, -1)
