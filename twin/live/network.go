@@ -46,6 +46,9 @@ const (
 	maxConnections = 64
 	dialFor        = 5 * time.Second
 	datagramSize   = 512
+	// A far end that is gone without a word is noticed after so many probes.
+	probeEvery = 10 * time.Second
+	probes     = 3
 )
 
 // nodes are the sockets of Nodes.
@@ -202,6 +205,10 @@ func (n *nodes) keep(conn net.Conn) bool {
 		return false
 	}
 	n.open[conn] = struct{}{}
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		_ = tcp.SetKeepAliveConfig(net.KeepAliveConfig{Enable: true, Idle: probeEvery, Interval: probeEvery, Count: probes})
+		giveUpAfter(tcp, probes*probeEvery)
+	}
 	return true
 }
 

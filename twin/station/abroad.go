@@ -26,7 +26,7 @@ type abroad struct {
 // Hear implements line.Ear: what our end says goes to whoever is there.
 func (a *abroad) Hear(c wire.Chunk) {
 	if a.node != nil && a.node.exchange != nil {
-		a.node.exchange.Say(a.partner, c.Bytes)
+		a.node.exchange.Say(a.node.now(), a.partner, c.Bytes)
 		a.node.stir()
 	}
 }

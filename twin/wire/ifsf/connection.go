@@ -16,9 +16,9 @@ type Line struct {
 	drop     func(why string)
 	made     bool // by this side
 	partner  int  // whose it is; -1: it has not said anything yet, or is nobody's
-
-	heardAt clock.Instant
-	junk    int // bytes since the last whole message
+	heardAt  clock.Instant
+	askedAt  clock.Instant // since when nothing was answered; Never: all was
+	junk     int           // bytes since the last whole message
 }
 
 // maxJunk is how much a connection may say without a message in it.
@@ -27,7 +27,7 @@ const maxJunk = 2 * maxMessage
 // Attach takes a connection: one that was accepted, with a partner below zero, or one that was asked for. say writes to
 // it, drop closes it; neither waits. The error says why it is not wanted.
 func (e *Exchange) Attach(at clock.Instant, partner int, say func([]byte), drop func(why string)) (*Line, error) {
-	l := &Line{exchange: e, parser: parser{own: e.config.Own}, say: say, drop: drop, made: partner >= 0, partner: partner, heardAt: at}
+	l := &Line{exchange: e, parser: parser{own: e.config.Own}, say: say, drop: drop, made: partner >= 0, partner: partner, heardAt: at, askedAt: clock.Never}
 	if partner >= 0 {
 		p := &e.partners[partner]
 		wanted := p.connecting
@@ -53,6 +53,21 @@ func (e *Exchange) Attach(at clock.Instant, partner int, say func([]byte), drop 
 	}
 	e.lines = append(e.lines, l)
 	return l, nil
+}
+
+// spoke notes that a controller waits for an answer. A dispenser tells much that nobody answers.
+func (l *Line) spoke(at clock.Instant) {
+	if !l.exchange.open {
+		l.askedAt = min(l.askedAt, at)
+	}
+}
+
+// deadAt is when a connection is given up on which nothing is answered: its other end may be gone without a word.
+func (l *Line) deadAt() clock.Instant {
+	if l.askedAt == clock.Never {
+		return clock.Never
+	}
+	return l.askedAt.Add(answerWithin)
 }
 
 // introduce asks a controller that a dispenser has connected to for its node: a dispenser tells nothing before it is
@@ -153,6 +168,7 @@ func (l *Line) take(at clock.Instant, raw []byte) {
 		return
 	}
 	l.heardAt = at
+	e.answered(l.partner)
 	p := &e.partners[l.partner]
 	p.heardAt, p.wait = at, 0
 	e.link(l.partner)
@@ -160,6 +176,15 @@ func (l *Line) take(at clock.Instant, raw []byte) {
 		e.adopt(at, &m)
 	}
 	e.out.Deliver(l.partner, raw)
+}
+
+// answered notes that a partner is alive, on whichever of its connections.
+func (e *Exchange) answered(partner int) {
+	for _, l := range e.lines {
+		if l.partner == partner {
+			l.askedAt = clock.Never
+		}
+	}
 }
 
 // adopt takes the interval between heartbeats that a controller writes to a dispenser; the session acknowledges it.

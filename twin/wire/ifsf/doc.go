@@ -21,6 +21,7 @@
 //     was heard of it for three intervals. Orders of others are answered with MS_ACK 2, refused (C).
 //   - A second connection of the same controller takes over once the first was silent for 5 s (C): its end may be dead.
 //   - A controller connects to the nodes of its plan and to no others, and a node on loopback to loopback only.
+//   - A controller makes a connection again on which nothing was answered for 10 s (C).
 //   - Connections that say nothing give way to new ones, those that say garbage for 8 KiB are closed.
 //   - A dispenser that has connected asks the controller for its node, so that the controller knows who it is (C).
 //   - When a connection is gone, a controller refuses what waits and reports its points unreachable; a dispenser keeps its

@@ -2,6 +2,7 @@ package ifsf
 
 import (
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/forecourt/forecourt/twin/clock"
@@ -65,6 +66,7 @@ type Counts struct {
 const (
 	maxLines     = 8                // beside one in each direction for each partner
 	takeOver     = 5 * time.Second  // a partner's newer connection takes over from one that was silent for so long
+	answerWithin = 10 * time.Second // or the connection that a controller speaks on is dead, and another is made
 	connectAgain = time.Second      // after a connection was lost or refused; doubled up to
 	connectLate  = 16 * time.Second // this
 )
@@ -136,6 +138,9 @@ func (e *Exchange) Next() clock.Instant {
 			next = min(next, p.connectAt)
 		}
 	}
+	for _, l := range e.lines {
+		next = min(next, l.deadAt())
+	}
 	return next
 }
 
@@ -146,6 +151,11 @@ func (e *Exchange) Wake(at clock.Instant) {
 	}
 	if e.beatAt <= at {
 		e.beat(at)
+	}
+	for _, l := range slices.Clone(e.lines) {
+		if at >= l.deadAt() {
+			e.end(at, l, "nothing was answered")
+		}
 	}
 	for i := range e.partners {
 		p := &e.partners[i]
@@ -209,15 +219,13 @@ func (e *Exchange) credible(a netip.AddrPort) bool {
 }
 
 // Say says something to a partner; without a connection it is lost, as on a line with nobody at its end.
-func (e *Exchange) Say(i int, b []byte) {
-	p := &e.partners[i]
-	for _, l := range e.lines {
-		if l.partner == i && l.made {
-			l.say(b)
-			return
-		}
+func (e *Exchange) Say(at clock.Instant, i int, b []byte) {
+	l := e.made(&e.partners[i])
+	if l == nil {
+		l = e.accepted(&e.partners[i])
 	}
-	if l := e.accepted(p); l != nil {
+	if l != nil {
 		l.say(b)
+		l.spoke(at)
 	}
 }

@@ -98,7 +98,7 @@ func TestADispenserTakesTheFirstControllerThatSpeaks(t *testing.T) {
 	if len(two.said) != 2 || !bytes.Equal(two.said[0], bytesOf(t, "02 02 01 01 00 E5 00 03 01 21 02")) || two.said[1][10] != msNoNode {
 		t.Errorf("the second controller is told %X", two.said)
 	}
-	w.Say(0, []byte{1})
+	w.Say(w.now, 0, []byte{1})
 	if len(one.said) != 1 || len(w.took()) != 0 || len(silent.said) != 0 {
 		t.Error("the first controller is disturbed")
 	}
@@ -127,7 +127,7 @@ func TestAControllerThatConnectsAgainTakesOver(t *testing.T) {
 	if got := w.took(); len(got) != 3 || got[0] != "0 false" || got[1] != "0 true" || dead.closed == "" {
 		t.Errorf("%s, closed %q", got, dead.closed)
 	}
-	w.Say(0, []byte{1})
+	w.Say(w.now, 0, []byte{1})
 	if len(again.said) != 2 {
 		t.Error("the new connection is not spoken to")
 	}
@@ -165,7 +165,7 @@ func TestAControllerConnectsToWhereHeartbeatsSay(t *testing.T) {
 	}
 	other := w.attach(t, -1) // the dispenser connects as well, and tells its news there
 	other.says(t, "02 01 01 02 00 80 00 05 01 21 14 01 03")
-	w.Say(1, []byte{7})
+	w.Say(w.now, 1, []byte{7})
 	if len(c.said) != 1 || len(other.said) != 0 || len(w.took()) != 1 {
 		t.Error("orders go where we connected, news come from where the other did")
 	}
@@ -182,6 +182,37 @@ func TestAControllerConnectsToWhereHeartbeatsSay(t *testing.T) {
 	}
 }
 
+func TestADeadConnectionIsMadeAgain(t *testing.T) {
+	w := newWorld(ExchangeConfig{Own: Node{Controllers, 1}, Partners: []Node{{1, 1}}, Connects: true})
+	w.Datagram(w.now, beatOf(t, Node{1, 1}, "127.0.0.1:5001"))
+	dead := w.attach(t, 0)
+	alive := func(port string) { // the pump beats, and is polled, for 20 s
+		for range 20 {
+			w.Datagram(w.now, beatOf(t, Node{1, 1}, "127.0.0.1:"+port))
+			w.Say(w.now, 0, bytesOf(t, fromOne))
+			w.until(w.now.Add(time.Second))
+		}
+	}
+	w.took()
+	alive("5002") // it was switched off and on again, and has another port now
+	if got := w.took(); dead.closed == "" || len(got) != 1 || got[0] != "0 false" {
+		t.Fatalf("the dead connection: %s, closed %q", got, dead.closed)
+	}
+	if len(w.connects) != 2 || w.connects[1].Port() != 5002 {
+		t.Fatalf("connects %v", w.connects)
+	}
+	c := w.attach(t, 0)
+	for range 20 {
+		w.Datagram(w.now, beatOf(t, Node{1, 1}, "127.0.0.1:5002"))
+		w.Say(w.now, 0, bytesOf(t, fromOne))
+		c.says(t, "02 01 01 01 00 29 00 05 01 21 14 01 03")
+		w.until(w.now.Add(time.Second))
+	}
+	if c.closed != "" || len(c.said) != 20 {
+		t.Errorf("a connection that answers was closed: %q", c.closed)
+	}
+}
+
 func TestADispenserThatConnects(t *testing.T) {
 	w := newWorld(ExchangeConfig{Own: Node{Dispensers, 1}, Connects: true})
 	w.Datagram(w.now, beatOf(t, Node{9, 1}, "127.0.0.1:5009")) // a gauge
@@ -194,7 +225,7 @@ func TestADispenserThatConnects(t *testing.T) {
 	if got := w.took(); !slices.Equal(got, []string{"0 true"}) {
 		t.Errorf("%s", got)
 	}
-	w.Say(0, []byte{1})
+	w.Say(w.now, 0, []byte{1})
 	if len(c.said) != 2 || !bytes.Equal(c.said[0], bytesOf(t, "02 01 01 01 00 1F 00 03 01 00 02")) {
 		t.Errorf("it says who it is, and then what it has to: %X", c.said)
 	}
