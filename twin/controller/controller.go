@@ -73,6 +73,10 @@ func (c *Controller) Sense(env *machine.Env, s forecourt.Stimulus) {
 	switch s := s.(type) {
 	case forecourt.PowerOn:
 		c.start(env)
+	case forecourt.Linked:
+		if i := int(s.Port) - 1; uint(i) < uint(len(c.buses)) {
+			wire.Relink(c.buses[i].session, env.Now(), s.Up)
+		}
 	case forecourt.Received:
 		o, ok := s.Noun.(forecourt.Order)
 		if !ok || s.Port != PortPOS {

@@ -50,12 +50,20 @@ type sessionEnd struct {
 	stream *recording.Stream
 }
 
+func newSessionDoor(s *Station, p SessionPort) *sessionDoor {
+	return &sessionDoor{rec: s.options.Recorder, port: p, ends: map[uint64]*sessionEnd{}}
+}
+
 func (d *sessionDoor) name() string { return d.port.Role + " tcp" }
 
 // open opens a session for a connection and returns its number; ok is false where the model refuses it.
 func (d *sessionDoor) open(say func([]byte), drop func(string)) (conn uint64, ok bool) {
 	d.opened++
-	conn = d.opened
+	return d.opened, d.attach(d.opened, d.port.Attach, say, drop)
+}
+
+// attach opens the session of a connection by its number.
+func (d *sessionDoor) attach(conn uint64, attach Attacher, say func([]byte), drop func(string)) bool {
 	d.rec.input(recording.Input{Kind: recording.Opened, Door: d.name(), Conn: conn}, nil)
 	tell := say
 	if d.rec != nil {
@@ -64,12 +72,12 @@ func (d *sessionDoor) open(say func([]byte), drop func(string)) (conn uint64, ok
 			say(b)
 		}
 	}
-	hear, end, err := d.port.Attach(tell, drop)
+	hear, end, err := attach(tell, drop)
 	if err != nil {
-		return conn, false
+		return false
 	}
 	d.ends[conn] = &sessionEnd{hear, end, d.rec.stream()}
-	return conn, true
+	return true
 }
 
 func (d *sessionDoor) hear(conn uint64, b []byte) {

@@ -16,6 +16,8 @@ var ways = map[string]bool{
 	"session": true, "pump": true, // sessionDoor
 	"ask":      true, // httpDoor
 	"send":     true, // outbound
+	"dial":     true, // dialDoor
+	"hear":     true, // datagramDoor
 	"Run":      true, // stop
 	"open":     true, // the recorder's own checks
 	"Wait":     true, // a script plays what was kept

@@ -18,7 +18,7 @@ import (
 // Endpoint is one address of a live station.
 type Endpoint struct {
 	Role    string `json:"role"`    // "bus 1", "gateway", "control"
-	Kind    string `json:"kind"`    // serial-pty, tcp, http; serial and tcp-out are opened by the station itself
+	Kind    string `json:"kind"`    // serial-pty, tcp, udp, http; serial and tcp-out are opened by the station itself
 	Address string `json:"address"` // a URL, or a device path
 	Says    string `json:"-"`       // what is spoken there, for people
 }
@@ -75,7 +75,8 @@ type Options struct {
 	Dials    []DialPort
 	HTTP     []HTTPPort
 	Outbound []string // hosts in the world, "127.0.0.1:9000", that parties of the station may send requests to
-	Control  int      // preferred port of the control endpoint
+	Nodes    Nodes
+	Control  int // preferred port of the control endpoint
 	Actor    Actor
 	State    func() any // what GET /state answers, called on the loop
 	Notice   io.Writer  // where it is said that a port was taken
@@ -142,6 +143,10 @@ func Open(l *loop.Loop, p *Pacer, o Options) (*Station, error) {
 			s.Close()
 			return nil, err
 		}
+	}
+	if err := s.openNodes(o.Nodes); err != nil {
+		s.Close()
+		return nil, err
 	}
 	for _, h := range o.HTTP {
 		handler, owner, ok := l.Handler(h.Host)

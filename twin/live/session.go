@@ -15,7 +15,7 @@ type SessionPort struct {
 }
 
 func (s *Station) openSessions(p SessionPort) error {
-	d := &sessionDoor{rec: s.options.Recorder, port: p, ends: map[uint64]*sessionEnd{}}
+	d := newSessionDoor(s, p)
 	s.doors[d.name()] = d
 	if s.played() {
 		return nil
@@ -37,8 +37,15 @@ func (s *Station) openSessions(p SessionPort) error {
 	return nil
 }
 
+// sessions is a door at which sessions are opened.
+type sessions interface {
+	open(say func([]byte), drop func(string)) (conn uint64, ok bool)
+	hear(conn uint64, b []byte)
+	close(conn uint64)
+}
+
 // session serves one connection. A client that does not read what it is told is dropped.
-func (s *Station) session(d *sessionDoor, conn net.Conn) {
+func (s *Station) session(d sessions, conn net.Conn) {
 	c := &client{conn: conn, out: make(chan []byte, waitingFrames)}
 	go c.write()
 	defer close(c.out)

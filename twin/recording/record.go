@@ -48,6 +48,7 @@ type Header struct {
 	Serial    []int         `json:"serial"`                // buses that a serial port was joined to, in that order
 	Gauge     string        `json:"gauge,omitempty"`       // the console that is read
 	GaugePort []string      `json:"gauge-ports,omitempty"` // serial ports of our own console
+	Network   string        `json:"network,omitempty"`     // the address of nodes
 	PTSUpload string        `json:"pts-upload,omitempty"`  // where sales are uploaded to, in place of the plan's
 }
 

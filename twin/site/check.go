@@ -46,6 +46,7 @@ func check(root *strict.Node, p *Plan) strict.Errors {
 	}
 	c.checkCapacity()
 	c.checkPTS()
+	c.checkNetwork()
 	for i, r := range p.CardReaders {
 		if !c.points[r.FuellingPoint] {
 			c.wrong(fmt.Sprintf("there is no fuelling point %d on this site", r.FuellingPoint), "", "card-readers", i, "fuelling-point")

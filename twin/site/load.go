@@ -55,6 +55,8 @@ func Load(file string, src []byte) (*Plan, error) {
 }
 
 func (p *Plan) defaults() {
+	p.Network.defaults()
+	p.defaultNodes()
 	if p.Name == "" {
 		p.Name = p.Site
 	}

@@ -77,6 +77,8 @@ type Station struct {
 	buses   map[int]*line.Bus
 	streams map[int]*line.Stream // in place of a bus, where the dialect runs on TCP
 	links   map[[2]forecourt.Role]cutter
+	nodes   map[int]wire.Dialect // of buses whose dispenser is a node
+	abroad  []*abroad            // connections that lead outside
 	books   books
 
 	controller *controller.Controller // nil: outside
@@ -97,8 +99,9 @@ func Build(o Options) (*Station, error) {
 		loop:    loop.New(loop.Options{Seed: o.Seed, Start: o.Start, Pacer: o.Pacer, Journal: o.Journal}),
 		options: o, plan: o.Plan,
 		tanks: map[int]*tank.Tank{}, buses: map[int]*line.Bus{}, streams: map[int]*line.Stream{}, links: map[[2]forecourt.Role]cutter{},
+		nodes: map[int]wire.Dialect{},
 	}
-	for _, build := range []func() error{s.buildBuses, s.buildController, s.buildPoints, s.buildTanks, s.buildMoney} {
+	for _, build := range []func() error{s.buildBuses, s.buildController, s.buildPoints, s.buildAbroad, s.buildTanks, s.buildMoney} {
 		if err := build(); err != nil {
 			s.loop.Close()
 			return nil, fmt.Errorf("station %s: %w", o.Plan.Site, err)

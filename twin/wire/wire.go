@@ -144,6 +144,19 @@ type Out interface {
 	Cycle()
 }
 
+// Breakable is what a Session may also be whose line is a connection: it is told when the connection is gone, and then
+// Start says that there is a new one.
+type Breakable interface{ Break(at clock.Instant) }
+
+// Relink tells a session that its connection is made or gone.
+func Relink(s Session, at clock.Instant, up bool) {
+	if up {
+		s.Start(at)
+	} else if b, ok := s.(Breakable); ok {
+		b.Break(at)
+	}
+}
+
 // Listener is what an Out may also be: one that knows of bytes which are on their way to the session and not handed over
 // yet, because its line hands over whole frames. A controller asks it before it takes silence for an answer.
 type Listener interface {

@@ -83,7 +83,7 @@ func (v *twinVerb) played(p *program, file *os.File) (*recording.Header, *live.R
 	h := &reader.Header
 	verb := *v
 	verb.Outside, verb.Customers, verb.Gauge, verb.GaugePort = h.Outside, h.Customers, h.Gauge, h.GaugePort
-	verb.PTSUpload = h.PTSUpload
+	verb.PTSUpload, verb.Network = h.PTSUpload, h.Network
 	lv := &living{verb: &verb, program: p, source: []byte(h.Plan), file: h.PlanFile}
 	lv.seed, _ = h.SeedValue() // the reader has checked it
 	if lv.plan, err = site.Load(lv.file, lv.source); err != nil {
@@ -97,7 +97,7 @@ func (v *twinVerb) played(p *program, file *os.File) (*recording.Header, *live.R
 	for _, bus := range h.Serial {
 		lv.real[bus] = append(lv.real[bus], live.RealPort{})
 	}
-	options, err := lv.options()
+	options, err := lv.options("127.0.0.1")
 	if err != nil {
 		return nil, nil, err
 	}

@@ -69,6 +69,11 @@ func (lv *living) state() any {
 		lv.reading(station.HostRole, "captured"), lv.reading(station.HostRole, "held"),
 	}
 	roles[station.OMSRole.String()] = omsState{len(s.OMS().Ledger()), append([]oms.Sum{}, s.OMS().Sums()...)}
+	for _, n := range lv.network {
+		for _, role := range n.Roles {
+			roles[role] = networkStateOf(n)
+		}
+	}
 	return roles
 }
 

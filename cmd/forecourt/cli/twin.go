@@ -28,6 +28,7 @@ type twinVerb struct {
 	Outside   []string `help:"Leave a role to somebody else: controller, pos, gauge, 'fuelling-point N'." placeholder:"ROLE" sep:"none"`
 	Customers string   `help:"auto: drivers come by themselves; none: they are played by hand." enum:"auto,none" default:"none"`
 	Listen    string   `help:"Address to listen on." default:"127.0.0.1" placeholder:"HOST"`
+	Network   string   `help:"IPv4 address of IFSF nodes that work with somebody else's; default: as --listen." placeholder:"HOST"`
 	Bus       []string `help:"Join a bus to a serial port, as in 1=/dev/ttyUSB0." placeholder:"N=PORT" sep:"none"`
 	Direction string   `help:"How the port's RS-485 driver is switched: auto (by the adapter), rts, kernel." enum:"auto,rts,kernel" default:"auto"`
 	PTSUpload string   `name:"pts-upload" help:"Where the controller uploads finished sales to, as a PTS-2 does; needs --outside pos." placeholder:"URL"`
@@ -57,6 +58,7 @@ type living struct {
 	source  []byte                  // the plan's text
 	file    string                  // its name
 	record  *live.Recorder          // nil: nothing is recorded
+	network []*station.NetworkNode  // that work with somebody else's
 }
 
 // Run implements the verb.
@@ -119,7 +121,7 @@ func (v *twinVerb) build(p *program) (lv *living, err error) {
 	if err := lv.openSerial(); err != nil {
 		return lv, err
 	}
-	options, err := lv.options()
+	options, err := lv.options(host)
 	if err != nil {
 		return lv, err
 	}
@@ -164,8 +166,8 @@ func (lv *living) assemble(start clock.Instant, pacer loop.Pacer, j *journal.Jou
 	return nil
 }
 
-// options says what the station offers to the world.
-func (lv *living) options() (o live.Options, err error) {
+// options says what the station offers to the world, on an address of this machine.
+func (lv *living) options(host string) (o live.Options, err error) {
 	cat, err := twin.Catalogue(lv.plan)
 	if err != nil {
 		return o, err
@@ -176,8 +178,12 @@ func (lv *living) options() (o live.Options, err error) {
 	if err != nil {
 		return o, err
 	}
+	nodes, err := lv.nodes(host)
+	if err != nil {
+		return o, err
+	}
 	return live.Options{
-		Buses: lv.buses(), Streams: lv.streams(), Dials: dials, Sessions: lv.sessions(), HTTP: lv.servers(), Outbound: lv.outbound(),
+		Buses: lv.buses(), Streams: lv.streams(), Dials: dials, Sessions: lv.sessions(), HTTP: lv.servers(), Outbound: lv.outbound(), Nodes: nodes,
 		Control: lv.plan.Ports.Control,
 		Actor:   newDesk(lv.station, cat), State: lv.state, Notice: lv.program.stderr, Digests: lv.station.Digests,
 	}, nil
@@ -285,7 +291,7 @@ func (lv *living) announce() error {
 	var rows [][]string
 	control := ""
 	for _, e := range all {
-		address := strings.Replace(e.Address, "tcp://", "tcp ", 1)
+		address := strings.NewReplacer("tcp://", "tcp ", "udp://", "heartbeats udp ").Replace(e.Address)
 		if n := len(rows); n > 0 && rows[n-1][0] == "  "+e.Role && rows[n-1][1] == e.Says {
 			rows[n-1] = append(rows[n-1], address)
 			continue
@@ -302,6 +308,9 @@ func (lv *living) announce() error {
 	flag := ""
 	if control != defaultStation {
 		flag = " --station " + control
+	}
+	if len(lv.station.Points()) == 0 {
+		return nil
 	}
 	p.print("by hand: forecourt act%s 'lift-nozzle: { fuelling-point: 1, nozzle: 1 }'\n", flag)
 	return nil

@@ -11,6 +11,7 @@
 //	reader.go      the outdoor terminal, by its keys and its slot
 //	ledger.go      order management, by what it answers
 //	gauge.go       the gauge console and its reader, by their line, and what the reader tells and keeps
+//	node.go        the points of an IFSF node, by their addresses
 //
 // How a fault is put at a boundary: boundary.go for a machine and its lines, tongue.go for a session of a dialect, web.go
 // for a server.
@@ -37,4 +38,4 @@ type Machine struct {
 type Count int
 
 // Machines are all of them.
-var Machines = slices.Concat(pumps, sessions, controllers, tills, gateways, hosts, readers, ledgers, gauges)
+var Machines = slices.Concat(pumps, sessions, controllers, tills, gateways, hosts, readers, ledgers, gauges, nodes)

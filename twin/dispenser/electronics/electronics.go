@@ -156,6 +156,8 @@ func (e *Electronics) Sense(env *machine.Env, s forecourt.Stimulus) {
 		}
 	case forecourt.Counted:
 		e.advance()
+	case forecourt.Linked:
+		wire.Relink(e.session, env.Now(), s.Up)
 	case forecourt.PowerOn:
 		e.powerOn(env)
 	case forecourt.PowerOff:

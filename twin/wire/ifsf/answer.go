@@ -72,9 +72,9 @@ func (d *dispenser) point(a byte) *fuellingPoint {
 // answers says that this session is the one to answer a message, also where it refuses it.
 func (d *dispenser) answers(m *message) bool {
 	switch {
-	case !d.shared:
+	case d.cabinet == nil:
 		return true
-	case !m.known || m.db.ofNode():
+	case !m.known || m.db.ofNode() || !d.cabinet.has(m.db.point):
 		return d.speaks
 	}
 	return m.db.point == dbAllPoints || d.point(m.db.point) != nil

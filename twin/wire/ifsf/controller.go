@@ -119,6 +119,20 @@ func (m *controller) Start(at clock.Instant) {
 	m.rearm()
 }
 
+// Break ends a connection: what was on its way and what waits is refused, and every point is unreachable.
+func (m *controller) Break(at clock.Instant) {
+	m.parser = parser{own: m.config.Controller, held: m.parser.held[:0]}
+	for i := range m.points {
+		p := &m.points[i]
+		if !p.busy {
+			p.sent = request{}
+		}
+		p.heardAt = at.Add(-offlineAfter)
+		m.giveUp(at, p)
+	}
+	m.rearm()
+}
+
 // poll begins a cycle: a point that nothing is wanted of is asked for its state.
 func (m *controller) poll(at clock.Instant) {
 	m.next = at.Add(m.cycle)

@@ -393,7 +393,7 @@ func TestSeveralPoints(t *testing.T) {
 }
 
 func TestASharedConnection(t *testing.T) {
-	shared := With(Config{Shared: true, Products: map[byte][]uint32{0x21: {95, 98}, 0x22: {95, 98}}})
+	shared := With(Config{Cabinet: NewCabinet(0x21, 0x22), Products: map[byte][]uint32{0x21: {95, 98}, 0x22: {95, 98}}})
 	o := euros
 	first := open1(t, shared, wire.Dispenser, o)
 	o.Addresses = []byte{0x22}
@@ -403,7 +403,7 @@ func TestASharedConnection(t *testing.T) {
 		first, second int
 	}{
 		{"01 01 02 01 00 05 00 03 01 21 14", 1, 0}, {"01 01 02 01 00 05 00 03 01 22 14", 0, 1},
-		{"01 01 02 01 00 05 00 03 01 20 14", 1, 1}, {"01 01 02 01 00 05 00 03 01 24 14", 0, 0},
+		{"01 01 02 01 00 05 00 03 01 20 14", 1, 1}, {"01 01 02 01 00 05 00 03 01 24 14", 1, 0},
 		{"01 01 02 01 00 05 00 03 01 01 02", 1, 0}, {"01 01 02 01 00 05 00 03 01 99 02", 1, 0},
 		{"01 09 02 01 00 05 00 03 01 21 14", 1, 0},
 		{"01 01 02 01 00 45 00 0D 06 61 00 00 00 95 11 02 04 03 00 18 99", 1, 0},

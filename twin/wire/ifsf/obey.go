@@ -153,7 +153,7 @@ func (d *dispenser) setProduct(p *product, id byte, data []byte) byte {
 
 // changeable says that configuration may change at all points, and tells those where it may not.
 func (d *dispenser) changeable() bool {
-	ok := true
+	ok := !d.elsewhere(func(m *member) bool { return m.state > forecourt.Closed })
 	for i := range d.points {
 		if p := &d.points[i]; !p.writable() {
 			d.tellError(p, errorNoChange)
@@ -187,7 +187,8 @@ func (d *dispenser) setPrice(number uint32, data []byte) byte {
 		if q.number != number {
 			continue
 		}
-		if d.sold(byte(i+1), func(p *fuellingPoint) bool { return p.state() > forecourt.Calling }) {
+		busy := func(m *member) bool { return m.state > forecourt.Calling && slices.Contains(m.products, number) }
+		if d.elsewhere(busy) || d.sold(byte(i+1), func(p *fuellingPoint) bool { return p.state() > forecourt.Calling }) {
 			return dataNotWritable
 		}
 		before := *q

@@ -141,7 +141,7 @@ func (d *dispenser) calculatorValue(id byte) ([]byte, bool) {
 	case idNbMeters:
 		return []byte{0}, true
 	case idNbPoints:
-		return []byte{byte(len(d.points))}, true
+		return []byte{byte(max(len(d.points), d.cabinet.size()))}, true
 	}
 	v, ok := d.settings[id]
 	if !ok {
