@@ -159,7 +159,7 @@ func (m *controller) readAux(s *slave, x byte) defect {
 		return defect{}
 	}
 	if prices, ok := j.cmd.(forecourt.SetPrices); ok {
-		copy(s.prices[:], prices.Prices)
+		s.prices.take(prices)
 		s.reopens = true
 	} else {
 		s.ended = false
