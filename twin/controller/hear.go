@@ -11,7 +11,7 @@ func (c *Controller) hearReachable(p *point, yes bool) {
 	}
 	p.reachable, p.lost = yes, !yes
 	p.known, p.toldState = false, 0
-	p.read, p.priced, p.absent = false, false, true
+	p.read, p.sure, p.absent = false, false, true
 	p.rest()
 	if yes {
 		c.news(forecourt.PointFound{Point: p.Point})
@@ -47,7 +47,7 @@ func (c *Controller) hearStatus(p *point, s forecourt.Status) {
 		}
 		c.begun(p)
 	case s.State == forecourt.Inoperative:
-		p.read, p.priced = false, false
+		p.read, p.sure = false, false
 		p.rest()
 	case s.Ended && (first || !before.Ended):
 		p.read = false
@@ -117,12 +117,14 @@ func (c *Controller) hearNozzle(p *point, r forecourt.NozzleReport) {
 		if c.cfg.objection(r.Price) == "" {
 			n.shown = r.Price
 		}
-		if p.wait != forPrice && p.priced && p.read && p.settled() && n.applied.E4 != 0 && n.shown != n.applied {
-			p.priced = false // somebody else has changed it
+		waits := p.wait == forPrice || p.wait == forTerms
+		atRest := p.read && p.settled() && !p.status.Ended // a finished sale is shown with its own price
+		if !waits && p.priced() && atRest && n.shown != n.applied.at(p.told) {
+			p.sure = false // somebody else has changed it
 			c.stir(p)
 		}
 	}
-	if p.wait == forPrice {
+	if p.wait == forPrice || p.wait == forTerms {
 		c.checkPrice(p, n)
 	}
 }
@@ -149,7 +151,7 @@ func (c *Controller) hearAlarm(p *point, a forecourt.Alarm) {
 		c.save(p)
 	}
 	if a == forecourt.AlarmCPUReset || a == forecourt.AlarmPowerFailure {
-		p.priced = false // it may have lost its prices
+		p.sure = false // it may have lost its prices
 		c.stir(p)
 	}
 }

@@ -24,6 +24,7 @@ type OpenSale struct {
 	Nozzles     []forecourt.Nozzle `json:",omitempty"`
 	LimitAmount unit.Money         `json:",omitzero"`
 	LimitVolume unit.Indicated     `json:",omitzero"`
+	Terms       forecourt.Terms    `json:",omitzero"`
 	Stage       Stage
 	StartedAt   clock.Instant
 	Nozzle      forecourt.Nozzle // used; 0: not known
@@ -156,16 +157,16 @@ func (c *Controller) openSale(p *point, n *nozzle, displayed *forecourt.FillingR
 		first = c.volume(c.wrap(n.after.Count - volume))
 	default:
 		if more > 0 && volume == shown {
-			sales = append(sales, c.make(p, n, more, c.priceOf(n).Amount(c.volume(more), c.cfg.Rounding), first))
+			sales = append(sales, c.make(p, n, more, c.priceOf(p, n).Amount(c.volume(more), c.cfg.Rounding), first))
 			first, more = sales[0].After, 0
 		}
 		last = c.volume(c.wrap(first.Count + volume))
 	}
 	n.last = last // where nothing was read, this is what the totals should be
-	amount := c.amount(n, volume, displayed)
+	amount := c.amount(p, n, volume, displayed)
 	s := c.make(p, n, volume, amount, first)
 	s.After = last
-	s.Reference, s.Reason, s.Recovered = o.Reference, p.reason(), false
+	s.Reference, s.Reason, s.Recovered, s.Level = o.Reference, p.reason(), false, o.Terms.Level
 	s.StartedAt, s.EndedAt = o.StartedAt, max(p.endedAt, o.StartedAt)
 	sales = append(sales, s)
 	if o.exceeded(s) {
@@ -189,19 +190,19 @@ func (p *point) explains(shown int64) bool {
 
 // recovered makes a sale that nobody saw out of the next counts of a nozzle.
 func (c *Controller) recovered(p *point, n *nozzle, counts int64, displayed *forecourt.FillingReport) forecourt.Sale {
-	s := c.make(p, n, counts, c.amount(n, counts, displayed), n.last)
+	s := c.make(p, n, counts, c.amount(p, n, counts, displayed), n.last)
 	n.last = s.After
 	return s
 }
 
 // amount is the displayed one where the display is of this volume and no other sale has had it, else price x volume.
-func (c *Controller) amount(n *nozzle, counts int64, displayed *forecourt.FillingReport) unit.Money {
+func (c *Controller) amount(p *point, n *nozzle, counts int64, displayed *forecourt.FillingReport) unit.Money {
 	if displayed.Volume.Count == counts && displayed.Amount.Currency != "" {
 		m := displayed.Amount
 		*displayed = forecourt.FillingReport{}
 		return m
 	}
-	return c.priceOf(n).Amount(c.volume(counts), c.cfg.Rounding)
+	return c.priceOf(p, n).Amount(c.volume(counts), c.cfg.Rounding)
 }
 
 // make numbers a sale.
@@ -215,7 +216,7 @@ func (c *Controller) make(p *point, n *nozzle, counts int64, m unit.Money, befor
 	}
 	c.next++
 	return forecourt.Sale{
-		ID: id, Point: p.Point, Nozzle: n.Nozzle, Grade: n.Grade, Price: c.priceOf(n), Volume: c.volume(counts), Amount: m,
+		ID: id, Point: p.Point, Nozzle: n.Nozzle, Grade: n.Grade, Price: c.priceOf(p, n), Volume: c.volume(counts), Amount: m,
 		Reason: forecourt.EndedUnwatched, Recovered: true, Before: before, After: c.volume(c.wrap(before.Count + counts)),
 		StartedAt: c.env.Now(), EndedAt: c.env.Now(),
 	}

@@ -26,10 +26,11 @@ type Plan struct {
 // Decimals of what the site's devices show and send.
 type Decimals struct{ Volume, Amount, Price uint8 }
 
-// Grade is a product and its price at opening.
+// Grade is a product and its prices at opening.
 type Grade struct {
-	Grade forecourt.Grade `yaml:",required"`
-	Price unit.Price      `yaml:",required"`
+	Grade       forecourt.Grade `yaml:",required"`
+	Price       unit.Price      `yaml:",required"`
+	CreditPrice unit.Price      // of sales on credit; default: the price
 }
 
 // Tank holds one grade.
