@@ -39,6 +39,7 @@ func (c *Controller) release(r forecourt.Release) {
 		c.news(forecourt.ReleaseRefused{Point: r.Point, Reference: r.Reference, Why: why})
 		return
 	}
+	r.Terms = p.terms(r.Terms)
 	nozzles := append([]forecourt.Nozzle(nil), r.Nozzles...)
 	if len(nozzles) == 0 {
 		for i := range p.nozzles {

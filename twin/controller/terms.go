@@ -23,6 +23,20 @@ func (p *point) wanted() forecourt.Terms {
 	return p.open.Terms
 }
 
+// terms are those of a release. Where a point has one price there is one level.
+func (p *point) terms(t forecourt.Terms) forecourt.Terms {
+	if t.Level != forecourt.Credit {
+		return t
+	}
+	for i := range p.nozzles {
+		if credit := p.nozzles[i].base[forecourt.Credit]; credit.E4 > 0 {
+			return t
+		}
+	}
+	t.Level = forecourt.Cash
+	return t
+}
+
 // restores says that the point may have terms of a sale that is over.
 func (p *point) restores() bool { return p.open == nil && !p.told.Standard() }
 
@@ -47,7 +61,7 @@ func (c *Controller) columns(p *point, t forecourt.Terms) (s forecourt.SetPrices
 		}
 	}
 	s.Prices = c.column(p, cash)
-	if levelled && (len(c.credit) > 0 || t.Level == forecourt.Credit) {
+	if levelled && len(c.credit) > 0 {
 		s.Credit = c.column(p, credit)
 	}
 	return s, true
