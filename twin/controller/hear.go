@@ -49,8 +49,8 @@ func (c *Controller) hearStatus(p *point, s forecourt.Status) {
 	case s.State == forecourt.Inoperative:
 		p.read, p.sure = false, false
 		p.rest()
-	case s.Ended && (first || !before.Ended):
-		p.read = false
+	case s.Ended && (first || !before.Ended), p.open != nil && before.State == forecourt.Inoperative:
+		p.read = false // what it sold is read before anything else is asked of it
 		p.rest()
 	case !first && underWay(before), !s.Ended && p.wait == forReset:
 		p.rest()
@@ -87,6 +87,7 @@ func (c *Controller) advance(p *point, changed bool) {
 	if p.out && p.nozzle != 0 && (o.Nozzle != p.nozzle || o.Hung) {
 		o.Nozzle, o.Hung, changed = p.nozzle, false, true
 	}
+	changed = p.notePrice() || changed
 	if fuelling(p.status.State) && o.Stage != Delivering {
 		o.Stage, o.StartedAt, changed = Delivering, c.env.Now(), true
 	}
@@ -110,13 +111,15 @@ func (c *Controller) hearNozzle(p *point, r forecourt.NozzleReport) {
 		p.nozzle, p.out = r.Nozzle, r.Out
 		c.stir(p)
 	}
-	c.noteNozzle(p, r)
 	n := p.find(r.Nozzle)
 	if n != nil {
 		n.shown = unit.Price{}
 		if c.cfg.objection(r.Price) == "" {
 			n.shown = r.Price
 		}
+	}
+	c.noteNozzle(p, r)
+	if n != nil {
 		waits := p.wait == forPrice || p.wait == forTerms
 		atRest := p.read && p.settled() && !p.status.Ended // a finished sale is shown with its own price
 		if !waits && p.priced() && atRest && n.shown != n.applied.at(p.told) {
@@ -140,8 +143,21 @@ func (c *Controller) noteNozzle(p *point, r forecourt.NozzleReport) {
 		c.save(p)
 	case r.Out && r.Nozzle != 0 && underWay(p.status) && (o.Nozzle != r.Nozzle || o.Hung):
 		o.Nozzle, o.Hung = r.Nozzle, false
+		p.notePrice()
+		c.save(p)
+	case underWay(p.status) && p.notePrice():
 		c.save(p)
 	}
+}
+
+// notePrice keeps at what price the open sale is made, as the point shows it; false where that is not new.
+func (p *point) notePrice() bool {
+	n := p.find(p.open.Nozzle)
+	if n == nil || n.shown.E4 == 0 || n.shown == p.open.Price {
+		return false
+	}
+	p.open.Price = n.shown
+	return true
 }
 
 func (c *Controller) hearAlarm(p *point, a forecourt.Alarm) {

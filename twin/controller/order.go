@@ -258,7 +258,7 @@ func finished(s forecourt.Sale) forecourt.News {
 
 // priceOf returns what a nozzle sells at now: as the point shows, as it has taken, or as it should be.
 func (c *Controller) priceOf(p *point, n *nozzle) unit.Price {
-	for _, x := range []unit.Price{n.shown, n.applied.at(p.told), n.base.at(p.wanted())} {
+	for _, x := range []unit.Price{n.shown, n.applied.at(p.told), n.base.at(p.setting)} {
 		if x.E4 > 0 {
 			return x
 		}

@@ -55,9 +55,10 @@ type point struct {
 	toldState       forecourt.State // of the last PointChanged
 	toldNozzle      forecourt.Nozzle
 
-	absent  bool // out of sight since the totals were last read
-	read    bool // all that was delivered is accounted for
-	sure    bool // it has taken the prices of its nozzles that are on the disk, at the terms that it was told
+	absent  bool            // out of sight since the totals were last read
+	read    bool            // all that was delivered is accounted for
+	setting forecourt.Terms // that it was last sent
+	sure    bool            // it has taken the prices of its nozzles that are on the disk, at the terms that it was told
 	reading reading
 
 	wait      task

@@ -146,7 +146,7 @@ func (c *Controller) sendPrices(p *point) {
 // sale's price, that it answered must do.
 func (c *Controller) checkPrice(p *point, n *nozzle) {
 	keepsSale := p.wait == forPrice && p.settled() && p.status.Ended
-	if n == nil || keepsSale || n.shown == n.base.at(p.wanted()) {
+	if n == nil || keepsSale || n.shown == n.base.at(p.setting) {
 		c.pricesTaken(p)
 	}
 }
@@ -161,7 +161,7 @@ func (c *Controller) hearPrices(p *point, r forecourt.PricesReport) {
 		return
 	}
 	for i := range p.nozzles {
-		if n := &p.nozzles[i]; n.shown != n.base.at(p.wanted()) {
+		if n := &p.nozzles[i]; n.shown != n.base.at(p.setting) {
 			return
 		}
 	}
@@ -170,7 +170,7 @@ func (c *Controller) hearPrices(p *point, r forecourt.PricesReport) {
 
 // pricesTaken writes down what the point works with now, and tells each price that changed.
 func (c *Controller) pricesTaken(p *point) {
-	releases, t := p.wait == forTerms, p.wanted()
+	releases, t := p.wait == forTerms, p.setting
 	p.rest()
 	p.sure, p.priceTold = true, false
 	news := c.newPrices(p)

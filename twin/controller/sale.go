@@ -28,6 +28,7 @@ type OpenSale struct {
 	Stage       Stage
 	StartedAt   clock.Instant
 	Nozzle      forecourt.Nozzle // used; 0: not known
+	Price       unit.Price       `json:",omitzero"` // as the point showed it during the sale
 	// Adopted: nobody here released it. Anchored: all before it was accounted for when it began.
 	Adopted, Anchored bool
 	// What was seen or done, for the reason of its end.
@@ -163,9 +164,14 @@ func (c *Controller) openSale(p *point, n *nozzle, displayed *forecourt.FillingR
 		last = c.volume(c.wrap(first.Count + volume))
 	}
 	n.last = last // where nothing was read, this is what the totals should be
-	amount := c.amount(p, n, volume, displayed)
+	price := c.priceOf(p, n)
+	own := o.Price
+	if own.E4 == 0 {
+		own = price
+	}
+	amount := c.amount(own, volume, displayed)
 	s := c.make(p, n, volume, amount, first)
-	s.After = last
+	s.After, s.Price = last, c.explaining(s, price, own)
 	s.Reference, s.Reason, s.Recovered, s.Level = o.Reference, p.reason(), false, o.Terms.Level
 	s.StartedAt, s.EndedAt = o.StartedAt, max(p.endedAt, o.StartedAt)
 	sales = append(sales, s)
@@ -190,19 +196,32 @@ func (p *point) explains(shown int64) bool {
 
 // recovered makes a sale that nobody saw out of the next counts of a nozzle.
 func (c *Controller) recovered(p *point, n *nozzle, counts int64, displayed *forecourt.FillingReport) forecourt.Sale {
-	s := c.make(p, n, counts, c.amount(p, n, counts, displayed), n.last)
+	s := c.make(p, n, counts, c.amount(c.priceOf(p, n), counts, displayed), n.last)
 	n.last = s.After
 	return s
 }
 
 // amount is the displayed one where the display is of this volume and no other sale has had it, else price x volume.
-func (c *Controller) amount(p *point, n *nozzle, counts int64, displayed *forecourt.FillingReport) unit.Money {
+func (c *Controller) amount(price unit.Price, counts int64, displayed *forecourt.FillingReport) unit.Money {
 	if displayed.Volume.Count == counts && displayed.Amount.Currency != "" {
 		m := displayed.Amount
 		*displayed = forecourt.FillingReport{}
 		return m
 	}
-	return c.priceOf(p, n).Amount(c.volume(counts), c.cfg.Rounding)
+	return price.Amount(c.volume(counts), c.cfg.Rounding)
+}
+
+// explaining returns the price that explains a sale's amount best: what the point shows after the sale, or what it showed
+// during it. They differ where a point has lost its power or was out of sight, and shows the price of the next sale.
+func (c *Controller) explaining(s forecourt.Sale, after, during unit.Price) unit.Price {
+	miss := func(p unit.Price) int64 {
+		d := p.Amount(s.Volume, c.cfg.Rounding).Minor - s.Amount.Minor
+		return max(d, -d)
+	}
+	if miss(during) < miss(after) {
+		return during
+	}
+	return after
 }
 
 // make numbers a sale.

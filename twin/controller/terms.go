@@ -15,14 +15,6 @@ import (
 // termsTries is how often a point is asked whether it shows the terms of a release, each time for priceWithin.
 const termsTries = 2
 
-// wanted are the terms that the point is to have: those of the open sale, else the standard ones.
-func (p *point) wanted() forecourt.Terms {
-	if p.open == nil || p.known && p.status.State == forecourt.Inoperative {
-		return forecourt.Terms{}
-	}
-	return p.open.Terms
-}
-
 // terms are those of a release. Where a point has one price there is one level.
 func (p *point) terms(t forecourt.Terms) forecourt.Terms {
 	if t.Level != forecourt.Credit {
@@ -101,7 +93,7 @@ func (c *Controller) setTerms(p *point, t forecourt.Terms) error {
 		return errors.New("the prices of the point are not set")
 	}
 	has, before := c.has(p, want), p.told
-	p.sure = false
+	p.setting, p.sure = t, false
 	if !t.Standard() && before != t {
 		p.told = t
 		c.save(p)
@@ -131,7 +123,7 @@ func (c *Controller) selectLevel(p *point, l forecourt.PriceLevel) error {
 // selectAgain is for a point that shows another price than it should: it may stand at the other level.
 func (c *Controller) selectAgain(p *point) {
 	if wire.HasLevels(c.cfg.Buses[p.Bus].Dialect) {
-		c.ask(p, forecourt.SelectLevel{Level: p.wanted().Level})
+		c.ask(p, forecourt.SelectLevel{Level: p.setting.Level})
 	}
 }
 

@@ -31,6 +31,7 @@ func (e *Electronics) setPrices(c forecourt.SetPrices) {
 		}
 		return
 	}
+	shown := e.nozzleReport()
 	for i := range e.nozzles {
 		n := &e.nozzles[i]
 		if p := c.Prices[n.Nozzle-1]; p != n.price || !e.priced {
@@ -47,6 +48,7 @@ func (e *Electronics) setPrices(c forecourt.SetPrices) {
 		}
 	}
 	e.priced = true
+	e.showPrice(shown)
 	if e.phase == unprogrammed {
 		e.move(price)
 	}
@@ -60,11 +62,17 @@ func (e *Electronics) selectLevel(l forecourt.PriceLevel) {
 	case why != "":
 		e.env.Fault(fmt.Errorf("fuelling point: the price level %s is not taken: %s", l, why))
 	case l != e.level:
+		shown := e.nozzleReport()
 		e.level = l
 		e.env.Tell(LevelSelected{Level: l})
-		if e.selected != none {
-			e.report(e.nozzleReport()) // the display of the nozzle that is out shows the other price
-		}
+		e.showPrice(shown)
+	}
+}
+
+// showPrice reports the nozzle that is out where it shows another price than before.
+func (e *Electronics) showPrice(before forecourt.NozzleReport) {
+	if r := e.nozzleReport(); e.selected != none && r != before {
+		e.report(r)
 	}
 }
 

@@ -164,6 +164,9 @@ func (m *controller) readAux(s *slave, x byte) defect {
 	} else {
 		s.ended = false
 	}
+	if !underWay(s.code) && !s.ended {
+		s.sale = forecourt.NozzleReport{} // what it sells at now is what it was told
+	}
 	m.done(s)
 	return defect{}
 }

@@ -183,7 +183,7 @@ func (p *point) report(c *codec) forecourt.NozzleReport {
 	if p.nozzle != 0 {
 		r.Price = p.prices.at(p.level, p.nozzle)
 	}
-	if p.nozzle != 0 && p.sale.Nozzle == p.nozzle && (underWay(p.code) || p.ended) {
+	if p.nozzle != 0 && p.sale.Nozzle == p.nozzle {
 		r.Price = p.sale.Price
 	}
 	return r
