@@ -223,7 +223,7 @@ func (c *Controller) newPrices(p *point) (list []levelPrice) {
 
 // priceNews tells of a price. A till knows one price of a grade, the cash price; of the other one the timeline tells.
 func (c *Controller) priceNews(l forecourt.PriceLevel, n forecourt.News) {
-	if l == forecourt.Cash {
+	if l != forecourt.Credit {
 		c.env.Send(PortPOS, n)
 	}
 	c.env.Tell(n)
