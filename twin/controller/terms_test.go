@@ -187,7 +187,7 @@ func TestADiscountIsJudged(t *testing.T) {
 
 // TestTermsSurviveAPowerCut: what the pump was told is on the disk, so that it is taken back whenever the power went.
 func TestTermsSurviveAPowerCut(t *testing.T) {
-	for _, after := range []time.Duration{1, 60, 120, 180, 300, 700, 2000} {
+	for after := time.Duration(1); after < 130; after++ {
 		r := ready(t, twoPrices)
 		_ = r.loop.Sense(roleController, forecourt.Received{Port: controller.PortPOS, Noun: forecourt.Release{
 			Point: 1, Reference: "A", Terms: forecourt.Terms{Level: forecourt.Credit, Discount: cheaper.Discount},
