@@ -22,9 +22,10 @@ type Controller struct {
 
 	// On the disk:
 	prices  map[forecourt.Grade]unit.Price
-	unpaid  []forecourt.Sale // in the order of their numbers
-	next    int64            // number of the next sale
-	records int              // since the log was last compacted
+	credit  map[forecourt.Grade]unit.Price // of those that have another one
+	unpaid  []forecourt.Sale               // in the order of their numbers
+	next    int64                          // number of the next sale
+	records int                            // since the log was last compacted
 }
 
 var _ machine.Machine = (*Controller)(nil)
@@ -118,6 +119,7 @@ func (c *Controller) settle() {
 			if p := &c.points[i]; p.stirred {
 				p.stirred = false
 				c.announce(p)
+				c.follow(p)
 				c.proceed(p)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/strict"
+	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire"
 )
 
@@ -74,14 +75,21 @@ func (c *checker) checkGrades() {
 			c.wrong(fmt.Sprintf("grade '%s' is there twice", g.Grade), "", "grades", i, "grade")
 		}
 		c.grades[g.Grade] = true
-		switch {
-		case g.Price.E4 <= 0:
-			c.wrong("a price must be over zero", "", "grades", i, "price")
-		case g.Price.Currency != c.plan.Currency:
-			c.wrong(fmt.Sprintf("the price is in %s, the site works in %s", g.Price.Currency, c.plan.Currency), "", "grades", i, "price")
-		case g.Price.Unit != c.plan.Unit:
-			c.wrong(fmt.Sprintf("the price is per %s, the site counts in %s", g.Price.Unit, c.plan.Unit), "", "grades", i, "price")
+		c.checkPrice(g.Price, "grades", i, "price")
+		if g.CreditPrice != (unit.Price{}) {
+			c.checkPrice(g.CreditPrice, "grades", i, "credit-price")
 		}
+	}
+}
+
+func (c *checker) checkPrice(p unit.Price, path ...any) {
+	switch {
+	case p.E4 <= 0:
+		c.wrong("a price must be over zero", "", path...)
+	case p.Currency != c.plan.Currency:
+		c.wrong(fmt.Sprintf("the price is in %s, the site works in %s", p.Currency, c.plan.Currency), "", path...)
+	case p.Unit != c.plan.Unit:
+		c.wrong(fmt.Sprintf("the price is per %s, the site counts in %s", p.Unit, c.plan.Unit), "", path...)
 	}
 }
 

@@ -29,10 +29,11 @@ type Plan struct {
 // Decimals of what the site's devices show and send.
 type Decimals struct{ Volume, Amount, Price uint8 }
 
-// Grade is a product and its price at opening.
+// Grade is a product and its prices at opening.
 type Grade struct {
-	Grade forecourt.Grade `yaml:",required"`
-	Price unit.Price      `yaml:",required"`
+	Grade       forecourt.Grade `yaml:",required"`
+	Price       unit.Price      `yaml:",required"`
+	CreditPrice unit.Price      // of sales on credit; default: the price
 	// Product is the grade's number on IFSF; default: its place in the list.
 	Product uint32
 }

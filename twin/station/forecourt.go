@@ -110,6 +110,7 @@ func (s *Station) buildController() error {
 	cfg := controller.Config{
 		Site: s.plan.Site, Currency: s.plan.Currency, Measure: s.plan.Unit, VolumeDecimals: s.plan.Decimals.Volume,
 		MaxUnpaid: s.plan.POS.MaxUnpaid, ReleaseWithin: s.options.ReleaseWithin, Prices: map[forecourt.Grade]unit.Price{},
+		Credit: map[forecourt.Grade]unit.Price{},
 	}
 	index := map[int]int{}
 	for i, b := range s.plan.Buses {
@@ -140,6 +141,9 @@ func (s *Station) buildController() error {
 	}
 	for _, g := range s.plan.Grades {
 		cfg.Prices[g.Grade] = g.Price
+		if g.CreditPrice.E4 > 0 {
+			cfg.Credit[g.Grade] = g.CreditPrice
+		}
 	}
 	c, err := controller.New(cfg)
 	if err != nil {

@@ -105,6 +105,12 @@ func (b Bench) plan(g bench.Given) (*site.Plan, error) {
 			}
 		}
 	}
+	if prices, given := bench.Get[bench.CreditPrices](g); given {
+		plan.Grades = slices.Clone(plan.Grades)
+		for i, grade := range plan.Grades {
+			plan.Grades[i].CreditPrice = prices[grade.Grade]
+		}
+	}
 	if d, given := bench.Get[bench.Dispenser](g); given {
 		plan.Dispensers = slices.Clone(plan.Dispensers)
 		for i := range plan.Dispensers {

@@ -5,6 +5,7 @@
 //	pump.go        the pump's computer and its pipes, by their lines
 //	dialect.go     the pump on the bus, by its session
 //	controller.go  the forecourt controller, by its session and its link to the POS
+//	level.go       controller and pump, about price levels, discounts and prices that must wait
 //	till.go        the POS, by its links and by what it asks over HTTP
 //	gateway.go     the payment gateway, by what it answers and by its line to the host
 //	host.go        the merchant host, by its line
@@ -38,4 +39,4 @@ type Machine struct {
 type Count int
 
 // Machines are all of them.
-var Machines = slices.Concat(pumps, sessions, controllers, tills, gateways, hosts, readers, ledgers, gauges, nodes)
+var Machines = slices.Concat(pumps, sessions, controllers, levels, tills, gateways, hosts, readers, ledgers, gauges, nodes)

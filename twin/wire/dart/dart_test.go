@@ -70,6 +70,7 @@ func profile() wiretest.Profile {
 			nil, 5, forecourt.Reachable{}, forecourt.Refused{}, forecourt.AllowNozzles{Nozzles: []forecourt.Nozzle{16}},
 			forecourt.PresetVolume{Limit: litres(1, 3)}, forecourt.PresetVolume{Limit: litres(100_000_000, 2)},
 			forecourt.PresetVolume{Limit: litres(-1, 2)}, forecourt.PresetAmount{Limit: unit.Money{Minor: 5, Currency: "USD"}},
+			forecourt.SelectLevel{}, forecourt.SetPrices{Prices: []unit.Price{eurPerL(1), eurPerL(1)}, Credit: []unit.Price{eurPerL(1), eurPerL(1)}},
 			forecourt.SetPrices{}, forecourt.SetPrices{Prices: []unit.Price{eurPerL(1_000_000)}}, forecourt.ReturnTotals{},
 			forecourt.FillingReport{Volume: unit.Indicated{Unit: unit.USGal, Decimals: 2}, Amount: eur(0)},
 			forecourt.IdentityReport{Maker: 10_000}, forecourt.NozzleReport{Nozzle: 16, Price: eurPerL(1)},

@@ -55,7 +55,8 @@ type point struct {
 	mask    byte // Log_Noz_State
 	nozzle  forecourt.Nozzle
 	limited bool
-	prices  [maxNozzle]unit.Price
+	prices  [modes][maxNozzle]unit.Price
+	level   forecourt.PriceLevel // of the sales to come, as the point has taken it
 	totals  [maxNozzle]total
 	volume  unit.Indicated
 	amount  unit.Money

@@ -43,6 +43,8 @@
 //   - Electronics want all prices at once: they hear SetPrices when each nozzle's product has one, and are asked what they
 //     took. Another price than that written is answered with Data_ACK 6.
 //   - Commands behind a Data_Id of the same message that was refused are refused too (C).
+//   - Fuelling mode 1 is the cash price and mode 2 the credit price. Writing Fuelling_Mode is SelectLevel; the transaction
+//     has the mode that it was made in. Credit prices are handed on when every product of a point has one.
 //   - Config_Lock, Release_Mode, Assign_Contr_Id and the calculator's settings are kept and have no effect.
 //
 // Several points behind one connection are addresses 21h to 24h of one session, or, with a Cabinet, one session each,
@@ -64,12 +66,14 @@
 //     are told, and a status that says Ended; meanwhile the idle state waits. ReturnFilling reads that transaction, Reset
 //     clears it. Several are told one by one, the oldest first; one that another controller has locked is left alone.
 //   - Error 27h, limit reached, becomes Status.LimitReached (B). Errors and alarms: see fault.go.
-//   - A NozzleReport has the price that was last read or written for the nozzle's product, or its finished sale's.
+//   - SelectLevel writes Fuelling_Mode, SetPrices the prices of mode 1 and then of mode 2. Where points behind one node sell
+//     the same product, its price is changed for all of them.
+//   - A NozzleReport has the price that was last read or written for the nozzle's product in the mode, or its finished sale's.
 //
 // # Left out
 //
 // Meters, blends, historic transactions, local presets, light control, leak test, FP_Alarm and the multi-nozzle message,
-// software download, weights-and-measures data, fuelling modes but 1, identification and display layouts (sizes not known),
+// software download, weights-and-measures data, fuelling modes but 1 and 2, identification and display layouts (sizes not known),
 // Max_Auth_Time (the electronics have their own), enforcement of the controller's assignment. The unit of Data_Id 59 is
 // 0.1 s as in CSS; another source says 10 s. ReturnIdentity, ReturnParameters, SetFillingType and SetOutput cannot be carried.
 package ifsf

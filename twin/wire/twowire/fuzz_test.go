@@ -99,7 +99,7 @@ func TestStability(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := sale{
 			pump: byte(rapid.IntRange(0, 15).Draw(t, "pump")), errs: byte(rapid.IntRange(0, 15).Draw(t, "error")),
-			grade: forecourt.Nozzle(rapid.IntRange(1, 16).Draw(t, "grade")), level: 1,
+			grade: forecourt.Nozzle(rapid.IntRange(1, 16).Draw(t, "grade")), level: forecourt.PriceLevel(rapid.IntRange(0, 1).Draw(t, "level")),
 			price: rapid.Int64Range(0, 9999).Draw(t, "price"), volume: rapid.Int64Range(0, 999999).Draw(t, "volume"),
 			money: rapid.Int64Range(0, 999999).Draw(t, "money"),
 		}

@@ -119,9 +119,9 @@ func TestStability(t *testing.T) {
 		if !ok || err != nil || read != l {
 			t.Fatalf("limits % X: %v, %v", b[:6], l, read)
 		}
-		prices, ok := c.cashPrices(b)
-		all, err := c.appendPrices(nil, prices[:])
-		if again, _ := c.cashPrices(all); !ok || err != nil || again != prices || len(all) != mostData {
+		prices, ok := c.columns(b)
+		all, err := c.appendPrices(nil, prices[forecourt.Cash][:], prices[forecourt.Credit][:])
+		if again, _ := c.columns(all); !ok || err != nil || again != prices || len(all) != mostData {
 			t.Fatalf("prices % X: % X, %v", b, all, err)
 		}
 	})
