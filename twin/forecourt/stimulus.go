@@ -8,10 +8,16 @@ type Stimulus interface{ Stimulus() string }
 
 // What a driver's hand does at a fuelling point.
 type (
-	// LiftNozzle takes a nozzle out of its boot.
-	LiftNozzle struct{ Nozzle Nozzle }
-	// HangNozzle puts the nozzle that is out back.
-	HangNozzle struct{}
+	// LiftNozzle takes a nozzle out of its boot, where its hose has several grades with the button of one pressed. A hose
+	// with a satellite has two nozzles; Satellite is the one at the far side.
+	LiftNozzle struct {
+		Nozzle    Nozzle
+		Satellite bool `json:",omitzero"`
+	}
+	// HangNozzle puts the nozzle that is out back, or the satellite.
+	HangNozzle struct {
+		Satellite bool `json:",omitzero"`
+	}
 	// Squeeze pulls the trigger. The hand lets go by itself when the display shows Until; a zero Until never lets go.
 	Squeeze struct {
 		Until unit.Indicated

@@ -15,7 +15,8 @@ type Config struct{ Hoses []Hose }
 // Hose is a nozzle, its valves and its meter. Zero values mean the defaults. Flow is (A) in the fact sheets; the rest are
 // engineering values without a source that we trust (C), which is why all of them can be set.
 type Hose struct {
-	Nozzle forecourt.Nozzle
+	Nozzle    forecourt.Nozzle
+	Satellite bool // a second nozzle behind the same valves and meter, for the vehicle's other side
 
 	Flow         unit.FlowRate // with both valves open; 38 L/min, cars (A)
 	Slow         unit.FlowRate // with the slow valve only; 4 L/min (C)

@@ -9,38 +9,13 @@ import (
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
-// hand is the driver's: one nozzle at a time.
+// hand is the driver's: the nozzles of one hose at a time.
 type hand struct {
-	out    int // the hose whose nozzle is out, or none
+	out    int     // the hose of which a nozzle is out, or none
+	away   [2]bool // which of its nozzles are: the hose's own, its satellite
 	pulled bool
 	until  unit.Indicated
 	flow   unit.FlowRate
-}
-
-func (h *Hydraulics) lift(env *machine.Env, n forecourt.Nozzle) error {
-	i := h.index(n)
-	switch {
-	case i == none:
-		return fmt.Errorf("hydraulics: there is no nozzle %d here, only 1 to %d", n, len(h.hoses))
-	case h.hand.out != none:
-		return fmt.Errorf("hydraulics: nozzle %d cannot be lifted while nozzle %d is out", n, h.Out())
-	}
-	h.hand.out = i
-	env.Drive(BootPort(i), true)
-	return nil
-}
-
-func (h *Hydraulics) hang(env *machine.Env) error {
-	i := h.hand.out
-	if i == none {
-		return errors.New("hydraulics: no nozzle is out that could be hung up")
-	}
-	if h.hand.pulled {
-		_ = h.letGo(env)
-	}
-	h.hand.out = none
-	env.Drive(BootPort(i), false)
-	return nil
 }
 
 func (h *Hydraulics) squeeze(env *machine.Env, s forecourt.Squeeze) error {

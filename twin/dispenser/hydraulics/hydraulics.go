@@ -95,9 +95,9 @@ func (h *Hydraulics) Sense(env *machine.Env, s forecourt.Stimulus) {
 	case forecourt.Level:
 		h.level(env, s)
 	case forecourt.LiftNozzle:
-		err = h.lift(env, s.Nozzle)
+		err = h.lift(env, s)
 	case forecourt.HangNozzle:
-		err = h.hang(env)
+		err = h.hang(env, s)
 	case forecourt.Squeeze:
 		err = h.squeeze(env, s)
 	case forecourt.LetGo:
