@@ -36,8 +36,9 @@ type Point struct {
 
 // Nozzle is a nozzle and what it delivers.
 type Nozzle struct {
-	Number forecourt.Nozzle
-	Grade  forecourt.Grade
+	Number    forecourt.Nozzle
+	Grade     forecourt.Grade
+	Satellite bool // it has a second nozzle
 }
 
 // Reading is a value that can be read off every role of a kind.

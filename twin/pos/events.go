@@ -145,6 +145,14 @@ type (
 		Sale string `event:"sale"`
 		Text string `event:"text"`
 	}
+	// CashRounded says what was paid in coins where the sale is worth a part of one: the books have the sale's amount, and
+	// the difference is named here.
+	CashRounded struct {
+		Sale       string     `event:"sale"`
+		Amount     unit.Money `event:"amount"`
+		Cash       unit.Money `event:"cash"`
+		Difference unit.Money `event:"difference"`
+	}
 	// Posted says that order management has the sale.
 	Posted struct {
 		Sale string `event:"sale"`
@@ -184,6 +192,7 @@ func (WroteOff) Event() string            { return "written-off" }
 func (PrepayTaken) Event() string         { return "prepay-taken" }
 func (PrepaySettled) Event() string       { return "prepay-settled" }
 func (ReceiptPrinted) Event() string      { return "receipt-printed" }
+func (CashRounded) Event() string         { return "cash-rounded" }
 func (Posted) Event() string              { return "posted" }
 func (PostingRefused) Event() string      { return "posting-refused" }
 func (Refused) Event() string             { return "refused" }
@@ -211,6 +220,7 @@ func init() {
 		{PrepayTaken{}, "a sale was paid in advance"},
 		{PrepaySettled{}, "how much of a prepayment was used"},
 		{ReceiptPrinted{}, "a receipt was printed"},
+		{CashRounded{}, "what was paid in cash was rounded to the smallest coin"},
 		{Posted{}, "order management has a sale"},
 		{PostingRefused{}, "finding: order management did not take a sale"},
 		{Refused{}, "the POS did not do what the cashier asked"},

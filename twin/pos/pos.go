@@ -35,7 +35,8 @@ type Config struct {
 	Products map[forecourt.Grade]string // product codes for the gateway; a grade without one is sent without
 	PreAuth  unit.Money                 // what is held for an outdoor card, default 150.00
 	MinSale  unit.Money                 // a grant below it is a decline, default 5.00
-	Postpay  string                     // "cashier" (default) or "automatic": who releases a calling point
+	Postpay  string                     // who releases a calling point: "cashier" (default), "automatic" or "nobody"
+	Country  Country                    // taxes, coins and lines of the receipt; default: none
 
 	GatewayURL     string        // default "http://gateway"
 	OMSURL         string        // default "http://oms/events"
@@ -55,6 +56,7 @@ type Config struct {
 const (
 	ByCashier = "cashier"
 	Automatic = "automatic"
+	Nobody    = "nobody" // an unmanned site: nothing is sold without a card at the terminal
 )
 
 func (c *Config) setDefaults() {

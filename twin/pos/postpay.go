@@ -10,6 +10,9 @@ import (
 
 // authorisePoint releases a point for a sale that is paid afterwards.
 func (p *POS) authorisePoint(s AuthorisePoint) string {
+	if why := p.unmanned(); why != "" {
+		return why
+	}
 	if why := p.busy(s.Point); why != "" {
 		return why
 	}
@@ -100,6 +103,7 @@ func (p *POS) paid(s *sale, t Tender, c *cover) {
 	}
 	p.keep(entries...)
 	p.tell(Paid{s.ID, s.Point, s.Amount, t, s.Card.Name})
+	p.round(s)
 	p.receipt(s)
 }
 

@@ -9,6 +9,9 @@ import (
 
 // takePrepay begins the story of a prepayment.
 func (p *POS) takePrepay(s Prepay) string {
+	if why := p.unmanned(); why != "" {
+		return why
+	}
 	if why := p.busy(s.Point); why != "" {
 		return why
 	}

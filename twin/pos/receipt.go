@@ -11,15 +11,29 @@ func (p *POS) receipt(s *sale) {
 		return
 	}
 	var b strings.Builder
+	for _, line := range p.cfg.Country.Header {
+		fmt.Fprintln(&b, line)
+	}
 	fmt.Fprintf(&b, "%s\nsale %s, fuelling point %d\n", p.cfg.Site, s.ID, s.Point)
 	fmt.Fprintf(&b, "%s\n", s.EndedAt.Time().Format("2006-01-02 15:04 UTC"))
 	fmt.Fprintf(&b, "%s %s x %s\n", s.Grade, s.Volume, s.Price)
 	fmt.Fprintf(&b, "total %s\n", s.Amount)
+	p.cfg.Country.tax(&b, s)
 	switch {
 	case s.Tender == Card:
 		fmt.Fprintf(&b, "%s **** %s: %s\n", s.Card.Brand, s.Card.Last4, s.Paid)
 	default:
-		fmt.Fprintf(&b, "%s: %s\n", s.Tender, s.Paid)
+		cash := s.Paid
+		if s.inCoins() {
+			cash = p.cfg.Country.coins(s.Paid)
+		}
+		if rounded := cash.Sub(s.Paid); !rounded.IsZero() {
+			fmt.Fprintf(&b, "rounding %s\n", rounded)
+		}
+		fmt.Fprintf(&b, "%s: %s\n", s.Tender, cash)
+	}
+	for _, line := range p.cfg.Country.Footer {
+		fmt.Fprintln(&b, line)
 	}
 	p.tell(ReceiptPrinted{s.ID, b.String()})
 }

@@ -48,14 +48,13 @@ func check(root *strict.Node, p *Plan) strict.Errors {
 	c.checkCapacity()
 	c.checkPTS()
 	c.checkNetwork()
+	c.checkCountry()
 	for i, r := range p.CardReaders {
 		if !c.points[r.FuellingPoint] {
 			c.wrong(fmt.Sprintf("there is no fuelling point %d on this site", r.FuellingPoint), "", "card-readers", i, "fuelling-point")
 		}
 	}
-	if m := p.POS.Postpay; m != "cashier" && m != "automatic" {
-		c.wrong(fmt.Sprintf("there is no postpay mode '%s'", m), "it is 'cashier' or 'automatic'", "pos", "postpay")
-	}
+	c.checkPostpay()
 	if p.POS.PreAuthorise.Currency != p.Currency || p.POS.PreAuthorise.Minor <= 0 {
 		c.wrong("the pre-authorised amount must be over zero and in the site's currency", "for example 150.00 "+string(p.Currency), "pos", "pre-authorise")
 	}
@@ -90,7 +89,22 @@ func (c *checker) checkPrice(p unit.Price, path ...any) {
 		c.wrong(fmt.Sprintf("the price is in %s, the site works in %s", p.Currency, c.plan.Currency), "", path...)
 	case p.Unit != c.plan.Unit:
 		c.wrong(fmt.Sprintf("the price is per %s, the site counts in %s", p.Unit, c.plan.Unit), "", path...)
+	case p.E4 > mostPrice:
+		c.wrong("no pump shows such a price", "", path...)
+	case c.plan.Country.PricesWithTax && p.E4%pow10(4-min(c.plan.Decimals.Price, 4)) != 0:
+		c.wrong(fmt.Sprintf("the price has more than the %d decimals that the site shows", c.plan.Decimals.Price), "see decimals", path...)
 	}
+}
+
+// mostPrice bounds a price, in ten-thousandths.
+const mostPrice = 1_000_000_000_000
+
+func pow10(n uint8) int64 {
+	p := int64(1)
+	for range n {
+		p *= 10
+	}
+	return p
 }
 
 func (c *checker) checkTanks() {
@@ -155,8 +169,9 @@ func (c *checker) checkSide(s Side, path ...any) {
 		c.wrong(fmt.Sprintf("fuelling point %d has this address on bus %d already", other, s.Bus), "", in("address")...)
 	}
 	c.at[key] = s.FuellingPoint
+	c.checkHoses(s.Hoses, in)
 	for h, hose := range s.Hoses {
-		c.checkHose(h, hose, in("hoses", h)...)
+		c.checkHose(h, hose, in(hose.place()...)...)
 	}
 }
 

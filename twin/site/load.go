@@ -43,14 +43,19 @@ func Load(file string, src []byte) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Decimals: Decimals{Volume: 2, Amount: 2, Price: 3}}
+	digits := Decimals{Volume: 2, Amount: 2, Price: 3}
+	p := &Plan{Decimals: digits, Country: Country{Decimals: digits, PricesWithTax: true}}
 	if err := root.Decode(p); err != nil {
 		return nil, err
+	}
+	if found := p.settleCountry(root); len(found) > 0 {
+		return nil, found
 	}
 	p.defaults()
 	if found := check(root, p); len(found) > 0 {
 		return nil, found
 	}
+	p.addTax()
 	return p, nil
 }
 

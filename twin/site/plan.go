@@ -24,6 +24,7 @@ type Plan struct {
 	Ports       Ports
 	PTS         PTS
 	Network     Network
+	Country     Country
 }
 
 // Decimals of what the site's devices show and send.
@@ -76,17 +77,23 @@ type Side struct {
 	FuellingPoint forecourt.Point `yaml:",required"`
 	Bus           int             `yaml:",required"`
 	Address       int             `yaml:",required"`
-	Hoses         []Hose          `yaml:",required"`
+	Hoses         Hoses           `yaml:",required"`
 }
 
-// Hose is a nozzle with its hose, meter and grade.
+// Hose is a logical nozzle: a grade that can be taken from a hose of a side. Hoses says how a hose of several grades is
+// several of them.
 type Hose struct {
-	Nozzle        forecourt.Nozzle `yaml:",required"`
-	Grade         forecourt.Grade  `yaml:",required"`
-	Tank          int              `yaml:",required"`
-	PulsesPerUnit int64            // of the site's volume unit; default 100
-	MeterError    int64            // parts per million; positive: the meter counts too much
-	Flow          unit.FlowRate    // at full trigger; default: the dispenser's
+	Nozzle        forecourt.Nozzle // logical, as on the wire
+	Hose          int              // physical, on its side; default: its place in the list
+	Grade         forecourt.Grade
+	Tank          int
+	PulsesPerUnit int64         // of the site's volume unit; default 100
+	MeterError    int64         // parts per million; positive: the meter counts too much
+	Flow          unit.FlowRate // at full trigger; default: the dispenser's
+	// Satellite says that the hose has a second nozzle, at the vehicle's other side: one meter, one sale, two nozzles.
+	Satellite bool
+
+	item, pick int // where it stands: in the list of hoses, and there in the list of grades, or -1
 }
 
 // Reader is an outdoor card terminal.
@@ -98,7 +105,7 @@ type Reader struct {
 // POS is how the point of sale works.
 type POS struct {
 	PreAuthorise unit.Money
-	Postpay      string // "cashier" (default): each calling point is confirmed by hand; "automatic"
+	Postpay      string // "cashier" (default): each calling point is confirmed by hand; "automatic"; "nobody": unmanned
 	LiftWithin   time.Duration
 	MaxUnpaid    int    // sales held per point
 	PassPhrase   string // of the XML interface for somebody else's POS

@@ -110,7 +110,7 @@ func (s *Station) buildController() error {
 	cfg := controller.Config{
 		Site: s.plan.Site, Currency: s.plan.Currency, Measure: s.plan.Unit, VolumeDecimals: s.plan.Decimals.Volume,
 		MaxUnpaid: s.plan.POS.MaxUnpaid, ReleaseWithin: s.options.ReleaseWithin, Prices: map[forecourt.Grade]unit.Price{},
-		Credit: map[forecourt.Grade]unit.Price{},
+		Credit: map[forecourt.Grade]unit.Price{}, Rounding: s.plan.Country.Rounding,
 	}
 	index := map[int]int{}
 	for i, b := range s.plan.Buses {
@@ -193,6 +193,7 @@ func (s *Station) buildPoint(disp site.Dispenser, side site.Side, b site.Bus) er
 	cfg := electronics.Config{
 		Point: p.Number, Dialect: d, Options: o, Profile: electronics.Profile{Silence: electronics.Silence(disp.Silence)},
 	}
+	cfg.Rounding = s.plan.Country.Rounding
 	cfg.Limits, cfg.TotalsDigits = limits(o, saleDigits), totalsDigits
 	for _, h := range side.Hoses {
 		n := electronics.NozzleConfig{Nozzle: h.Nozzle, Grade: h.Grade, PulsesPerUnit: h.PulsesPerUnit, Opening: opening(o, disp, totalsDigits)}
@@ -202,7 +203,7 @@ func (s *Station) buildPoint(disp site.Dispenser, side site.Side, b site.Bus) er
 		cfg.Nozzles = append(cfg.Nozzles, n)
 		p.hoses = append(p.hoses, hydraulics.Hose{
 			Nozzle: h.Nozzle, Flow: h.Flow, PulsesPerUnit: h.PulsesPerUnit, Unit: s.plan.Unit,
-			Decimals: o.VolumeDecimals, ErrorPPM: h.MeterError,
+			Decimals: o.VolumeDecimals, ErrorPPM: h.MeterError, Satellite: h.Satellite,
 		})
 	}
 	if p.Electronics, err = electronics.New(cfg); err != nil {

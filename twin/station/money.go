@@ -60,6 +60,7 @@ func (s *Station) buildTill() {
 		Site: s.plan.Site, Currency: s.plan.Currency, Readers: map[int]forecourt.Point{},
 		PreAuth: s.plan.POS.PreAuthorise, Postpay: s.plan.POS.Postpay, LiftWithin: s.plan.POS.LiftWithin,
 	}
+	cfg.Country = s.country()
 	for _, side := range s.plan.Points() {
 		cfg.Points = append(cfg.Points, side.FuellingPoint)
 	}

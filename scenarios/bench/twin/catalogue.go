@@ -62,7 +62,7 @@ func catalogue(plan *site.Plan) (bench.Catalogue, error) {
 	for _, side := range plan.Points() {
 		p := bench.Point{Number: side.FuellingPoint}
 		for _, h := range side.Hoses {
-			p.Nozzles = append(p.Nozzles, bench.Nozzle{Number: h.Nozzle, Grade: h.Grade})
+			p.Nozzles = append(p.Nozzles, bench.Nozzle{Number: h.Nozzle, Grade: h.Grade, Satellite: h.Satellite})
 		}
 		c.Points = append(c.Points, p)
 	}

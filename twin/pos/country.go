@@ -1,0 +1,74 @@
+package pos
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/unit"
+)
+
+// Country is what a till does as its country wants it.
+type Country struct {
+	Taxes          map[forecourt.Grade]Tax
+	Coin           unit.Money // the smallest one: cash paid after a delivery is rounded to it; zero: as the currency
+	Header, Footer []string   // lines of the receipt
+}
+
+// Tax is the tax in the price of a grade.
+type Tax struct {
+	Code, Name string
+	Rate       int64  // in ten-thousandths: 1900 is 19 %
+	Text       string // as it is printed, "19 %"
+}
+
+// wholeRate is a rate of 100 %.
+const wholeRate = 10_000
+
+// In returns the tax that is in an amount, rounded half up to a minor unit.
+func (t Tax) In(amount unit.Money) unit.Money {
+	gross := wholeRate + t.Rate
+	net := (amount.Minor*wholeRate + gross/2) / gross
+	return unit.Money{Minor: amount.Minor - net, Currency: amount.Currency}
+}
+
+// tax prints the tax line of a sale, where its grade has one.
+func (c Country) tax(w io.Writer, s *sale) {
+	t, ok := c.Taxes[s.Grade]
+	if !ok {
+		return
+	}
+	tax := t.In(s.Amount)
+	_, _ = fmt.Fprintf(w, "%s %s %s: net %s, tax %s\n", t.Code, t.Name, t.Text, s.Amount.Sub(tax), tax)
+}
+
+// coins rounds an amount to the smallest coin, half up.
+func (c Country) coins(m unit.Money) unit.Money {
+	step := c.Coin.Minor
+	if step < 1 {
+		return m
+	}
+	m.Minor = (m.Minor + step/2) / step * step
+	return m
+}
+
+// inCoins says that a sale is paid with coins for itself. What is prepaid was whole when it was taken.
+func (s *sale) inCoins() bool { return s.Tender == Cash && s.Cover == "" }
+
+// round tells what becomes of a sale that is paid in coins.
+func (p *POS) round(s *sale) {
+	if !s.inCoins() {
+		return
+	}
+	if cash := p.cfg.Country.coins(s.Amount); cash != s.Amount {
+		p.tell(CashRounded{s.ID, s.Amount, cash, cash.Sub(s.Amount)})
+	}
+}
+
+// unmanned says why nobody can act at the till; empty: somebody can.
+func (p *POS) unmanned() string {
+	if p.cfg.Postpay == Nobody {
+		return "nobody is at the till of this site: fuel is paid by card at the terminal"
+	}
+	return ""
+}
