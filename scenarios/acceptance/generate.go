@@ -22,30 +22,32 @@ const Name = "site-acceptance"
 
 // Check is one thing that is looked at.
 type Check struct {
-	Suffix string // of the scenario's id
-	Title  string // on the page
-	body   string // template
-	power  bool   // something loses its power
+	Suffix string            // of the scenario's id
+	Title  string            // on the page
+	body   string            // template
+	power  bool              // something loses its power
+	where  func(nozzle) bool // nil: at every nozzle
 }
 
 // Checks are made at every nozzle.
 var Checks = []Check{
-	{"LIFT", "lifts", "lift", false},
-	{"TANK", "tank", "unit-from-its-tank", false},
-	{"PRICE", "price", "price", false},
-	{"VOLUME", "volume preset", "volume", false},
-	{"MONEY", "money preset", "money", false},
-	{"STOP", "stop", "stop", false},
+	{"LIFT", "lifts", "lift", false, nil},
+	{"TANK", "tank", "unit-from-its-tank", false, nil},
+	{"PRICE", "price", "price", false, nil},
+	{"VOLUME", "volume preset", "volume", false, func(n nozzle) bool { return n.Reader == 0 }},
+	{"MONEY", "money preset", "money", false, nil},
+	{"STOP", "stop", "stop", false, nil},
+	{"SATELLITE", "satellite", "satellite", false, func(n nozzle) bool { return n.Satellite }},
 }
 
 // SiteChecks are made once.
 var SiteChecks = []Check{
-	{"ALL-STOP", "all-stop in mid-sale, at every point", "all-stop", false},
-	{"PRICES", "a price change, at every nozzle and back", "price-change", false},
-	{"CONTROLLER", "restart of the controller, then a sale", "restart-controller", true},
-	{"POS", "restart of the point of sale, then a sale", "restart-pos", true},
-	{"PUMP", "restart of a pump, then a sale", "restart-pump", true},
-	{"GAUGE", "no alarm at the gauge", "gauge", false},
+	{"ALL-STOP", "all-stop in mid-sale, at every point", "all-stop", false, nil},
+	{"PRICES", "a price change, at every nozzle and back", "price-change", false, nil},
+	{"CONTROLLER", "restart of the controller, then a sale", "restart-controller", true, nil},
+	{"POS", "restart of the point of sale, then a sale", "restart-pos", true, nil},
+	{"PUMP", "restart of a pump, then a sale", "restart-pump", true, nil},
+	{"GAUGE", "no alarm at the gauge", "gauge", false, nil},
 }
 
 // ID is the scenario's id of a check at a nozzle.
@@ -84,6 +86,10 @@ type nozzle struct {
 	Others      []forecourt.Point // of the same dispenser
 	OtherTanks  []int
 	Cashier     bool // releases by hand
+	Satellite   bool
+	Shares      []forecourt.Nozzle // other grades of the same hose
+	Reader      int                // where it is paid for, on a site where nobody is at the till; else 0
+	Hold        unit.Money         // that a card is asked for there
 	One, Five   unit.Indicated
 	Drawn, Near unit.Volume // of one unit, out of the tank, and how near to it the tank must be
 	Money       unit.Money
@@ -110,6 +116,7 @@ type whole struct {
 	Nozzle    nozzle   // where something is sold
 	First     []nozzle // of each point
 	Changes   []change
+	Free      unit.Money // none
 }
 
 // nozzles lists the nozzles of a plan in its order.
@@ -117,13 +124,17 @@ func nozzles(plan *site.Plan) []nozzle {
 	var all []nozzle
 	for _, d := range plan.Dispensers {
 		for _, side := range d.Sides {
-			for _, h := range side.Hoses {
+			for i, h := range side.Hoses {
 				n := nozzle{
-					Point: side.FuellingPoint, Nozzle: h.Nozzle, Grade: h.Grade, Tank: h.Tank, Cashier: plan.POS.Postpay != "automatic",
-					One: units(plan, 1), Five: units(plan, 5),
+					Point: side.FuellingPoint, Nozzle: h.Nozzle, Grade: h.Grade, Tank: h.Tank, Cashier: plan.POS.Postpay == "cashier",
+					One: units(plan, 1), Five: units(plan, 5), Satellite: h.Satellite, Shares: shares(side.Hoses, i),
+					Reader: reader(plan, side.FuellingPoint), Hold: plan.POS.PreAuthorise,
 				}
 				n.Price, _ = plan.Price(h.Grade)
-				n.Money = roundUp(n.Price.Amount(n.Five, unit.HalfUp))
+				n.Money = preset(n.Price, n.Five, plan.Country.Rounding)
+				if n.Reader > 0 {
+					n.Money = n.Hold
+				}
 				n.Drawn, _ = n.One.Volume()
 				n.Near = n.Drawn / 20
 				for _, other := range d.Sides {
@@ -146,6 +157,47 @@ func nozzles(plan *site.Plan) []nozzle {
 // units is a number of the site's units as its devices show it.
 func units(plan *site.Plan, n int64) unit.Indicated {
 	return unit.Indicated{Count: n * power(plan.Decimals.Volume), Decimals: plan.Decimals.Volume, Unit: plan.Unit}
+}
+
+// shares lists the other grades that come out of a nozzle's hose.
+func shares(all site.Hoses, i int) (others []forecourt.Nozzle) {
+	for k, h := range all {
+		if k != i && h.Hose == all[i].Hose {
+			others = append(others, h.Nozzle)
+		}
+	}
+	return others
+}
+
+// reader is the terminal of a point where nobody is at the till; else 0.
+func reader(plan *site.Plan, n forecourt.Point) int {
+	if plan.POS.Postpay != site.Nobody {
+		return 0
+	}
+	for _, r := range plan.CardReaders {
+		if r.FuellingPoint == n {
+			return r.CardReader
+		}
+	}
+	return 0
+}
+
+// preset is an amount of whole euros, worth a volume or a little more, that some volume costs exactly: where a display
+// interval costs more than a cent, not all of them are.
+func preset(price unit.Price, volume unit.Indicated, r unit.Rounding) unit.Money {
+	m := roundUp(price.Amount(volume, unit.HalfUp))
+	major := power(m.Currency.Decimals())
+	const most = 100
+	for range most {
+		v := price.VolumeFor(m, volume.Decimals)
+		next := v
+		next.Count++
+		if price.Amount(v, r) == m || price.Amount(next, r) == m {
+			return m
+		}
+		m.Minor += major
+	}
+	return roundUp(price.Amount(volume, unit.HalfUp))
 }
 
 // roundUp makes an amount one of whole euros, which every pump can be set to.
@@ -197,12 +249,15 @@ func Files(plan *site.Plan, folder string) ([]File, error) {
 		files = append(files, File{path.Join(folder, name+".yaml"), text})
 		return nil
 	}
-	w := whole{Nozzle: all[0], Changes: changes(plan, all)}
+	w := whole{Nozzle: all[0], Changes: changes(plan, all), Free: unit.Money{Currency: plan.Currency}}
 	for _, n := range all {
 		if !slices.ContainsFunc(w.First, func(f nozzle) bool { return f.Point == n.Point }) {
 			w.First = append(w.First, n)
 		}
 		for _, c := range Checks {
+			if c.where != nil && !c.where(n) {
+				continue
+			}
 			n.ID, n.Check = c.ID(n.Point, n.Nozzle), c.label()
 			if err := add(fmt.Sprintf("point-%d-nozzle-%d-%s", n.Point, n.Nozzle, c.label()), c.body, n); err != nil {
 				return nil, err

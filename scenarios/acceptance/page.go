@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"fmt"
 	"html/template"
+	"slices"
 
 	"github.com/forecourt/forecourt/scenarios/verdict"
 	"github.com/forecourt/forecourt/twin/payment"
@@ -49,12 +50,20 @@ func Page(plan *site.Plan, records []verdict.Record) []byte {
 		byID[r.ID] = r
 		p.Seed = r.Seed
 	}
-	for _, c := range Checks {
+	all := nozzles(plan)
+	made := slices.DeleteFunc(slices.Clone(Checks), func(c Check) bool {
+		return c.where != nil && !slices.ContainsFunc(all, c.where)
+	})
+	for _, c := range made {
 		p.Checks = append(p.Checks, c.Title)
 	}
-	for _, n := range nozzles(plan) {
+	for _, n := range all {
 		r := row{nozzle: n}
-		for _, c := range Checks {
+		for _, c := range made {
+			if c.where != nil && !c.where(n) {
+				r.Cells = append(r.Cells, cell{Word: "-", Class: "none", Title: c.Title})
+				continue
+			}
 			r.Cells = append(r.Cells, p.judge(c.ID(n.Point, n.Nozzle), c.Title, byID))
 		}
 		p.Rows = append(p.Rows, r)

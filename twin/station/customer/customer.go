@@ -147,6 +147,7 @@ func (d *driver) fill(f *loop.Fiber) bool {
 	hose := d.side.Hoses[d.chance.Below(int64(len(d.side.Hoses)))]
 	f.Sleep(d.chance.Within(10*time.Second, 30*time.Second)) // out of the car
 	outdoor := d.reader.Kind != "" && d.chance.Below(100) < int64(d.habits.Outdoor)
+	outdoor = outdoor || d.station.Plan().POS.Postpay == site.Nobody
 	if outdoor {
 		card := payment.InsertCard{Card: "visa-credit", Entry: payment.ContactChip, PIN: payment.PINCorrect}
 		if d.station.Do(d.reader, card) != nil || !d.await(f, released, time.Minute) {
