@@ -1,0 +1,166 @@
+package schema_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"gopkg.in/yaml.v3"
+
+	"github.com/forecourt/forecourt/cmd/forecourt/schema"
+	"github.com/forecourt/forecourt/scenarios/acceptance"
+	"github.com/forecourt/forecourt/scenarios/suite"
+	"github.com/forecourt/forecourt/twin/site"
+)
+
+func compiled(t *testing.T, k schema.Kind) *jsonschema.Schema {
+	t.Helper()
+	text, err := json.Marshal(schema.Of(k))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("mem:///"+string(k), doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("mem:///" + string(k))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// placeholder is what a matrix fills; its braces are none of YAML's.
+var placeholder = regexp.MustCompile(`\$\{([a-z0-9-]+)\}`)
+
+// read reads YAML as an editor does: through the values of JSON.
+func read(t *testing.T, src []byte) any {
+	t.Helper()
+	var v any
+	if err := yaml.Unmarshal(placeholder.ReplaceAll(src, []byte("$$$1")), &v); err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// shipped are the files of each kind that the program brings along.
+func shipped(t *testing.T) map[schema.Kind]map[string][]byte {
+	t.Helper()
+	all := map[schema.Kind]map[string][]byte{schema.Plan: {}, schema.Rig: {}, schema.Scenario: {}}
+	for _, name := range site.Names() {
+		_, src, err := site.Source(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[schema.Plan][name] = src
+		plan, err := site.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		made, err := acceptance.Files(plan, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range made {
+			all[schema.Scenario][f.Name] = f.Text
+		}
+	}
+	rigs, _ := filepath.Glob("../../../rigs/*.yaml")
+	for _, name := range rigs {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[schema.Rig][name] = src
+	}
+	err := fs.WalkDir(suite.FS, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			all[schema.Scenario][name], err = fs.ReadFile(suite.FS, name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func TestWhateverIsShippedIsValid(t *testing.T) {
+	for kind, files := range shipped(t) {
+		s := compiled(t, kind)
+		if len(files) < 5 {
+			t.Fatalf("only %d files of kind %s were seen", len(files), kind)
+		}
+		for name, src := range files {
+			if err := s.Validate(read(t, src)); err != nil {
+				t.Errorf("%s: %#v", name, err)
+			}
+		}
+	}
+}
+
+func TestATypoIsNot(t *testing.T) {
+	files := shipped(t)
+	for _, c := range []struct {
+		kind           schema.Kind
+		file, old, new string
+	}{
+		{schema.Plan, "kiosk", "poll-cycle", "pol-cycle"},
+		{schema.Plan, "kiosk", "dialect: dart", "dialect: drat"},
+		{schema.Plan, "kiosk", "30000 L", "30000 l"},
+		{schema.Plan, "kiosk", "postpay: cashier", "postpay: sometimes"},
+		{schema.Plan, "kiosk", "nozzle: 1, ", ""},
+		{schema.Plan, "urban", "grades:\n              - { nozzle", "grade:\n              - { nozzle"},
+		{schema.Plan, "urban", "rounding: half-up", "rounding: halfup"},
+		{schema.Plan, "urban", "{ nozzle: 3, grade: super-98, tank: 3 }", "{ nozzle: 3, grade: super-98, tank: 3, satellite: true }"},
+		{schema.Rig, "../../../rigs/serial-pump.yaml", "fuelling-point 1: outside", "fuelling-point 1: outsid"},
+		{schema.Rig, "../../../rigs/serial-pump.yaml", "  bus 1:", "  buss 1:"},
+		{schema.Rig, "../../../rigs/serial-pump.yaml", "direction: auto", "directon: auto"},
+		{schema.Rig, "../../../rigs/wall.yaml", "clock: wall", "clock: wal"},
+		{schema.Scenario, "outdoor/chip.yaml", "lift-nozzle", "lift-nozle"},
+		{schema.Scenario, "outdoor/chip.yaml", "nozzle: 1 }", "nozle: 1 }"},
+		{schema.Scenario, "outdoor/chip.yaml", "event: started", "event: startet"},
+		{schema.Scenario, "outdoor/chip.yaml", "price: 1.799 EUR/L, within", "prize: 1.799 EUR/L, within"},
+		{schema.Scenario, "outdoor/chip.yaml", "within: 12 s", "within: 12 sec"},
+		{schema.Scenario, "outdoor/chip.yaml", "needs: [outdoor", "needs: [outdor"},
+		{schema.Scenario, "outdoor/chip.yaml", "given: { prices", "given: { price"},
+	} {
+		src := files[c.kind][c.file]
+		bad := strings.Replace(string(src), c.old, c.new, 1)
+		if bad == string(src) {
+			t.Errorf("%s: the mistake '%s' was not made", c.file, c.new)
+			continue
+		}
+		if compiled(t, c.kind).Validate(read(t, []byte(bad))) == nil {
+			t.Errorf("%s with '%s' is valid", c.file, c.new)
+		}
+	}
+}
+
+func TestKeysHaveTheCommentsOfTheirFields(t *testing.T) {
+	text, err := json.Marshal(schema.Of(schema.Plan))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(text), `"description":"what is in it when the station starts"`) {
+		t.Error("the opening stock is not explained")
+	}
+}

@@ -1,0 +1,21 @@
+package site
+
+import "embed"
+
+// Sources are this package's Go files: the comments of the fields are what an editor shows beside the keys of a plan.
+//
+//go:embed *.go
+var Sources embed.FS
+
+// Words lists what the texts of a plan can be, by type and key: "POS.postpay".
+func Words() map[string][]string {
+	return map[string][]string{
+		"Bus.dialect":       pumpDialects(),
+		"Dispenser.silence": silences,
+		"POS.postpay":       postpays,
+		"PTS.scheme":        ptsSchemes,
+		"Gauge.format":      gaugeFormats,
+		"Gauge.terminator":  gaugeTerminators,
+		"Network.connect":   {ConnectController, ConnectDispenser, ConnectBoth},
+	}
+}
