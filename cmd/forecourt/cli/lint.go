@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/forecourt/forecourt/cmd/forecourt/project"
 	"github.com/forecourt/forecourt/scenarios/verdict"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/strict"
@@ -53,6 +54,9 @@ func (v *lintVerb) Run(p *program) error {
 
 // check returns every problem, in the order of the files, and how many files were read.
 func (v *lintVerb) check() (errs strict.Errors, read int, err error) {
+	if v.settle(nil); len(v.Paths) == 0 && project.Here(".") {
+		v.Paths = []string{project.Plan, project.Rig, project.Scenarios}
+	}
 	s, err := v.place.open()
 	if err != nil {
 		return found(err, 1)

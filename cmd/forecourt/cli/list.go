@@ -13,7 +13,7 @@ import (
 
 // listVerb lists what there is.
 type listVerb struct {
-	What []string `arg:"" optional:"" name:"what" help:"scenarios [PATH...], steps, events, cards, rigs, sites, protocols or relations."`
+	What []string `arg:"" optional:"" name:"what" help:"scenarios [PATH...], steps, events, cards, rigs, sites, map (of the site), protocols or relations."`
 	place
 	Label  string `help:"Only scenarios with these labels." placeholder:"FILTER"`
 	Filter string `help:"Only these ids, files or patterns." placeholder:"IDS"`
@@ -30,6 +30,7 @@ type listing struct {
 // Run implements the verb.
 func (v *listVerb) Run(p *program) error {
 	what, paths := "scenarios", v.What
+	defaults := v.settle(nil)
 	if len(v.What) > 0 {
 		names := []string{"scenarios"}
 		for _, l := range listings {
@@ -48,6 +49,9 @@ func (v *listVerb) Run(p *program) error {
 		}
 	}
 	if what == "scenarios" {
+		if len(paths) == 0 {
+			paths = defaults
+		}
 		return v.scenarios(p, paths)
 	}
 	for _, l := range listings {

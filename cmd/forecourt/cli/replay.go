@@ -23,7 +23,7 @@ const (
 
 // replay plays a recording and compares.
 func (v *twinVerb) replay(p *program) error {
-	if v.Record != "" || v.Seed.given || v.Site != site.Default || v.Customers != "none" || len(v.Outside)+len(v.Bus)+len(v.Gauge)+len(v.GaugePort)+len(v.PTSUpload) > 0 {
+	if v.Record != "" || v.Seed.given || v.Site != "" || v.Customers != "none" || len(v.Outside)+len(v.Bus)+len(v.Gauge)+len(v.GaugePort)+len(v.PTSUpload) > 0 {
 		return misused("--replay takes site, seed, --outside, --customers, --bus, --gauge, --gauge-port and --pts-upload from the recording: leave them out, and --record")
 	}
 	file, err := os.Open(v.Replay)

@@ -21,7 +21,7 @@ import (
 
 // place are the flags that say on what scenarios are played.
 type place struct {
-	Rig  string   `help:"Rig to play on: a built-in one or a file." default:"twin" placeholder:"NAME|FILE"`
+	Rig  string   `help:"Rig to play on: a built-in one or a file; default: the project's rig.yaml, else twin." placeholder:"NAME|FILE"`
 	Site string   `help:"Site plan in place of the rig's: a ready-made one or a file." placeholder:"PLAN"`
 	Port []string `help:"Device of one of the rig's ports, as in pump=/dev/ttyUSB1." placeholder:"NAME=PATH" sep:"none"`
 }
@@ -109,7 +109,7 @@ func orNone(names []string) string {
 func (pl place) where() []string {
 	var words []string
 	for _, f := range [][2]string{{"--rig", pl.Rig}, {"--site", pl.Site}} {
-		if f[1] != "" && f != [2]string{"--rig", rigs.Default} {
+		if f[1] != "" && f != [2]string{"--rig", defaultRig()} {
 			words = append(words, f[0], shellWord(f[1]))
 		}
 	}

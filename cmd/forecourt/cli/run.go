@@ -102,6 +102,9 @@ func (v *runVerb) Run(p *program) error {
 // prepare reads everything and selects.
 func (v *runVerb) prepare(p *program) (*job, error) {
 	j := &job{runVerb: v, setting: &setting{}, program: p, seed: v.Seed.orDrawn()}
+	if paths := v.settle(v.Paths); v.Suite == "" {
+		v.Paths = paths
+	}
 	s, err := v.place.open()
 	if err != nil {
 		j.read = 1

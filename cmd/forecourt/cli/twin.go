@@ -23,7 +23,7 @@ import (
 
 // twinVerb starts a station in wall time.
 type twinVerb struct {
-	Site      string   `help:"Site plan: a ready-made one or a file." default:"kiosk" placeholder:"PLAN"`
+	Site      string   `help:"Site plan: a ready-made one or a file; default: the project's, else kiosk." placeholder:"PLAN"`
 	Seed      seed     `help:"Decimal or 0x-hexadecimal; drawn and printed when absent." placeholder:"N"`
 	Outside   []string `help:"Leave a role to somebody else: controller, pos, gauge, 'fuelling-point N'." placeholder:"ROLE" sep:"none"`
 	Customers string   `help:"auto: drivers come by themselves; none: they are played by hand." enum:"auto,none" default:"none"`
@@ -102,7 +102,13 @@ func (v *twinVerb) build(p *program) (lv *living, err error) {
 		return nil, err
 	}
 	lv = &living{verb: v, program: p, seed: v.Seed.orDrawn()}
-	if lv.file, lv.source, err = site.Source(v.Site); err != nil {
+	name := v.Site
+	if name == "" {
+		if name, err = defaultSite(); err != nil {
+			return lv, err
+		}
+	}
+	if lv.file, lv.source, err = site.Source(name); err != nil {
 		return lv, err
 	}
 	if lv.plan, err = site.Load(lv.file, lv.source); err != nil {
