@@ -7,16 +7,17 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
-	"gopkg.in/yaml.v3"
 
 	"github.com/forecourt/forecourt/cmd/forecourt/schema"
 	"github.com/forecourt/forecourt/scenarios/acceptance"
 	"github.com/forecourt/forecourt/scenarios/suite"
 	"github.com/forecourt/forecourt/twin/site"
+	"github.com/forecourt/forecourt/twin/strict"
 )
 
 func compiled(t *testing.T, k schema.Kind) *jsonschema.Schema {
@@ -46,11 +47,11 @@ var placeholder = regexp.MustCompile(`\$\{([a-z0-9-]+)\}`)
 // read reads YAML as an editor does: through the values of JSON.
 func read(t *testing.T, src []byte) any {
 	t.Helper()
-	var v any
-	if err := yaml.Unmarshal(placeholder.ReplaceAll(src, []byte("$$$1")), &v); err != nil {
+	root, err := strict.Parse("file.yaml", placeholder.ReplaceAll(src, []byte("$$$1")))
+	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := json.Marshal(v)
+	text, err := json.Marshal(value(root))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,6 +60,38 @@ func read(t *testing.T, src []byte) any {
 		t.Fatal(err)
 	}
 	return doc
+}
+
+// value is what YAML's core schema takes a node for.
+func value(n *strict.Node) any {
+	switch n.Kind() {
+	case strict.Map:
+		m := map[string]any{}
+		for _, p := range n.Pairs() {
+			m[p.Key.Text()] = value(p.Value)
+		}
+		return m
+	case strict.Seq:
+		all := []any{}
+		for _, item := range n.Items() {
+			all = append(all, value(item))
+		}
+		return all
+	case strict.Null:
+		return nil
+	}
+	if !n.IsString() {
+		if i, err := strconv.ParseInt(n.Text(), 0, 64); err == nil {
+			return i
+		}
+		if f, err := strconv.ParseFloat(n.Text(), 64); err == nil {
+			return f
+		}
+		if n.Text() == "true" || n.Text() == "false" {
+			return n.Text() == "true"
+		}
+	}
+	return n.Text()
 }
 
 // shipped are the files of each kind that the program brings along.
