@@ -2,7 +2,7 @@
 //
 //	sheet.go    reading the table: columns, sites, rows
 //	column.go   the columns, as a table
-//	write.go    a site's rows as the YAML of a plan, each value remembering its cell
+//	write.go    a site's rows as the YAML of a plan, each value remembering its cell; dispenser.go its dispensers
 //
 // The plan that is made goes through site.Load as any other: there is one set of checks. What it finds wrong is told at the
 // cell that the value came from, as file:row:column, where the column is counted in characters as editors do; the first row of
