@@ -46,6 +46,7 @@ func check(root *strict.Node, p *Plan) strict.Errors {
 		}
 	}
 	c.checkCapacity()
+	c.checkSpoken()
 	c.checkPTS()
 	c.checkNetwork()
 	c.checkCountry()
