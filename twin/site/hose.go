@@ -26,8 +26,8 @@ type Hoses []Hose
 
 // UnmarshalStrict implements strict.Unmarshaler.
 func (h *Hoses) UnmarshalStrict(n *strict.Node) error {
-	if n.Kind() != strict.Seq {
-		return n.Wrong("hoses are a list", "start each with '- '")
+	if n.Kind() != strict.Seq || len(n.Items()) == 0 {
+		return n.Wrong("hoses are a list with at least one", "start each with '- '")
 	}
 	var errs strict.Errors
 	for i, item := range n.Items() {

@@ -49,6 +49,7 @@ func TestHosesThatCannotBeAreRefusedWithTheirPlace(t *testing.T) {
 		"two buttons of one":   {pick, "{ nozzle: 3, grade: super-95, tank: 2 }", "a button for super-95 already"},
 		"wrong tank":           {pick, "{ nozzle: 3, grade: super-98, tank: 2 }", "36:53: error: tank 2 holds super-95"},
 		"out of order":         {pick, "{ nozzle: 4, grade: super-98, tank: 3 }", "this one is 3"},
+		"no hose":              {"hoses:\n          - { nozzle: 1, grade: diesel, tank: 1 }\n", "hoses: []\n        hose:\n", "at least one"},
 		"unknown key":          {pick, "{ nozzle: 3, grade: super-98, tnak: 3 }", "did you mean 'tank'?"},
 		"no list":              {"grades:\n              - { nozzle: 2, grade: super-95, tank: 2 }\n              - " + pick, "grades: none", "are a list"},
 	} {

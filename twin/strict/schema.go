@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Schema is a JSON Schema, draft 2020-12, as encoding/json writes it.
+// Schema is a JSON Schema, draft 7, as encoding/json writes it.
 type Schema = map[string]any
 
 // Describe says what is to be known of types and keys beyond their Go types.

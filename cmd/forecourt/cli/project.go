@@ -44,7 +44,7 @@ func defaultSite() (string, error) {
 type initVerb struct {
 	Dir  string `arg:"" help:"The new folder."`
 	Site string `help:"Site plan to begin with: a ready-made one or a file; with --from, the site of the table." placeholder:"PLAN"`
-	From string `help:"Table of sites to begin with, as CSV; forecourt site columns says what it has." placeholder:"CSV" type:"path"`
+	From string `help:"Table of sites to begin with, as CSV; forecourt site columns says what it has." placeholder:"CSV"`
 	JSON bool   `name:"json" help:"Print one JSON object and nothing else."`
 }
 

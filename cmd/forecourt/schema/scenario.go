@@ -68,7 +68,7 @@ func describeSteps() strict.Describe {
 }
 
 // steps is a list of steps.
-var steps = strict.Schema{"type": "array", "minItems": 1, "items": strict.Schema{"$ref": "#/$defs/step"}}
+var steps = strict.Schema{"type": "array", "minItems": 1, "items": strict.Schema{"$ref": "#/definitions/step"}}
 
 func scenarioSchema() strict.Schema {
 	d := describeSteps()
@@ -84,7 +84,7 @@ func scenarioSchema() strict.Schema {
 	keys["steps"] = steps
 	keys["needs"] = strict.Schema{"type": "array", "items": strict.Schema{"enum": twin.Abilities()}}
 	keys["matrix"] = strict.Schema{"type": "object", "additionalProperties": strict.Schema{"type": "array", "minItems": 1}}
-	s["$defs"] = strict.Schema{"step": strict.Schema{
+	s["definitions"] = strict.Schema{"step": strict.Schema{
 		"type": "object", "properties": kinds, "additionalProperties": false, "minProperties": 1, "maxProperties": 1,
 	}}
 	keysOf(kinds["insert-card"])["card"] = orFilled(strict.Schema{"enum": payment.CardNames()})
@@ -141,5 +141,8 @@ func awaited() strict.Schema {
 
 // whereOf is a map whose keys are fields of an event.
 func whereOf(fields []string) strict.Schema {
-	return strict.Schema{"propertyNames": strict.Schema{"enum": append([]string{}, fields...)}}
+	if len(fields) == 0 {
+		return strict.Schema{"maxProperties": 0}
+	}
+	return strict.Schema{"propertyNames": strict.Schema{"enum": slices.Compact(slices.Sorted(slices.Values(fields)))}}
 }

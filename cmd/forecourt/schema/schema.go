@@ -21,7 +21,8 @@ const (
 // Kinds lists them.
 var Kinds = []Kind{Plan, Rig, Scenario}
 
-const draft = "https://json-schema.org/draft/2020-12/schema"
+// draft is the newest that all editors know.
+const draft = "http://json-schema.org/draft-07/schema#"
 
 // Of returns the schema of a kind of file.
 func Of(k Kind) strict.Schema {
@@ -52,7 +53,7 @@ func planSchema() strict.Schema {
 	drop(several, "nozzle", "grade", "tank")
 	hose["required"], pick["required"], several["required"] = logical, logical, []string{"grades"}
 	several["properties"].(strict.Schema)["grades"] = strict.Schema{"type": "array", "minItems": 1, "items": pick}
-	s["$defs"] = strict.Schema{"hoses": strict.Schema{"type": "array", "minItems": 1, "items": strict.Schema{
+	s["definitions"] = strict.Schema{"hoses": strict.Schema{"type": "array", "minItems": 1, "items": strict.Schema{
 		"if": strict.Schema{"required": []string{"grades"}}, "then": several, "else": hose,
 	}}}
 	return s

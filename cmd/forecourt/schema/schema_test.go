@@ -13,6 +13,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/forecourt/forecourt/cmd/forecourt/project"
 	"github.com/forecourt/forecourt/cmd/forecourt/schema"
 	"github.com/forecourt/forecourt/scenarios/acceptance"
 	"github.com/forecourt/forecourt/scenarios/suite"
@@ -114,6 +115,18 @@ func shipped(t *testing.T) map[schema.Kind]map[string][]byte {
 		}
 		for _, f := range made {
 			all[schema.Scenario][f.Name] = f.Text
+		}
+		begun, err := project.Files(plan, src)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range begun {
+			switch {
+			case f.Name == project.Rig:
+				all[schema.Rig][name+"/"+f.Name] = f.Text
+			case strings.HasPrefix(f.Name, project.Scenarios+"/"):
+				all[schema.Scenario][name+"/"+f.Name] = f.Text
+			}
 		}
 	}
 	rigs, _ := filepath.Glob("../../../rigs/*.yaml")

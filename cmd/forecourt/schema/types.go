@@ -69,7 +69,7 @@ func describe() strict.Describe {
 			return strict.Schema{"enum": words()}
 		}
 		if t == reflect.TypeFor[site.Hoses]() {
-			return strict.Schema{"$ref": "#/$defs/hoses"}
+			return strict.Schema{"$ref": "#/definitions/hoses"}
 		}
 		return nil
 	}}
