@@ -45,8 +45,8 @@ func (r *recorder) CutLink(a, b forecourt.Role, cut bool) error {
 
 func TestHands(t *testing.T) {
 	for _, c := range []struct{ step, want string }{
-		{"lift-nozzle: { fuelling-point: 1, nozzle: 2 }", "fuelling-point 1 lift-nozzle {2}"},
-		{"hang-nozzle: { fuelling-point: 2 }", "fuelling-point 2 hang-nozzle {}"},
+		{"lift-nozzle: { fuelling-point: 1, nozzle: 2 }", "fuelling-point 1 lift-nozzle {2 false}"},
+		{"hang-nozzle: { fuelling-point: 2 }", "fuelling-point 2 hang-nozzle {false}"},
 		{"squeeze: { fuelling-point: 1, until: 32.50 L, flow: 60 L/min }", "fuelling-point 1 squeeze {32.50 L 60 L/min}"},
 		{"squeeze: { fuelling-point: 1 }", "fuelling-point 1 squeeze {0 L 0 L/min}"},
 		{"let-go: { fuelling-point: 1 }", "fuelling-point 1 let-go {}"},

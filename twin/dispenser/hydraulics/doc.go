@@ -11,6 +11,9 @@
 // the pulse that shows Until. It reckons with a display that went to zero when the motor started and missed no pulse
 // since its totalizer began; otherwise it may be one display interval off, like a hand.
 //
+// A hose may have a satellite, a second nozzle for the far side of a lorry: one boot line, one meter, one sale. The hand has
+// one trigger, so that they draw in turn.
+//
 // Cutting the power of this machine is a dead motor supply: nobody can act on it until it is back. What a mains failure
 // does to a sale is played by cutting the electronics, whose outputs then fall and shut the valves.
 //
