@@ -106,7 +106,7 @@ type POS struct {
 
 // Ports of the live station; 0 lets the system choose.
 type Ports struct {
-	Gateway, Control, OMS, Gauge, FDC, PTS int
+	Gateway, Control, OMS, Gauge, FDC, PTS, Host int
 	Heartbeat                              int // UDP; 0: 3486
 }
 
