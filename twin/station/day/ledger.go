@@ -188,7 +188,7 @@ func (l *Ledger) Close(c Closing) {
 	if paid != d.Minor {
 		l.finding(0, d.Minor-paid, fmt.Sprintf("money: sales of %d minor units, %d paid or written off", d.Minor, paid))
 	}
-	l.report.Sum.add(&d.Sums)
+	l.report.Sum.Add(&d.Sums)
 	l.report.Days = append(l.report.Days, *d)
 	l.open(c.At)
 }

@@ -130,7 +130,8 @@ func (r *Report) Volume() unit.Indicated {
 // Amount is the sum of the sales.
 func (r *Report) Amount() unit.Money { return unit.Money{Minor: r.Sum.Minor, Currency: r.Currency} }
 
-func (s *Sums) add(d *Sums) {
+// Add adds another span of days.
+func (s *Sums) Add(d *Sums) {
 	s.Arrived += d.Arrived
 	s.Sales += d.Sales
 	s.Dry += d.Dry
