@@ -19,12 +19,13 @@ import (
 // simulateVerb takes a station through whole days.
 type simulateVerb struct {
 	Site      string `help:"Site plan: a ready-made one or a file." default:"kiosk" placeholder:"PLAN"`
-	Days      int    `help:"How many days." default:"7" placeholder:"N"`
+	Days      int    `help:"How many days; a week when absent." default:"7" placeholder:"N"`
 	Seed      seed   `help:"Decimal or 0x-hexadecimal; drawn and printed when absent." placeholder:"N"`
 	Level     string `help:"transaction: every sale is reckoned; wire: every byte of the forecourt is played. Both come to the same." enum:"transaction,wire" default:"transaction"`
 	Mode      string `help:"How the wire is moved: frame, a frame at a time." enum:"frame" default:"frame"`
 	Payments  string `help:"At wire level, planned: card outcomes come from the host's decision; wire: till, gateway and host make them." enum:"planned,wire" default:"planned"`
 	Customers string `help:"Customer profile: a built-in one or a file." default:"usual" placeholder:"PROFILE"`
+	Faults    string `help:"Let devices fail, by a built-in fault profile (power-cuts) or a file." placeholder:"PROFILE"`
 	Arrivals  int64  `help:"Customers a day over all points, in place of the profile's." placeholder:"N"`
 	Save      string `help:"Folder for days.html, days.json and days.csv." default:".forecourt/simulate" placeholder:"DIR"`
 	JSON      bool   `name:"json" help:"Print one JSON object and nothing else."`
@@ -84,6 +85,11 @@ func (v *simulateVerb) simulate(p *program) (*simulation, error) {
 	}
 	s := &simulation{verb: v, seed: v.Seed.orDrawn(), profile: profile}
 	o := demand.Options{Plan: plan, Profile: profile, Seed: s.seed, ArrivalsADay: v.Arrivals}
+	if v.Faults != "" {
+		if o.Faults, err = demand.OpenFaults(v.Faults); err != nil {
+			return nil, err
+		}
+	}
 	planner, err := demand.New(o)
 	if err != nil {
 		return nil, misused("%v", err)
@@ -119,6 +125,9 @@ func (s *simulation) again() string {
 	}
 	if v.Customers != demand.Default {
 		words = append(words, "--customers", shellWord(v.Customers))
+	}
+	if v.Faults != "" {
+		words = append(words, "--faults", shellWord(v.Faults))
 	}
 	if v.Arrivals > 0 {
 		words = append(words, "--arrivals", fmt.Sprint(v.Arrivals))

@@ -50,12 +50,14 @@ type simulated struct {
 	Deliveries int              `json:"deliveries"`
 	Delivered  json.Number      `json:"delivered_litres"`
 	Stock      []stock          `json:"stock"`
+	Faults     int              `json:"faults"`        // power cuts in mid-sale, survived
+	AfterFlow  json.Number      `json:"after_flow_ml"` // ran on then, in no sale: explained
 
 	Frames      uint64   `json:"frames,omitempty"`
 	LateMeanS   string   `json:"late_mean_s,omitempty"` // against the plan's instants
 	LateMaxS    string   `json:"late_max_s,omitempty"`
 	Checks      int      `json:"invariant_checks,omitempty"`
-	Faults      int      `json:"faults,omitempty"` // bytes and acts that a machine refused, and survived
+	Refusals    int      `json:"refusals,omitempty"` // bytes and acts that a machine refused
 	Violations  []string `json:"violations,omitempty"`
 	Differences []string `json:"differences,omitempty"` // sales that are not the plan's
 	Page        string   `json:"page,omitempty"`
@@ -137,7 +139,7 @@ func (s *simulation) lasting() simulated {
 		RanDry: sum.Dry, Declined: sum.Declined, Mistakes: map[string]int{}, Paid: s.paid(sum),
 		WaitMaxS: thousandths(sum.WaitMax.Milliseconds()), WaitMeanS: thousandths(sum.WaitSum.Milliseconds() / int64(max(sum.Waited, 1))),
 		QueueMax: sum.QueueMax, Deliveries: sum.Loads, Delivered: litres(sum.Delivered),
-		Checks: r.Checks, Faults: r.Refused, Violations: r.Violations, Differences: r.Differences,
+		Checks: r.Checks, Refusals: r.Refused, Faults: sum.Cuts, AfterFlow: thousandths(int64(sum.AfterFlow)), Violations: r.Violations, Differences: r.Differences,
 	}
 	for i, name := range mistakes {
 		x.Mistakes[name] = sum.Mistakes[i]

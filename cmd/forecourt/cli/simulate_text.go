@@ -134,12 +134,16 @@ func (s *simulation) facts() []reports.Fact {
 			seconds(sum.WaitSum/time.Duration(max(sum.Waited, 1))), seconds(sum.WaitMax), sum.QueueMax)},
 		{Name: "Mistakes", Value: s.mistakeWords()},
 		{Name: "Deliveries", Value: fmt.Sprintf("%s, %s", counted(sum.Loads, "lorry load"), wholeLitres(sum.Delivered))},
-		{Name: "Books", Value: books},
 	}
+	if s.verb.Faults != "" {
+		facts = append(facts, reports.Fact{Name: "Faults", Value: fmt.Sprintf("%s in mid-sale survived; %s ml ran on in no sale",
+			counted(sum.Cuts, "power cut"), commas(string(thousandths(int64(sum.AfterFlow)))))})
+	}
+	facts = append(facts, reports.Fact{Name: "Books", Value: books})
 	if r.Level == day.WireLevel {
 		facts = append(facts,
 			reports.Fact{Name: "Wire", Value: fmt.Sprintf("%s frames, %s of invariants, %s; digest %s", grouped(int(r.Frames)), counted(r.Checks, "check"),
-				counted(r.Refused, "fault")+" survived", s.lasting().Digest)},
+				counted(r.Refused, "refusal"), s.lasting().Digest)},
 			reports.Fact{Name: "Instants", Value: fmt.Sprintf("%s off the plan's on the mean, %s at most", seconds(r.Lateness.Mean), seconds(r.Lateness.Max))})
 	}
 	return facts

@@ -116,6 +116,14 @@ func (h Hose) Fill(l Limit, b Brake, volume int64) int64 {
 	}
 }
 
+// Fall is where a steady full flow comes to rest, in microlitres, whose valves are shut at a volume: what a power cut
+// leaves.
+func (h Hose) Fall(volume int64) int64 {
+	full := line.Train{Base: volume, Rate: int64(h.Flow), EndRate: int64(h.Flow), StopAt: clock.Never}
+	t := Towards(full, 0, 0, h.Ramp, h.ValveClose)
+	return t.At(t.RampEnd)
+}
+
 func (h Hose) steady(slow, fast bool) int64 {
 	switch {
 	case fast:

@@ -31,7 +31,7 @@ type account struct {
 	// sold since the last close, by the sales that were told
 	pulses, counts, minor int64
 	closed                demand.Meter // at the last close
-	outside               int64        // pulses in no sale, then
+	lost                  int64        // pulses that were told to be in no sale, since then
 }
 
 // Closing is what is read off the station at a close. Meters are by point and hose, all since the start.
@@ -135,6 +135,17 @@ func (l *Ledger) Sold(v *demand.Visit, pulses, counts, minor int64) {
 	l.report.Digest += digest(uint64(v.Number), uint64(v.Point)<<8|uint64(v.Hose), uint64(pulses), uint64(counts), uint64(minor))
 }
 
+// Cut books that the power of his dispenser failed during a sale, and how many pulses are in no sale for it.
+func (l *Ledger) Cut(v *demand.Visit) {
+	if v.Cut == 0 {
+		return
+	}
+	a, d := &l.hoses[v.Point][v.Hose], &l.today
+	a.lost += v.Outside
+	d.Cuts++
+	d.AfterFlow += unit.Volume(a.pipe.Scale.Volume(v.Outside))
+}
+
 // digest is of one sale; their sum does not depend on the order.
 func digest(parts ...uint64) uint64 {
 	h := uint64(0xcbf29ce484222325)
@@ -204,10 +215,10 @@ func (l *Ledger) closeHose(point, hose int, m demand.Meter) {
 	shown := unit.Indicated{Count: m.Counts - a.closed.Counts, Decimals: a.meter.Decimals, Unit: a.meter.Unit}
 	indicated, _ := shown.Volume()
 	d.Grades[a.grade].MeterError += indicated - moved
-	if outside := a.pipe.Scale.Count(int64(m.Drawn)) - m.Pulses; outside != a.outside {
-		l.finding(unit.Volume(a.pipe.Scale.Volume(abs(outside-a.outside))), 0,
-			fmt.Sprintf("%s: %s ran through its meter, %d pulses of it are in no sale", where(), moved, outside-a.outside))
-		a.outside = outside
+	if gave := a.pipe.Scale.Count(int64(m.Drawn)) - a.pipe.Scale.Count(int64(a.closed.Drawn)); gave-(m.Pulses-a.closed.Pulses) != a.lost {
+		off := gave - (m.Pulses - a.closed.Pulses) - a.lost
+		l.finding(unit.Volume(a.pipe.Scale.Volume(abs(off))), 0,
+			fmt.Sprintf("%s: %s ran through its meter, %d pulses of it are in no sale and no named loss", where(), moved, off))
 	}
 	if n := m.Pulses - a.closed.Pulses; n != a.pulses {
 		l.finding(unit.Volume(a.pipe.Scale.Volume(abs(n-a.pulses))), 0,
@@ -222,7 +233,7 @@ func (l *Ledger) closeHose(point, hose int, m demand.Meter) {
 	if n := m.Minor - a.closed.Minor; n != a.minor {
 		l.finding(0, n-a.minor, fmt.Sprintf("%s: its money totals moved by %d minor units, the sales that were told are %d", where(), n, a.minor))
 	}
-	a.closed, a.pulses, a.counts, a.minor = m, 0, 0, 0
+	a.closed, a.pulses, a.counts, a.minor, a.lost = m, 0, 0, 0, 0
 }
 
 // finding notes what does not balance.

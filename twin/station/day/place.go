@@ -12,6 +12,7 @@ import (
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/pos"
 	"github.com/forecourt/forecourt/twin/site"
+	"github.com/forecourt/forecourt/twin/station"
 	"github.com/forecourt/forecourt/twin/station/demand"
 )
 
@@ -19,6 +20,7 @@ import (
 type place struct {
 	player *player
 	point  forecourt.Point
+	pump   *station.Point
 	side   site.Side
 	reader forecourt.Role // none: the point has no terminal
 	desk   desk
@@ -173,8 +175,11 @@ func (d *place) stay(f *loop.Fiber) {
 	if v.Until > 0 {
 		squeeze.Until.Count, squeeze.Until.Decimals, squeeze.Until.Unit = v.Until, d.player.report.Decimals, d.player.report.Unit
 	}
+	before := d.pump.Pulses(v.Hose)
 	d.do(squeeze)
-	if !d.await(f, flowEnded, 48*time.Hour) {
+	if v.Cut > 0 {
+		d.loseThePower(f, before+v.Cut)
+	} else if !d.await(f, flowEnded, 48*time.Hour) {
 		return
 	}
 	f.Sleep(v.Phases.Dribble)
@@ -190,6 +195,28 @@ func (d *place) stay(f *loop.Fiber) {
 	}
 	f.Sleep(v.Phases.DriveAway)
 }
+
+// loseThePower cuts the dispenser's power when its pulser has given a number of pulses, for as long as the plan says.
+func (d *place) loseThePower(f *loop.Fiber, pulses int64) {
+	f.Sleep(steady)
+	at := d.pump.WhenPulses(d.visit.Hose, pulses)
+	if at == clock.Never {
+		d.fault = "no fuel flows"
+		return
+	}
+	f.SleepUntil(at)
+	if err := d.player.station.PowerOff(d.pump.Role()); err != nil {
+		d.fault = err.Error()
+	}
+	f.Sleep(d.visit.Dark)
+	if err := d.player.station.PowerOn(d.pump.Role()); err != nil {
+		d.fault = err.Error()
+	}
+	d.player.ledger.Cut(&d.visit)
+}
+
+// steady is after what time a flow has reached what the hose gives.
+const steady = 1500 * time.Millisecond
 
 // noticing is how long a customer holds a wrong nozzle, and how long until he lifts the right one.
 const noticing = 3 * time.Second

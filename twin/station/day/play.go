@@ -108,7 +108,7 @@ func (p *player) takePlaces() {
 		readers[r.FuellingPoint] = forecourt.Role{Kind: "card-reader", Number: r.CardReader}
 	}
 	for _, pt := range p.station.Points() {
-		d := &place{player: p, point: pt.Number, side: pt.Side, reader: readers[pt.Number]}
+		d := &place{player: p, point: pt.Number, pump: pt, side: pt.Side, reader: readers[pt.Number]}
 		d.desk = planned{d}
 		if p.options.Payments == Wired {
 			d.desk = wired{d}
@@ -214,7 +214,7 @@ func (p *player) close(prices []unit.Price) {
 		for i := range pt.Side.Hoses {
 			b := pt.Electronics.BooksOf(i)
 			meters = append(meters, demand.Meter{
-				Drawn: pt.Hydraulics.Drawn(i), Pulses: b.Counted,
+				Drawn: pt.Hydraulics.Drawn(i), Pulses: b.Counted, Outside: b.Outside,
 				Counts: b.Totals.Volume.Sub(b.Opening.Volume).Count, Minor: b.Totals.Amount.Sub(b.Opening.Amount).Minor,
 			})
 		}

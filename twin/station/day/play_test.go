@@ -216,3 +216,27 @@ func TestPaymentsOverTheWireComeToThePlan(t *testing.T) {
 		same(t, Options{Demand: demand.Options{Plan: p, Profile: f, Seed: 1, ArrivalsADay: 150}, Days: 1, Payments: Wired})
 	}
 }
+
+// The power of dispensers fails while fuel flows: the sale is what was counted, what ran on is a named loss, and all of it
+// is the same at both levels, to the microlitre.
+func TestPowerCutsInMidSale(t *testing.T) {
+	faults, err := demand.OpenFaults("power-cuts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	faults.PowerCut.PerMille = 300
+	for _, payments := range []Payments{Planned, Wired} {
+		p := open(t, "kiosk")
+		p.Buses[0].PollCycle = 400 * time.Millisecond
+		for i := range p.Dispensers[0].Sides {
+			for k := range p.Dispensers[0].Sides[i].Hoses {
+				p.Dispensers[0].Sides[i].Hoses[k].MeterError = 3_000
+			}
+		}
+		o := demand.Options{Plan: p, Profile: usual(t), Seed: 1, ArrivalsADay: 120, Faults: faults}
+		r := same(t, Options{Demand: o, Days: 1, Payments: payments})
+		if r.Sum.Cuts < 20 || r.Sum.AfterFlow < unit.Volume(r.Sum.Cuts)*20*unit.Millilitre {
+			t.Errorf("%d cuts, %s ran on", r.Sum.Cuts, r.Sum.AfterFlow)
+		}
+	}
+}

@@ -72,6 +72,8 @@ type Sums struct {
 	PaidBy    [demand.Tenders]int   // sales
 	Delivered unit.Volume
 	Loads     int
+	Cuts      int         // of a dispenser's power in mid-sale
+	AfterFlow unit.Volume // in no sale for it: a named loss
 	WaitSum   time.Duration
 	Waited    int
 	WaitMax   time.Duration
@@ -140,6 +142,8 @@ func (s *Sums) Add(d *Sums) {
 	s.Minor += d.Minor
 	s.Delivered += d.Delivered
 	s.Loads += d.Loads
+	s.Cuts += d.Cuts
+	s.AfterFlow += d.AfterFlow
 	s.WaitSum += d.WaitSum
 	s.Waited += d.Waited
 	s.WaitMax = max(s.WaitMax, d.WaitMax)

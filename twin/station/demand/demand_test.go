@@ -200,6 +200,59 @@ func TestProfilesThatCannotBeAreRefusedWithTheirPlace(t *testing.T) {
 	}
 }
 
+func TestFaultProfilesThatCannotBeAreRefusedWithTheirPlace(t *testing.T) {
+	for _, n := range FaultNames() {
+		if _, err := OpenFaults(n); err != nil {
+			t.Errorf("%s: %v", n, err)
+		}
+	}
+	good, err := faults.ReadFile("faults/power-cuts.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct{ old, new, want string }{
+		"more than all": {"per-mille: 20", "per-mille: 2000", "0 to 1000"},
+		"a long night":  {"most: 300 s", "most: 7200 s", "within an hour"},
+		"no spread":     {"mean: 30 s", "mean: 1 s", "the mean"},
+		"no source":     {"most: 300 s, source: design default", "most: 300 s", "source"},
+	} {
+		_, err := LoadFaults("faults.yaml", []byte(strings.Replace(string(good), c.old, c.new, 1)))
+		var found strict.Errors
+		if !errors.As(err, &found) || !strings.Contains(err.Error(), c.want) || found[0].Line == 0 {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// A day with faults has the same customers; only the sales that a fault has ended are others.
+func TestFaultsLeaveTheCustomersAlone(t *testing.T) {
+	f, err := OpenFaults("power-cuts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := newPlanner(t, "kiosk", nil), newPlanner(t, "kiosk", func(o *Options) { o.Faults = f })
+	var x, y Step
+	cuts := 0
+	for range 2000 {
+		for a.Next(&x); x.Kind != Visiting; a.Next(&x) {
+		}
+		for b.Next(&y); y.Kind != Visiting; b.Next(&y) {
+		}
+		v, w := &x.Visit, &y.Visit
+		if v.Number != w.Number || v.Arrives != w.Arrives || v.Grade != w.Grade || v.Vehicle != w.Vehicle || v.Phases.Dribble != w.Phases.Dribble {
+			t.Fatalf("customer %d is another one: %+v, %+v", v.Number, *v, *w)
+		}
+		if w.Cut > 0 {
+			if cuts++; w.Pulses != w.Cut || w.Outside < 1 || w.Dark < 2*time.Second {
+				t.Fatalf("%+v", *w)
+			}
+		}
+	}
+	if cuts < 15 || cuts > 60 {
+		t.Errorf("%d cuts", cuts)
+	}
+}
+
 func FuzzProfile(f *testing.F) {
 	good, err := profiles.ReadFile("profiles/usual.yaml")
 	if err != nil {

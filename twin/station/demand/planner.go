@@ -25,6 +25,7 @@ type Options struct {
 	ArrivalsADay int64
 	// DispensingOnly leaves out stock and payment outcomes: nobody runs dry, every card is good.
 	DispensingOnly bool
+	Faults         *Faults // nil: none
 	// Rules are the issuer's, in place of the default ones.
 	Rules map[string]host.Rule
 }
@@ -41,6 +42,8 @@ type Planner struct {
 
 	customers chance.Family
 	source    chance.Source // of the customer at hand
+	failures  chance.Family // of his dispenser
+	failure   chance.Source
 	lorries   *chance.Source
 	walks     *chance.Source // of prices
 
@@ -63,6 +66,7 @@ type draws struct {
 	phases         [8]*chance.Table
 	patience       *chance.Table
 	lorry          *chance.Table
+	dark           *chance.Table
 	volumes        []*chance.Table
 	grades         []choice // by vehicle
 	vehicles       choice
@@ -84,7 +88,8 @@ type hose struct {
 	ends        reckoning.Ends // the device's largest sale
 	slow        int64          // pulses of the slow flow
 
-	drawn, counted int64 // microlitres and pulses of its life
+	drawn, counted int64 // microlitres, and pulses in sales, of its life
+	outside        int64 // pulses in no sale
 	taken          int64 // minor units
 }
 
@@ -113,7 +118,8 @@ func New(o Options) (*Planner, error) {
 	}
 	p := &Planner{
 		options: o, plan: o.Plan, profile: o.Profile, midnight: o.Start.Add(day), lorry: clock.Never, arrival: o.Start,
-		customers: chance.NewFamily(o.Seed, "customer"), lorries: chance.New(o.Seed, "lorry"), walks: chance.New(o.Seed, "prices"),
+		customers: chance.NewFamily(o.Seed, "customer"), failures: chance.NewFamily(o.Seed, "power"),
+		lorries: chance.New(o.Seed, "lorry"), walks: chance.New(o.Seed, "prices"),
 	}
 	var err error
 	if p.issuer, err = host.NewIssuer(o.Plan.Currency, o.Rules); err != nil {
@@ -200,6 +206,9 @@ func (p *Planner) buildDraws() (err error) {
 		d.phases[i] = table(s)
 	}
 	d.patience, d.lorry = table(p.profile.Patience), table(p.profile.Deliveries.After)
+	if f := p.options.Faults; f != nil {
+		d.dark = table(f.PowerCut.Dark)
+	}
 	var shares []int64
 	for _, v := range p.profile.Vehicles {
 		t, e := v.table()

@@ -19,18 +19,17 @@ func (p *Planner) sell(v *Visit, h *hose, t reckoning.Tariff, counts int64) bool
 	} else {
 		end = h.pipe.Hand(h.meter, before, counts)
 	}
-	if p.options.DispensingOnly {
-		p.tanks[h.tank].stock -= end - h.drawn // nobody looks whether it is there
-	} else {
+	if !p.options.DispensingOnly {
 		if left := p.tanks[h.tank].stock - int64(p.profile.Deliveries.DeadStock); end-h.drawn > left {
 			if end = p.runDry(v, h, t, before, left, ends); end == 0 {
 				return false
 			}
 		}
-		p.draw(h.tank, end-h.drawn, v.Begins)
 	}
+	end = p.outage(v, h, before, end)
+	p.draw(h.tank, end-h.drawn, v.Begins)
 	v.Drawn = end - h.drawn
-	v.Pulses = h.pipe.Scale.Count(end) - before
+	v.Pulses = h.pipe.Scale.Count(end) - before - v.Outside
 	v.Counts = h.meter.Volume(h.counted, v.Pulses).Count
 	v.Minor = t.Amount(h.meter, h.counted, v.Pulses, v.Limit).Minor
 	h.drawn = end

@@ -88,6 +88,12 @@ type Visit struct {
 	Counts   int64 // of the display
 	Minor    int64 // what it costs
 	Refunded int64 // of a prepayment
+
+	// A power cut of his dispenser ends the sale after Cut pulses; 0: none. It is dark for a while, and Outside pulses,
+	// of what runs on while the valves close, are in no sale.
+	Cut     int64
+	Dark    time.Duration
+	Outside int64
 }
 
 // Durations are how long a customer takes.

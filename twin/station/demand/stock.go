@@ -11,7 +11,7 @@ import (
 func (p *Planner) draw(tank int, v int64, at clock.Instant) {
 	t, d := &p.tanks[tank], &p.profile.Deliveries
 	t.stock -= v
-	if t.due != clock.Never || t.stock >= t.capacity/100*d.ReorderBelow {
+	if p.options.DispensingOnly || t.due != clock.Never || t.stock >= t.capacity/100*d.ReorderBelow {
 		return
 	}
 	load := (t.capacity/100*d.FillTo - t.stock) / int64(d.Load) * int64(d.Load)
@@ -92,16 +92,17 @@ func (p *Planner) Stock(tank int) unit.Volume { return unit.Volume(p.tanks[tank]
 
 // Meter is what a hose's meter and totals hold by the plan, after the last step.
 type Meter struct {
-	Drawn  unit.Volume
-	Pulses int64
-	Counts int64
-	Minor  int64
+	Drawn   unit.Volume
+	Pulses  int64 // in sales
+	Outside int64 // in no sale
+	Counts  int64
+	Minor   int64
 }
 
 // Meter returns the meter of a hose of a point.
 func (p *Planner) Meter(point, hose int) Meter {
 	h := &p.points[point].hoses[hose]
-	return Meter{Drawn: unit.Volume(h.drawn), Pulses: h.counted, Counts: h.meter.Shown(h.counted).Count, Minor: h.taken}
+	return Meter{Drawn: unit.Volume(h.drawn), Pulses: h.counted, Outside: h.outside, Counts: h.meter.Shown(h.counted).Count, Minor: h.taken}
 }
 
 // Start returns the instant at which the first day begins.

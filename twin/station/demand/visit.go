@@ -187,7 +187,7 @@ func (p *Planner) err(v *Visit, pt *point) {
 	switch {
 	case afterwards && driveOff:
 		v.Mistakes |= DriveOff
-	case afterwards && leftOut && v.Until > 0:
+	case afterwards && leftOut && v.Until > 0 && v.Cut == 0:
 		v.Mistakes |= NozzleLeftOut // a sale that its limit has ended waits for the nozzle
 	case v.Tender == Outdoor && forgotten:
 		v.Mistakes |= CardForgotten
@@ -215,6 +215,7 @@ func (p *Planner) time(v *Visit, h *hose) {
 	if v.Until == 0 {
 		flow += slowing
 	}
+	flow += v.Dark
 	lifted := v.Begins.Add(v.PaysAhead + d.ToTheNozzle)
 	if v.Mistakes&WrongGrade != 0 {
 		lifted = lifted.Add(noticing)
