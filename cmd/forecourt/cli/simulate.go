@@ -24,7 +24,7 @@ type simulateVerb struct {
 	Level     string `help:"transaction: every sale is reckoned; wire: every byte of the forecourt is played. Both come to the same." enum:"transaction,wire" default:"transaction"`
 	Mode      string `help:"How the wire is moved: frame, a frame at a time." enum:"frame" default:"frame"`
 	Payments  string `help:"At wire level, planned: card outcomes come from the host's decision; wire: till, gateway and host make them." enum:"planned,wire" default:"planned"`
-	Customers string `help:"Customer profile: a built-in one or a file." default:"usual" placeholder:"PROFILE"`
+	Customers string `help:"Customer profile: usual, unattended or a file." default:"usual" placeholder:"PROFILE"`
 	Faults    string `help:"Let devices fail, by a built-in fault profile (power-cuts) or a file." placeholder:"PROFILE"`
 	Arrivals  int64  `help:"Customers a day over all points, in place of the profile's." placeholder:"N"`
 	Save      string `help:"Folder for days.html, days.json and days.csv." default:".forecourt/simulate" placeholder:"DIR"`

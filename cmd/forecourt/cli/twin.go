@@ -14,7 +14,6 @@ import (
 	"github.com/forecourt/forecourt/twin/live"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/station"
-	"github.com/forecourt/forecourt/twin/station/customer"
 	"github.com/forecourt/forecourt/twin/strict"
 )
 
@@ -23,7 +22,7 @@ type twinVerb struct {
 	Site      string   `help:"Site plan: a ready-made one or a file." default:"kiosk" placeholder:"PLAN"`
 	Seed      seed     `help:"Decimal or 0x-hexadecimal; drawn and printed when absent." placeholder:"N"`
 	Outside   []string `help:"Leave a role to somebody else: controller, pos, 'fuelling-point N'." placeholder:"ROLE" sep:"none"`
-	Customers string   `help:"auto: drivers come by themselves; none: they are played by hand." enum:"auto,none" default:"none"`
+	Customers string   `help:"auto: drivers come by themselves, many; none: they are played by hand; or a customer profile, by the hour of the day." default:"none" placeholder:"WHO"`
 	Listen    string   `help:"Address to listen on." default:"127.0.0.1" placeholder:"HOST"`
 	Bus       []string `help:"Join a bus to a serial port, as in 1=/dev/ttyUSB0." placeholder:"N=PORT" sep:"none"`
 	Direction string   `help:"How the port's RS-485 driver is switched: auto (by the adapter), rts, kernel." enum:"auto,rts,kernel" default:"auto"`
@@ -104,11 +103,8 @@ func (v *twinVerb) build(p *program) (*living, error) {
 			lv.sales++
 		}
 	})
-	if v.Customers == "auto" {
-		if lv.station.Controller() == nil {
-			return nil, misused("drivers need our own controller and till: leave out --customers auto or --outside")
-		}
-		customer.Send(lv.station, customer.Usual)
+	if err := lv.attend(); err != nil {
+		return nil, err
 	}
 	if err := lv.openSerial(); err != nil {
 		return nil, err

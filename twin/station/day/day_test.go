@@ -138,3 +138,26 @@ func BenchmarkReckon(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkPlay prints the same at wire level, per frame: card outcomes by the host's decision, or by till, gateway and
+// host.
+func BenchmarkPlay(b *testing.B) {
+	for _, payments := range []Payments{Planned, Wired} {
+		b.Run(string(payments), func(b *testing.B) {
+			days, sales, took := 0, 0, time.Duration(0)
+			for b.Loop() {
+				o := Options{Demand: demand.Options{Plan: open(b, "motorway"), Profile: usual(b), Seed: 1, ArrivalsADay: 3100}, Days: 1, Payments: payments}
+				before := cpu()
+				r, err := Play(o)
+				if err != nil {
+					b.Fatal(err)
+				}
+				took += cpu() - before
+				days, sales = days+1, sales+r.Sum.Sales
+			}
+			b.ReportMetric(float64(days)*86400/took.Seconds(), "x_real_time")
+			b.ReportMetric(float64(sales)/float64(days), "sales/day")
+			b.ReportMetric(calibrate().Seconds(), "calibration_s")
+		})
+	}
+}

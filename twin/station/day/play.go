@@ -51,9 +51,10 @@ type player struct {
 	ledger  *Ledger
 	points  []*place
 	byPoint map[forecourt.Point]*place
-	inside  int // customers who are on the site
+	inside  int // customers and lorries that are on the site
 	lead    *loop.Fiber
 	over    bool
+	from    clock.Instant // what the plan says of earlier does not happen
 	spent   time.Duration // sum of how late nozzles went home
 }
 
@@ -159,6 +160,9 @@ func (p *player) follow(f *loop.Fiber) {
 		if s.At > f.Now() {
 			f.SleepUntil(s.At)
 		}
+		if s.At < p.from {
+			continue
+		}
 		switch s.Kind {
 		case demand.Visiting:
 			p.ledger.Arrived(&s.Visit)
@@ -167,7 +171,9 @@ func (p *player) follow(f *loop.Fiber) {
 				p.points[s.Visit.Point].queue.Put(s.Visit)
 			}
 		case demand.Delivering:
-			p.deliver(f, s.Delivery)
+			load := s.Delivery
+			p.inside++
+			p.station.Loop().Go(customers, "a lorry", func(f *loop.Fiber) { p.deliver(f, load) })
 		case demand.Midnight:
 			f.Await(clock.Never, func() bool { return p.inside == 0 })
 			for tries := 0; !p.points[0].desk.closed() && tries < 600; tries++ {
@@ -182,17 +188,19 @@ func (p *player) follow(f *loop.Fiber) {
 	p.station.Loop().Stop()
 }
 
-// deliver empties a lorry. One whose load does not fit yet waits.
+// deliver empties a lorry. One whose load does not fit yet waits; on a station that others move too it leaves.
 func (p *player) deliver(f *loop.Fiber, d demand.Delivery) {
 	t := p.station.Plan().Tanks[d.Tank]
 	role := tank.Role(t.Tank)
-	for tries := 0; p.stock(d.Tank)+d.Volume > t.Capacity && tries < 24*60; tries++ {
+	for tries := 0; p.stock(d.Tank)+d.Volume > t.Capacity && p.from == 0 && tries < 24*60; tries++ {
 		f.Sleep(time.Minute)
 	}
 	if err := p.station.Do(role, tank.Deliver{Volume: d.Volume}); err != nil {
 		p.differ(fmt.Sprintf("delivery %d: %v", d.Number, err))
 	}
 	p.ledger.Delivered(d)
+	p.inside--
+	p.lead.Wake()
 }
 
 func (p *player) stock(i int) unit.Volume {
