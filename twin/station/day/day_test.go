@@ -51,7 +51,7 @@ func TestAYearExplainsItself(t *testing.T) {
 				}
 			}
 		}
-		if least := 365 * 90 * len(plan.Points()); r.Sum.Sales < least {
+		if least := 365 * 60 * len(plan.Points()); r.Sum.Sales < least {
 			t.Errorf("%s: %d sales in a year, expected %d and more", name, r.Sum.Sales, least)
 		}
 		if r.Sum.Loads < 10 || r.Sum.Fates[demand.GaveUp] == 0 || r.Sum.Tenders[demand.WrittenOff] == 0 || r.Sum.Mistakes[3] == 0 {

@@ -11,5 +11,6 @@
 // first of the next is let to his point. Card outcomes are the plan's, with their latency in its phases; with
 // Options.Payments set to Wire, the till, the gateway and the merchant host of the station make them.
 //
-// Left out: device faults and power cuts (a scenario's), several stations at once.
+// Of device faults a day knows power cuts in mid-sale, from a fault profile. Left out: every other fault (a scenario's),
+// several stations at once, expansion of the fuel: what a tank loses otherwise than through a meter is unexplained here.
 package day

@@ -12,6 +12,8 @@
 // another point, a price holds for all who arrived before the midnight it came at, and who finds a tank too low gets what
 // the plan has left for him.
 //
+// A fault profile adds power cuts in mid-sale, at a pulse that the plan knows.
+//
 // Who wants more than the pump gives before it slows down for a limit lets the pump stop by itself.
 //
 // Left out: weather and seasons, two customers in one car, shop goods, jockeying between queues.
