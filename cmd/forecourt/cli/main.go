@@ -29,6 +29,8 @@ type grammar struct {
 	Twin twinVerb `cmd:"" help:"Start a whole station in wall time, for real software to connect to."`
 	Act  actVerb  `cmd:"" help:"Do scenario steps on a running station."`
 
+	Simulate simulateVerb `cmd:"" help:"Take a station through whole days and balance the books."`
+
 	Decode decodeVerb `cmd:"" help:"Say a protocol's frame in words."`
 	Tap    tapVerb    `cmd:"" help:"Listen to a serial line, find what is spoken on it, and say it in words."`
 }
@@ -73,7 +75,7 @@ func (p *program) main(args []string) (code int) {
 		kong.Vars{"version": "forecourt " + build()},
 	)
 	if len(args) == 0 {
-		return p.usage(errors.New("say what to do: run, list, lint, rig, twin, act, decode or tap"))
+		return p.usage(errors.New("say what to do: run, list, lint, rig, twin, act, simulate, decode or tap"))
 	}
 	chosen, err := parser.Parse(args)
 	if err != nil {
@@ -85,7 +87,7 @@ func (p *program) main(args []string) (code int) {
 	return p.exit
 }
 
-var verbs = []string{"run", "list", "lint", "rig", "twin", "act", "decode", "tap"}
+var verbs = []string{"run", "list", "lint", "rig", "twin", "act", "simulate", "decode", "tap"}
 
 // meant names the one verb that was probably meant, where the first word is none.
 func meant(err error, word string) error {

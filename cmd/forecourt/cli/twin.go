@@ -17,7 +17,6 @@ import (
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/station"
-	"github.com/forecourt/forecourt/twin/station/customer"
 	"github.com/forecourt/forecourt/twin/strict"
 )
 
@@ -26,7 +25,7 @@ type twinVerb struct {
 	Site      string   `help:"Site plan: a ready-made one or a file." default:"kiosk" placeholder:"PLAN"`
 	Seed      seed     `help:"Decimal or 0x-hexadecimal; drawn and printed when absent." placeholder:"N"`
 	Outside   []string `help:"Leave a role to somebody else: controller, pos, gauge, gateway, host, oms, 'fuelling-point N'." placeholder:"ROLE" sep:"none"`
-	Customers string   `help:"auto: drivers come by themselves; none: they are played by hand." enum:"auto,none" default:"none"`
+	Customers string   `help:"auto: drivers come by themselves, many; none: they are played by hand; or a customer profile, by the hour of the day." default:"none" placeholder:"WHO"`
 	Listen    string   `help:"Address to listen on." default:"127.0.0.1" placeholder:"HOST"`
 	Network   string   `help:"IPv4 address of IFSF nodes that work with somebody else's; default: as --listen." placeholder:"HOST"`
 	Bus       []string `help:"Join a bus to a serial port, as in 1=/dev/ttyUSB0." placeholder:"N=PORT" sep:"none"`
@@ -163,11 +162,8 @@ func (lv *living) assemble(start clock.Instant, pacer loop.Pacer, j *journal.Jou
 		}
 	})
 	lv.watchUploads()
-	if v.Customers == "auto" {
-		if lv.station.Controller() == nil {
-			return misused("drivers need our own controller and till: leave out --customers auto or --outside")
-		}
-		customer.Send(lv.station, customer.Usual)
+	if err := lv.attend(); err != nil {
+		return err
 	}
 	return nil
 }
