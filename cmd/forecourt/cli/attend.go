@@ -10,15 +10,13 @@ import (
 // attend lets customers come to a live station, where they shall.
 func (lv *living) attend() error {
 	who := lv.verb.Customers
-	if who == "none" {
+	switch ours := lv.station.Loop(); {
+	case who == "none":
 		return nil
+	case lv.station.Controller() == nil, who != "auto" && !ours.Has(station.POSRole): // a profile's drivers pay at our till
+		return misused("drivers need our own controller and till: leave out --customers or --outside")
 	}
-	for _, r := range lv.station.Loop().Roles() {
-		if r == station.POSRole {
-			return lv.send(who)
-		}
-	}
-	return misused("drivers need our own controller and till: leave out --customers or --outside")
+	return lv.send(who)
 }
 
 func (lv *living) send(who string) error {
