@@ -57,22 +57,29 @@ type Shape struct {
 const (
 	LeastDiameter unit.Level = 300_000
 	MostDiameter  unit.Level = 6_000_000
-	MostLength    unit.Level = 40_000_000
+	MostLength    unit.Level = 150_000_000
 )
 
-// Check says what is wrong with a shape.
+// ShapeError says what is wrong with a shape; Key is the measure, as a site plan calls it.
+type ShapeError struct{ Key, Text string }
+
+// Error implements error.
+func (e *ShapeError) Error() string { return e.Key + ": " + e.Text }
+
+// Check says what is wrong with a shape: a *ShapeError.
 func (s Shape) Check() error {
+	wrong := func(key, format string, args ...any) error { return &ShapeError{key, fmt.Sprintf(format, args...)} }
 	switch {
 	case s.Diameter < LeastDiameter || s.Diameter > MostDiameter:
-		return fmt.Errorf("a tank's diameter is %s to %s, not %s", LeastDiameter, MostDiameter, s.Diameter)
+		return wrong("diameter", "a tank's diameter is %s to %s, not %s", LeastDiameter, MostDiameter, s.Diameter)
 	case s.Length < 0 || s.Length > MostLength || s.Length == 0 && s.Heads != Hemispherical:
-		return fmt.Errorf("a tank's shell is up to %s long, not %s", MostLength, s.Length)
+		return wrong("length", "a tank's shell is up to %s long, not %s", MostLength, s.Length)
 	case int(s.Heads) >= len(headNames):
-		return fmt.Errorf("there are no %s", s.Heads)
+		return wrong("heads", "there are no %s", s.Heads)
 	case s.Tilt < 0 || s.Tilt > s.Length/10 || s.Tilt > s.Diameter/2:
-		return fmt.Errorf("a tilt of %s over %s is none that a tank is laid with: at most a tenth, and half the diameter", s.Tilt, s.Length)
+		return wrong("tilt", "nobody lays a tank with a tilt of %s over %s: at most a tenth, and half the diameter", s.Tilt, s.Length)
 	case s.ProbeAt < 0 || s.ProbeAt > s.Length:
-		return fmt.Errorf("a probe at %s does not stand in a shell of %s", s.ProbeAt, s.Length)
+		return wrong("probe-at", "a probe at %s does not stand in a shell of %s", s.ProbeAt, s.Length)
 	}
 	return nil
 }
