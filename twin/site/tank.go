@@ -59,6 +59,7 @@ type Limits struct {
 	Maximum        unit.Volume // 98 %
 	WaterWarning   unit.Level  // 30 mm
 	HighWater      unit.Level  // 50 mm
+	SuddenLoss     unit.Volume // none
 }
 
 // The words of Probe.
