@@ -40,6 +40,7 @@ type Built struct {
 	Programmed Programmed
 	Probe      string // ideal (default); real: with noise, waves and a dead zone for water
 	Limits     Limits
+	CSLD       bool `yaml:"csld"` // the console looks for leaks in the quiet times between sales
 
 	ManifoldedWith int // another tank of the same grade, by a siphon; 0: none
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/tank/gauge"
-	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire/veeder"
 )
 
@@ -17,9 +16,6 @@ var GaugeRole = gauge.Role()
 // mostGauged is how many tanks a console has room for.
 const mostGauged = 16
 
-// groundTemperature is what product in an underground tank is at, until a tank has a temperature of its own.
-const groundTemperature unit.Temperature = 15_000
-
 // buildGauge puts a console over the tanks.
 func (s *Station) buildGauge() error {
 	if len(s.plan.Tanks) > mostGauged {
@@ -28,15 +24,18 @@ func (s *Station) buildGauge() error {
 	cfg := gauge.Config{Unit: s.plan.Unit, Headers: [veeder.HeaderLines]string{header(s.plan.Site)}}
 	var stocks []gauge.Stock
 	for _, t := range s.plan.Tanks {
-		cfg.Tanks = append(cfg.Tanks, gauge.TankConfig{
-			Number: uint8(t.Tank), Label: string(t.Grade), Capacity: t.Capacity, Diameter: t.Diameter, Temperature: groundTemperature,
-		})
+		x, err := s.gaugeTank(t)
+		if err != nil {
+			return err
+		}
+		cfg.Tanks = append(cfg.Tanks, x)
 		stocks = append(stocks, s.tanks[t.Tank])
 	}
 	g, err := gauge.New(cfg, stocks...)
 	if err != nil {
 		return err
 	}
+	s.console = g
 	s.add(GaugeRole, g, gauge.Timers)
 	return nil
 }

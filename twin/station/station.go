@@ -19,6 +19,7 @@ import (
 	"github.com/forecourt/forecourt/twin/pos"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/tank"
+	"github.com/forecourt/forecourt/twin/tank/gauge"
 	"github.com/forecourt/forecourt/twin/wire"
 )
 
@@ -74,6 +75,7 @@ type Station struct {
 	host       *host.Host
 	oms        *oms.OMS
 	fdc        *fdcfront.Front // nil unless the POS is outside
+	console    *gauge.Gauge
 }
 
 // Build builds a station; it is not switched on yet.
