@@ -3,7 +3,9 @@ package station
 import (
 	"fmt"
 	"reflect"
+	"slices"
 
+	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/tank"
 	"github.com/forecourt/forecourt/twin/tank/gauge"
@@ -49,22 +51,41 @@ func (s *Station) gaugeTank(t site.Tank) (gauge.TankConfig, error) {
 		},
 		Vessel: v, Taught: taught, Strapping: t.Strapping, RealProbe: t.Probe == site.RealProbe,
 		Manifolded: s.tanks[number].Siphon() != nil, CSLD: t.CSLD,
-		Sold: func() unit.Volume { return s.sold(number) },
+		Sold: s.meters(number),
 	}, nil
 }
 
-// sold returns what the meters of a tank's hoses have counted, in their lives: what a console that is joined to the
-// dispensers hears of them.
-func (s *Station) sold(tank int) (sum unit.Volume) {
+// meters returns what reads off what the meters of a tank's hoses have counted, in their lives: what a console that is
+// joined to the dispensers hears of them.
+func (s *Station) meters(tank int) func() unit.Volume {
+	type meter struct {
+		per      int64 // pulses for a unit
+		counters []*line.Counter
+	}
+	var all []meter
 	for _, p := range s.points {
 		for i, h := range p.Side.Hoses {
-			if h.Tank == tank {
-				v, _ := unit.IndicatedFromPulses(p.Pulses(i), h.PulsesPerUnit, unit.MaxDecimals, s.plan.Unit).Volume()
-				sum += v
+			if h.Tank != tank {
+				continue
 			}
+			k := slices.IndexFunc(all, func(m meter) bool { return m.per == h.PulsesPerUnit })
+			if k < 0 {
+				k, all = len(all), append(all, meter{per: h.PulsesPerUnit})
+			}
+			all[k].counters = append(all[k].counters, p.pulsers[i])
 		}
 	}
-	return sum
+	return func() (sum unit.Volume) {
+		for _, m := range all {
+			var pulses int64
+			for _, c := range m.counters {
+				pulses += c.Count()
+			}
+			v, _ := unit.IndicatedFromPulses(pulses, m.per, 6, s.plan.Unit).Volume()
+			sum += v
+		}
+		return sum
+	}
 }
 
 // joinSiphons puts the siphons of the plan between its tanks.

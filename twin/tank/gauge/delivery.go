@@ -26,7 +26,8 @@ type filling struct {
 
 // beginFilling forgets what was seen before a reading.
 func (t *tank) beginFilling(r reading, now clock.Instant) {
-	t.filling = filling{last: r.end(), lastSold: t.sold(), lastAt: now}
+	t.meter = t.sold()
+	t.filling = filling{last: r.end(), lastSold: t.meter, lastAt: now}
 }
 
 // watchFilling looks for a rise, and for the end of one. Without a probe, or in a tank that is not on, nothing is seen.
@@ -40,10 +41,10 @@ func (g *Gauge) watchFilling(t *tank, r reading) {
 		if !f.rising {
 			f.rising, f.start, f.startSold, f.startAt = true, f.last, f.lastSold, f.lastAt
 		}
-		f.end, f.endSold, f.endAt = stock, t.sold(), now
+		f.end, f.endSold, f.endAt = stock, t.meter, now
 	}
 	if f.lastAt = now; rise > band || rise < -band || band == 0 {
-		f.last, f.lastSold = stock, t.sold()
+		f.last, f.lastSold = stock, t.meter
 	}
 	if f.rising && !f.told && f.end.Volume-f.start.Volume >= g.cfg.MinDelivery {
 		f.told = true
@@ -51,7 +52,7 @@ func (g *Gauge) watchFilling(t *tank, r reading) {
 	}
 	if f.rising && !f.byHand && now.Sub(f.endAt) >= g.cfg.DeliveryDelay {
 		if band > 0 { // the waves are gone: what it holds now, and what was sold meanwhile
-			f.end, f.end.Volume = stock, stock.Volume+t.sold()-f.endSold
+			f.end, f.end.Volume = stock, stock.Volume+t.meter-f.endSold
 		}
 		g.record(t)
 	}

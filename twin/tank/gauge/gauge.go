@@ -132,7 +132,7 @@ func (g *Gauge) switchOn(env *machine.Env) {
 	g.load()
 	for _, t := range g.tanks {
 		t.beginFilling(g.read(t), env.Now())
-		t.quiet.meter = t.sold()
+		t.quiet.meter = t.meter
 	}
 	if g.midnight == 0 {
 		g.setMidnight(env.Now())

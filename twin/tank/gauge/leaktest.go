@@ -93,7 +93,7 @@ func (g *Gauge) startTest(t *tank, kind LeakTestKind) error {
 	}
 	g.look()
 	now, r := g.env.Now(), g.read(t)
-	t.trial = &trial{kind: kind, at: now, sold: t.sold(), deliveries: t.quiet.deliveryAt, warm: r.Temperature, volume: r.product}
+	t.trial = &trial{kind: kind, at: now, sold: t.meter, deliveries: t.quiet.deliveryAt, warm: r.Temperature, volume: r.product}
 	t.trial.spoilt = g.unfit(t, r, std)
 	t.due = now
 	g.env.Tell(LeakTestStarted{int(t.Number), kind})
@@ -132,7 +132,7 @@ func (g *Gauge) watchTrial(t *tank, r reading) {
 	case x.spoilt != "":
 	case t.out:
 		x.spoilt = "the probe is out"
-	case t.sold() != x.sold:
+	case t.meter != x.sold:
 		x.spoilt = "fuel was sold"
 	case t.filling.rising && t.filling.told, t.quiet.deliveryAt != x.deliveries:
 		x.spoilt = "a delivery came"

@@ -21,6 +21,7 @@ type tank struct {
 	memory
 	filling  filling
 	seen     seen
+	meter    unit.Volume   // what the dispensers' meters say, at the last look
 	due      clock.Instant // when the tank is to be looked at although nothing has happened
 	quiet    quiet
 	trial    *trial                // the leak test that runs

@@ -106,7 +106,7 @@ func (g *Gauge) lookAt(t *tank, now clock.Instant) {
 		t.filling.lastAt = now
 		return
 	}
-	t.seen = s
+	t.seen, t.meter = s, t.sold()
 	r := g.read(t)
 	g.watchFilling(t, r)
 	g.watchQuiet(t, r)

@@ -80,8 +80,8 @@ func (s *slope) rate() Rate {
 func (g *Gauge) watchQuiet(t *tank, r reading) {
 	q, now := &t.quiet, g.env.Now()
 	t.due = clock.Never
-	if meter := t.sold(); meter != q.meter {
-		q.meter, q.hasSold, q.saleAt, q.rest, q.rested = meter, true, now, r.product, true
+	if t.meter != q.meter {
+		q.meter, q.hasSold, q.saleAt, q.rest, q.rested = t.meter, true, now, r.product, true
 		q.csld.pause()
 	}
 	if t.filling.rising && t.filling.told {

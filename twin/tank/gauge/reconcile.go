@@ -48,11 +48,10 @@ func (g *Gauge) watchDay(t *tank, r reading) {
 	}
 	l := &t.Ledger
 	if !l.Open {
-		*l = ledger{Open: true, Over: l.Over, Day: Day{Opening: r.product, OpeningTC: r.compensated}, Meter: t.sold()}
+		*l = ledger{Open: true, Over: l.Over, Day: Day{Opening: r.product, OpeningTC: r.compensated}, Meter: t.meter}
 	}
-	if meter := t.sold(); meter != l.Meter {
-		sold := meter - l.Meter
-		l.Meter = meter
+	if sold := t.meter - l.Meter; sold != 0 {
+		l.Meter = t.meter
 		l.Day.Sold += sold
 		l.Day.SoldTC += g.compensate(t, sold, r.Temperature)
 	}
