@@ -72,11 +72,11 @@ type (
 	}
 	// LeakBegan and LeakEnded say that a hole is there, or sealed.
 	LeakBegan struct {
-		From LeakPlace     `event:"from"`
+		From LeakPlace     `event:"place"`
 		Rate unit.FlowRate `event:"rate"`
 	}
 	LeakEnded struct {
-		From LeakPlace `event:"from"`
+		From LeakPlace `event:"place"`
 	}
 	// WaterEntered says that water comes in, or is pumped out.
 	WaterEntered struct {

@@ -32,7 +32,7 @@ type Bench struct {
 // abilities are what a twin can do; a scenario that needs something else is not applicable.
 var abilities = []string{
 	"card-reader.chip", "card-reader.stripe", "card-reader.contactless", "gateway.capture", "gateway.idempotency",
-	"bus.cut", "bus.faults", "http.faults", "links.cut", "power.cut", "host.rules", "stock", "postpay", "prepay", "outdoor",
+	"bus.cut", "bus.faults", "http.faults", "links.cut", "power.cut", "host.rules", "stock", "tank.faults", "leak-test", "postpay", "prepay", "outdoor",
 }
 
 // Build implements bench.Build.
@@ -93,6 +93,12 @@ func (b Bench) plan(g bench.Given) (*site.Plan, error) {
 		plan.Dispensers = slices.Clone(plan.Dispensers)
 		for i := range plan.Dispensers {
 			equip(&plan.Dispensers[i], d)
+		}
+	}
+	if tanks, given := bench.Get[bench.Tanks](g); given {
+		plan.Tanks = tanks.Equip(plan.Tanks)
+		if wrong := plan.TankProblems(); len(wrong) > 0 {
+			return nil, fmt.Errorf("given: tanks: tank %d: %s: %s", plan.Tanks[wrong[0].Index].Tank, wrong[0].Key, wrong[0].Message)
 		}
 	}
 	pos, _ := bench.Get[bench.POS](g)

@@ -2,6 +2,7 @@ package gauge
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/unit"
@@ -13,6 +14,9 @@ type filling struct {
 	last      veeder.Stock // when it was last looked at; with a real probe, when it last was another than by noise
 	lastSold  unit.Volume
 	lastAt    clock.Instant
+	calm      veeder.Stock // with a real probe: when it was last looked at and nothing but sales moved it
+	calmSold  unit.Volume
+	calmAt    clock.Instant
 	rising    bool
 	byHand    bool         // BeginDelivery; only EndDelivery ends it
 	told      bool         // it is enough to be a delivery
@@ -24,10 +28,21 @@ type filling struct {
 	endAt     clock.Instant
 }
 
+// waveTime is how long before a rise the fuel may have been moving already (C).
+const waveTime = 2 * time.Minute
+
 // beginFilling forgets what was seen before a reading.
 func (t *tank) beginFilling(r reading, now clock.Instant) {
 	t.meter = t.sold()
-	t.filling = filling{last: r.end(), lastSold: t.meter, lastAt: now}
+	t.filling = filling{last: r.end(), lastSold: t.meter, lastAt: now, calm: r.end(), calmSold: t.meter, calmAt: now}
+}
+
+// rest notes that nothing has happened until now.
+func (f *filling) rest(now clock.Instant) {
+	if f.calmAt == f.lastAt {
+		f.calmAt = now
+	}
+	f.lastAt = now
 }
 
 // watchFilling looks for a rise, and for the end of one. Without a probe, or in a tank that is not on, nothing is seen.
@@ -40,8 +55,14 @@ func (g *Gauge) watchFilling(t *tank, r reading) {
 	if rise > band {
 		if !f.rising {
 			f.rising, f.start, f.startSold, f.startAt = true, f.last, f.lastSold, f.lastAt
+			if band > 0 && now.Sub(f.calmAt) < waveTime { // the first wave was no start
+				f.start, f.startSold, f.startAt = f.calm, f.calmSold, f.calmAt
+			}
 		}
 		f.end, f.endSold, f.endAt = stock, t.meter, now
+	}
+	if off := rise + t.meter - f.lastSold; off <= band && off >= -band {
+		f.calm, f.calmSold, f.calmAt = stock, t.meter, now
 	}
 	if f.lastAt = now; rise > band || rise < -band || band == 0 {
 		f.last, f.lastSold = stock, t.meter
@@ -92,7 +113,7 @@ func (g *Gauge) end(t *tank) error {
 // record ends a rise; where it was enough, it is a delivery.
 func (g *Gauge) record(t *tank) {
 	f := t.filling
-	t.filling = filling{last: f.last, lastSold: f.lastSold, lastAt: f.lastAt}
+	t.filling = filling{last: f.last, lastSold: f.lastSold, lastAt: f.lastAt, calm: f.last, calmSold: f.lastSold, calmAt: f.lastAt}
 	if !f.told {
 		return
 	}

@@ -103,7 +103,7 @@ func (t *tank) band() unit.Volume {
 func (g *Gauge) lookAt(t *tank, now clock.Instant) {
 	s := g.glance(t)
 	if s == t.seen && !t.filling.rising && now < t.due {
-		t.filling.lastAt = now
+		t.filling.rest(now)
 		return
 	}
 	t.seen, t.meter = s, t.sold()
