@@ -10,6 +10,7 @@
 //	host.go        the merchant host, by its line
 //	reader.go      the outdoor terminal, by its keys and its slot
 //	ledger.go      order management, by what it answers
+//	tank.go        tanks, by what is done to them, and the gauge console, by what it tells and keeps
 //
 // How a fault is put at a boundary: boundary.go for a machine and its lines, tongue.go for a session of a dialect, web.go
 // for a server.
@@ -36,4 +37,4 @@ type Machine struct {
 type Count int
 
 // Machines are all of them.
-var Machines = slices.Concat(pumps, sessions, controllers, tills, gateways, hosts, readers, ledgers)
+var Machines = slices.Concat(pumps, sessions, controllers, tills, gateways, hosts, readers, ledgers, wetStock)
