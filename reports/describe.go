@@ -25,6 +25,9 @@ type Line struct {
 	Lenient        bool          `json:"lenient,omitempty"`
 }
 
+// clients are the roles of a station that are an end of a dialect by another name.
+var clients = map[string]string{"client": "gauge-reader"}
+
 // LineOf describes a line from the options that its sessions were opened with.
 func LineOf(name, dialect string, o wire.Options) Line {
 	o = o.DefaultDecimals()
@@ -44,7 +47,7 @@ func (l Line) Describe() (d Describer, ok bool) {
 	first := string(dialect.Ends()[0])
 	return func(from string, b []byte) string {
 		direction := wire.FromDispenser
-		if kind, _, _ := strings.Cut(from, " "); kind == first {
+		if kind, _, _ := strings.Cut(from, " "); kind == first || kind == clients[first] {
 			direction = wire.FromController
 		}
 		said, err := dialect.Describe(direction, b, o)

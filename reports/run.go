@@ -11,11 +11,13 @@ import (
 
 // Run is everything of one run.
 type Run struct {
-	Seed    string `json:"seed"` // 0x-hex
-	Rig     string `json:"rig"`
-	Suite   string `json:"suite,omitempty"`
-	Command string `json:"command"` // repeats the run
-	Build   string `json:"build"`   // version of the program
+	Seed string `json:"seed"` // 0x-hex
+	Rig  string `json:"rig"`
+	// Where are the flags of the command that say on what the run was played, each a shell word.
+	Where   []string `json:"where,omitempty"`
+	Suite   string   `json:"suite,omitempty"`
+	Command string   `json:"command"` // repeats the run
+	Build   string   `json:"build"`   // version of the program
 	// Selected counts the applicable scenarios. One that has no record counts as judged by nobody.
 	Selected      int             `json:"selected"`
 	NotApplicable []NotApplicable `json:"not_applicable,omitempty"`
@@ -121,9 +123,7 @@ func (run Run) again(r verdict.Record) string {
 	if r.File == "" {
 		return run.Command
 	}
-	if run.Rig != "" && run.Rig != "twin" {
-		words = append(words, "--rig", quoted(run.Rig))
-	}
+	words = append(words, run.Where...)
 	return strings.Join(append(words, "--seed", quoted(run.Seed)), " ")
 }
 

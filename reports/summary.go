@@ -15,6 +15,7 @@ type Result struct {
 	Suite         string                `json:"suite,omitempty"`
 	Selected      int                   `json:"selected"` // applicable; the sum of Verdicts
 	NotApplicable int                   `json:"not_applicable"`
+	WhyNot        []NotApplicable       `json:"why_not_applicable,omitempty"`
 	Judged        int                   `json:"judged"` // pass, inconclusive and fail
 	Verdicts      Counts                `json:"verdicts"`
 	Verdict       verdict.Verdict       `json:"verdict"` // the worst
@@ -49,7 +50,8 @@ type Invariant struct {
 	Scenarios  int    `json:"scenarios"` // that checked it
 	Checks     int    `json:"checks"`
 	Violations int    `json:"violations"`
-	First      string `json:"first,omitempty"` // the first violation, after the scenario's id
+	First      string `json:"first,omitempty"`    // the first violation, after the scenario's id
+	LeftOut    string `json:"left_out,omitempty"` // what of it was not checked, and why
 }
 
 // Summary counts a run and says how the command exits. The worst verdict decides; a run in which a scenario was judged
@@ -58,6 +60,7 @@ func Summary(run Run) Result {
 	run = settled(run)
 	r := Result{
 		Seed: run.Seed, Rig: run.Rig, Suite: run.Suite, Selected: run.Selected, NotApplicable: len(run.NotApplicable),
+		WhyNot:    run.NotApplicable,
 		Scenarios: []Scenario{}, Invariants: invariants(run), Limits: run.Limits,
 	}
 	for _, rec := range run.Records {
@@ -117,6 +120,9 @@ func invariants(run Run) []Invariant {
 			all[i].Scenarios++
 			all[i].Checks += v.Checks
 			all[i].Violations += v.Violations
+			if all[i].LeftOut == "" {
+				all[i].LeftOut = v.LeftOut
+			}
 			if v.Violations > 0 && all[i].First == "" {
 				all[i].First = strings.TrimSuffix(rec.ID+": "+v.First, ": ")
 			}

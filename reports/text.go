@@ -47,7 +47,7 @@ func Text(w io.Writer, run Run, color bool) error {
 	result := Summary(run)
 	p.printf("seed %s   rig %s   %d selected, %d not applicable", plain(run.Seed), plain(run.Rig), run.Selected, len(run.NotApplicable))
 	if len(run.NotApplicable) > 0 {
-		p.printf(" (forecourt list --why)")
+		p.printf(" (%s)", plain(strings.Join(append([]string{"forecourt list --why"}, run.Where...), " ")))
 	}
 	p.printf("\n\n")
 	p.scenarios(run)
@@ -108,6 +108,11 @@ func (p *printer) invariants(r Result) {
 		}
 	}
 	p.printf("INVARIANTS  %s\n", strings.Join(said, "   "))
+	for _, v := range r.Invariants {
+		if v.LeftOut != "" {
+			p.printf("  left out  %s: %s\n", plain(v.Name), plain(v.LeftOut))
+		}
+	}
 }
 
 func (p *printer) block(run Run, r verdict.Record) {

@@ -31,7 +31,14 @@ type Rig struct {
 	Rig     string `yaml:",required"`
 	Extends string
 	Clock   Clock
-	Site    string // plan name or file
+	Site    string // plan name or file; a file beside the rig's is found there
+	// What is not named below is a twin in this program.
+	Roles      Roles
+	Lines      Lines
+	Ports      Ports
+	Tolerances Tolerances
+
+	clock *strict.Node // where the clock is said
 }
 
 // Names lists the built-in rigs.
@@ -74,6 +81,8 @@ func open(name, dir string, seen []string) (*Rig, error) {
 			return nil, strict.Errors{root.Get("extends").Wrong("this rig extends itself: "+strings.Join(append(seen, file), " -> "), "")}
 		}
 	}
+	r.clock = root.Get("clock")
+	r.Site = beside(file, r.Site)
 	if r.Extends != "" {
 		base, err := open(r.Extends, filepath.Dir(file), append(seen, file))
 		if err != nil {
@@ -94,11 +103,29 @@ func open(name, dir string, seen []string) (*Rig, error) {
 
 func (r *Rig) inherit(base Rig) {
 	if r.Clock == "" {
-		r.Clock = base.Clock
+		r.Clock, r.clock = base.Clock, base.clock
 	}
 	if r.Site == "" {
 		r.Site = base.Site
 	}
+	r.Roles.inherit(base.Roles)
+	r.Lines.inherit(base.Lines)
+	r.Ports.inherit(base.Ports)
+	if r.Tolerances.Reply == 0 {
+		r.Tolerances.Reply = base.Tolerances.Reply
+	}
+}
+
+// beside returns the path of a site plan that lies beside a rig's file, or the plan as it is named.
+func beside(file, site string) string {
+	if site == "" || filepath.IsAbs(site) {
+		return site
+	}
+	near := filepath.Join(filepath.Dir(file), site)
+	if info, err := os.Stat(near); err != nil || info.IsDir() {
+		return site
+	}
+	return near
 }
 
 func known(name string) string {

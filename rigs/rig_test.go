@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/forecourt/forecourt/twin/site"
 )
 
 func TestEveryBuiltInRigLoads(t *testing.T) {
@@ -12,6 +14,14 @@ func TestEveryBuiltInRigLoads(t *testing.T) {
 		r, err := Open(n)
 		if err != nil || r.Rig != n || r.Site == "" {
 			t.Errorf("%s: %+v, %v", n, r, err)
+			continue
+		}
+		plan, err := site.Open(r.Site)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := r.On(plan, nil); err != nil {
+			t.Errorf("%s does not fit its own site: %v", n, err)
 		}
 	}
 }
@@ -27,7 +37,7 @@ func TestARigInheritsWhatItDoesNotName(t *testing.T) {
 	}
 	write("base.yaml", "rig: base\nextends: twin\nsite: motorway\n")
 	r, err := Open(write("mine.yaml", "rig: mine\nextends: base.yaml\nclock: wall\n"))
-	if err != nil || *r != (Rig{Rig: "mine", Extends: "base.yaml", Clock: Wall, Site: "motorway"}) {
+	if err != nil || r.Rig != "mine" || r.Extends != "base.yaml" || r.Clock != Wall || r.Site != "motorway" {
 		t.Fatalf("%+v, %v", r, err)
 	}
 	write("a.yaml", "rig: a\nextends: b.yaml\n")

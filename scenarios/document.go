@@ -83,10 +83,7 @@ func (d *document) lint(cat *bench.Catalogue) (*bench.Catalogue, strict.Errors) 
 		errs = append(errs, d.at("limits").Get("time").Wrong("a limit must be longer than nothing", ""))
 	}
 	errs = append(errs, k.Given.Lint(cat)...)
-	if site, ok := bench.Get[bench.Site](k.Given); ok && cat.Plans[string(site)] != nil {
-		cat = cat.Plans[string(site)]
-	}
-	return cat, errs
+	return k.Given.Catalogue(cat), errs
 }
 
 // steps reads and checks the steps.

@@ -3,14 +3,19 @@ package scenarios
 import (
 	"fmt"
 
+	"github.com/forecourt/forecourt/scenarios/bench"
 	"github.com/forecourt/forecourt/scenarios/verdict"
 	"github.com/forecourt/forecourt/twin/loop"
 )
 
 // invariants takes what the station's checkers found. A violation is a fail of the device.
 func (r *run) invariants(tallies []loop.Tally) {
+	var left map[string]string
+	if p, ok := r.station.(bench.Partial); ok {
+		left = p.LeftOut()
+	}
 	for _, t := range tallies {
-		inv := verdict.Invariant{Name: t.Name, Checks: t.Checks, Violations: len(t.Violations)}
+		inv := verdict.Invariant{Name: t.Name, Checks: t.Checks, Violations: len(t.Violations), LeftOut: left[t.Name]}
 		for _, v := range t.Violations {
 			inv.Texts = append(inv.Texts, v.Err.Error())
 		}
@@ -52,4 +57,5 @@ func (r *run) conclude() {
 	if r.rec.Verdict > verdict.None {
 		r.rec.NotApplicable = ""
 	}
+	r.remark()
 }

@@ -91,7 +91,8 @@ func TestEveryStepHasAnExample(t *testing.T) {
 	for _, info := range step.All() {
 		text := "scenario: an example\nid: E-1\nsteps:\n  - lift-nozzle: { fuelling-point: 1, nozzle: 1 }\n" +
 			"  - await: { role: fuelling-point 1, event: completed, keep: sale }\n  - " +
-			strings.NewReplacer("tank: 2", "tank: 1", "role: controller", "role: pos", "[pos, controller]", "[pos, card-reader 1]").Replace(info.Example) +
+			strings.NewReplacer("tank: 2", "tank: 1", "role: controller", "role: pos", "[pos, controller]", "[pos, card-reader 1]", "[gauge-reader, gauge]",
+				"[pos, card-reader 1]", "from: gauge,", "from: pos,").Replace(info.Example) +
 			"\n  - pay: { sale: $sale.id }\n"
 		if got := lint(text); got != "" || info.Doc == "" {
 			t.Errorf("%s:\n%s\n%s", info.Name, text, got)

@@ -25,6 +25,10 @@ type Options struct {
 	Seed  uint64 // of the run; each scenario has its own, derived from it and the scenario's id
 	Build bench.Build
 
+	// Lacks says why the bench cannot play a scenario, empty where it can; such a scenario is not applicable, and no station
+	// is built for it. It may be nil.
+	Lacks func(*Scenario) string
+
 	// OnRecord takes each scenario's result and journal when it has ended; OnStep each step when it starts. Either may
 	// be nil.
 	OnRecord func(r verdict.Record, journal []byte)
@@ -82,6 +86,11 @@ func RunScenario(sc *Scenario, o Options) (verdict.Record, []byte) {
 		ID: sc.ID, Name: sc.Name, File: sc.File, Covers: sc.Covers, Labels: sc.Labels, Seed: fmt.Sprintf("0x%x", o.Seed),
 		Steps: []verdict.Step{}, Invariants: []verdict.Invariant{},
 	}}
+	if o.Lacks != nil {
+		if r.rec.NotApplicable = o.Lacks(sc); r.rec.NotApplicable != "" {
+			return r.rec, nil
+		}
+	}
 	began := time.Now()
 	r.guarded("building the station", r.build)
 	if r.station != nil {
@@ -178,6 +187,9 @@ func (r *run) play() {
 		}
 	}
 	r.stage = step.NewStage(r.station, r.o.Drop.hide())
+	if t, ok := r.station.(bench.Tolerant); ok {
+		r.stage.Slack = t.Tolerance()
+	}
 	if r.o.OnStep != nil {
 		r.stage.OnStep = func(text, place string) { r.o.OnStep(r.sc.ID, text, place) }
 	}
@@ -190,7 +202,10 @@ func (r *run) play() {
 	})
 	r.started = true
 	err := l.Run(l.Now().Add(r.sc.Limits.Time))
+	var t *bench.Trouble
 	switch {
+	case errors.As(err, &t):
+		r.bench(verdict.Error, t.Err.Error())
 	case err != nil:
 		r.harness(oneLine(err))
 	case !r.over:
@@ -199,6 +214,12 @@ func (r *run) play() {
 }
 
 func (r *run) steps(f *loop.Fiber) {
+	if w, ok := r.station.(bench.Readier); ok {
+		if err := w.Ready(f); err != nil {
+			r.doubt(err, "the bench is not ready: ")
+			return
+		}
+	}
 	if b, err := r.stage.Prepare(r.sc.Steps); err != nil {
 		r.find(verdict.Error, &verdict.Cause{Fault: verdict.Bench, Text: err.Error(), Place: b.Place.String()})
 		return
@@ -217,11 +238,12 @@ func (r *run) end() {
 	if h, ok := r.station.(bench.Halter); ok {
 		defer func() {
 			if err := h.Halt(); err != nil {
-				r.find(verdict.Error, &verdict.Cause{Fault: verdict.Bench, Text: "no safe state: " + err.Error(), Place: r.sc.Place.String()})
+				r.doubt(err, "no safe state: ")
 			}
 		}()
 	}
 	r.rec.VirtualNS = int64(l.Now()) - r.rec.StartNS
+	r.late()
 	if r.started {
 		l.CheckInvariants()
 		r.invariants(l.Tallies())

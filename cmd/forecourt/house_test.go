@@ -42,6 +42,7 @@ var house = []struct {
 		"twin/gateway/...", "twin/oms", "twin/site",
 	}, true},
 	{4, []string{"twin/station/..."}, true},
+	{4, []string{"twin/recording"}, false},
 	{4, []string{"twin/live"}, false},
 	{5, []string{"hil/..."}, true},
 	{5, []string{"rigs"}, false},

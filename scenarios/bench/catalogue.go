@@ -17,6 +17,7 @@ type Catalogue struct {
 	Buses     []int
 	Hosts     []string // that serve HTTP
 	Links     [][2]forecourt.Role
+	ByteLinks [][2]forecourt.Role // those of them that carry bytes
 	Readings  []Reading
 	Abilities []string   // all that any rig can have, to find a misspelt need; none: any spelling goes
 	AtStart   []EventKey // told when the station starts, with nobody's doing

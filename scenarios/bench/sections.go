@@ -16,6 +16,7 @@ import (
 
 func init() {
 	RegisterSection(Section{"prices", "the price of each grade, in place of the site plan's", func() any { return &Prices{} }})
+	RegisterSection(Section{"credit-prices", "the credit price of each grade, where it is another than the price", func() any { return &CreditPrices{} }})
 	RegisterSection(Section{"at", "the instant the scenario starts, RFC 3339", func() any { return &At{clock.Epoch} }})
 	RegisterSection(Section{"site", "the name of a site plan", func() any { return new(Site) }})
 	RegisterSection(Section{"host", "what the issuer says to each card: approve, decline CODE, partial AMOUNT, no-answer",
@@ -29,7 +30,15 @@ func init() {
 type Prices map[forecourt.Grade]unit.Price
 
 // Lint implements Linter.
-func (p *Prices) Lint(n *strict.Node, c *Catalogue) (errs strict.Errors) {
+func (p *Prices) Lint(n *strict.Node, c *Catalogue) strict.Errors { return lintGrades(n, c) }
+
+// CreditPrices is the credit price of each grade that has one.
+type CreditPrices map[forecourt.Grade]unit.Price
+
+// Lint implements Linter.
+func (p *CreditPrices) Lint(n *strict.Node, c *Catalogue) strict.Errors { return lintGrades(n, c) }
+
+func lintGrades(n *strict.Node, c *Catalogue) (errs strict.Errors) {
 	for _, pair := range n.Pairs() {
 		if !contains(c.GradeNames(), pair.Key.Text()) {
 			errs = append(errs, pair.Key.Unknown("grade", c.GradeNames()))

@@ -19,6 +19,8 @@ type Scope struct {
 	Names []string // all that is kept
 	// Readings are those of the role that the judged value belongs to.
 	Readings map[string]reflect.Type
+	// Reads is told of each reading that is referred to; it may be nil.
+	Reads func(name string)
 	// Event is the fields of the event that the judged value is one of; nil where it is none.
 	Event []forecourt.Field
 }
@@ -80,6 +82,9 @@ func CompileOperand(n *strict.Node, t reflect.Type, s *Scope) (*Operand, strict.
 			return nil, strict.Errors{n.Wrong(fmt.Sprintf("the reading %s is %s, and %s is wanted here", text, noun(rt), noun(t)), "")}
 		}
 		o.reading = text
+		if s.Reads != nil {
+			s.Reads(text)
+		}
 		return o, nil
 	}
 	v, errs := literal(n, t)

@@ -113,16 +113,17 @@ func (s *Await) Run(h *Hand) error {
 	if s.From == "now" {
 		next = len(h.told[s.Role])
 	}
-	limit := h.Begin().Add(s.Within)
+	within := s.Within + h.Slack
+	limit := h.Begin().Add(within)
 	told, index, err := h.find(s.watch, next, limit)
 	if err != nil || h.Over() {
 		return err
 	}
 	name := s.Role.String() + " " + s.Event
-	limits := "within " + expect.Text(s.Within)
+	limits := "within " + expect.Text(within)
 	if index < 0 {
 		h.Measured(verdict.Measurement{Name: name, Value: "never", Limits: limits, Verdict: verdict.Fail})
-		return Failed(fmt.Sprintf("%s did not tell '%s' within %s", s.Role, s.Event, expect.Text(s.Within)),
+		return Failed(fmt.Sprintf("%s did not tell '%s' within %s", s.Role, s.Event, expect.Text(within)),
 			s.Event+" "+limits, h.lately(s.Role))
 	}
 	h.cursor[s.Role] = index + 1

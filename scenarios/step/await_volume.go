@@ -43,8 +43,9 @@ func (s *AwaitVolume) Lint(l *Lint) {
 // Run implements Step.
 func (s *AwaitVolume) Run(h *Hand) error {
 	role := forecourt.PointRole(s.FuellingPoint)
-	limit := h.Begin().Add(s.Within)
-	limits := "reaches " + s.Reaches.String() + " within " + expect.Text(s.Within)
+	within := s.Within + h.Slack
+	limit := h.Begin().Add(within)
+	limits := "reaches " + s.Reaches.String() + " within " + expect.Text(within)
 	for {
 		v, err := h.Station.Reading(role, bench.DisplayReading)
 		if err != nil {
@@ -63,7 +64,7 @@ func (s *AwaitVolume) Run(h *Hand) error {
 		if h.Fiber.Now() >= limit {
 			m.Verdict = verdict.Fail
 			h.Measured(m)
-			return Failed(fmt.Sprintf("%s did not reach %s within %s", role, s.Reaches, expect.Text(s.Within)), limits, shown.String())
+			return Failed(fmt.Sprintf("%s did not reach %s within %s", role, s.Reaches, expect.Text(within)), limits, shown.String())
 		}
 		h.Sleep(min(glance, limit.Sub(h.Fiber.Now())))
 		if h.Over() {

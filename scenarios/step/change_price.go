@@ -9,7 +9,7 @@ import (
 func init() {
 	Register(Info{
 		Name: "change-price", Acts: true, New: func() Step { return new(ChangePrice) },
-		Doc: "orders a new price of a grade at the till", Example: "change-price: { grade: diesel, price: 1.829 EUR/L }",
+		Doc: "orders a new price of a grade at the till, for sales in cash or on credit", Example: "change-price: { grade: diesel, price: 1.829 EUR/L }",
 	})
 }
 
@@ -17,6 +17,7 @@ func init() {
 type ChangePrice struct {
 	Grade forecourt.Grade `yaml:",required"`
 	Price unit.Price      `yaml:",required"`
+	Level forecourt.PriceLevel
 }
 
 // Lint implements Step.
@@ -27,5 +28,5 @@ func (s *ChangePrice) Lint(l *Lint) {
 
 // Run implements Step.
 func (s *ChangePrice) Run(h *Hand) error {
-	return h.Do(till, pos.ChangePrice{Grade: s.Grade, Price: s.Price})
+	return h.Do(till, pos.ChangePrice{Grade: s.Grade, Price: s.Price, Level: s.Level})
 }

@@ -31,6 +31,7 @@ func (s *CutLink) Lint(l *Lint) {
 		return
 	}
 	for _, r := range s.Between {
+		l.use(r.String())
 		if !l.Catalogue.Has(r) {
 			l.Role("between", r)
 			return

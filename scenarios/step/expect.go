@@ -73,6 +73,7 @@ func (s *Expect) lintReading(l *Lint, p strict.Pair) {
 		l.Add(p.Key.Wrong("'"+text+"' is neither $name.field nor role.reading", ""))
 		return
 	}
+	l.use(role.String())
 	if !l.Catalogue.Has(role) {
 		fix := "one of: " + strings.Join(l.Catalogue.RoleNames(), ", ")
 		if meant := strict.Suggest(who, l.Catalogue.RoleNames()); meant != "" {

@@ -81,6 +81,7 @@ const mostFaultBytes = 256
 // Lint implements Step.
 func (s *FaultBus) Lint(l *Lint) {
 	l.Bus("bus", s.Bus)
+	l.use(fmt.Sprintf("faults on bus %d", s.Bus))
 	names := line.FaultNames()
 	if info := line.Info(s.Fault); info.Name != "" {
 		s.lintKeys(l, info)

@@ -33,9 +33,12 @@ func Wrong(text string) *Finding {
 func findingOf(err error) *Finding {
 	var f *Finding
 	var t *bench.Trouble
+	var d *bench.Doubt
 	switch {
 	case errors.As(err, &f):
 		return f
+	case errors.As(err, &d):
+		return &Finding{Verdict: verdict.Inconclusive, Fault: verdict.Bench, Text: d.Text}
 	case errors.As(err, &t):
 		return &Finding{Verdict: verdict.Error, Fault: verdict.Bench, Text: t.Err.Error()}
 	}

@@ -82,6 +82,15 @@ func (l *Lint) Unused() {
 
 func (l *Lint) begin(b *Bound) { l.open = append(l.open, b) }
 
+// use notes what the steps being checked use.
+func (l *Lint) use(what string) {
+	for _, b := range l.open {
+		if !slices.Contains(b.Uses, what) {
+			b.Uses = append(b.Uses, what)
+		}
+	}
+}
+
 func (l *Lint) end(b *Bound) {
 	l.open = l.open[:len(l.open)-1]
 	l.acted = l.acted || b.Info.Acts
@@ -104,6 +113,7 @@ func (l *Lint) Wrong(key, message, fix string) { l.Add(l.At(key).Wrong(message, 
 
 // Role checks a role.
 func (l *Lint) Role(key string, r forecourt.Role) bool {
+	l.use(r.String())
 	if l.Catalogue.Has(r) {
 		return true
 	}
@@ -131,6 +141,7 @@ func (l *Lint) Role(key string, r forecourt.Role) bool {
 func (l *Lint) Numbered(key, kind string, number int) forecourt.Role {
 	r, ok := l.Catalogue.Role(kind, number)
 	if ok {
+		l.use(r.String())
 		return r
 	}
 	numbers := l.Catalogue.Numbers(kind)
@@ -142,8 +153,14 @@ func (l *Lint) Numbered(key, kind string, number int) forecourt.Role {
 	return r
 }
 
-// Point checks a fuelling point.
+// Point checks a fuelling point that the step acts at or looks at.
 func (l *Lint) Point(key string, n forecourt.Point) (bench.Point, bool) {
+	l.use(forecourt.PointRole(n).String())
+	return l.PointNamed(key, n)
+}
+
+// PointNamed checks a fuelling point that the step only names to another role.
+func (l *Lint) PointNamed(key string, n forecourt.Point) (bench.Point, bool) {
 	p, ok := l.Catalogue.Point(n)
 	if !ok {
 		var all []string
@@ -215,6 +232,7 @@ func (l *Lint) Scope(kind string, event []forecourt.Field) *expect.Scope {
 		}
 	}
 	return &expect.Scope{
+		Reads: func(string) { l.use(kind) },
 		Names: l.names(), Event: event, Readings: l.Catalogue.ReadingsOf(kind),
 		Kept: func(name string) ([]forecourt.Field, bool) {
 			k := l.kept[name]

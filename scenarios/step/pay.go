@@ -26,7 +26,7 @@ func (s *Pay) Lint(l *Lint) {
 	s.Sale.Lint(l)
 	switch {
 	case l.has("fuelling-point"):
-		l.Point("fuelling-point", s.FuellingPoint)
+		l.PointNamed("fuelling-point", s.FuellingPoint)
 	case !s.Sale.Given():
 		l.Wrong("", "the key 'fuelling-point' or 'sale' is missing", "")
 	}

@@ -9,7 +9,7 @@ import (
 func init() {
 	Register(Info{
 		Name: "prepay", Acts: true, New: func() Step { return new(Prepay) },
-		Doc:     "pays at the till for a fuelling point in advance, in cash or with a test card",
+		Doc:     "pays at the till for a fuelling point in advance, in cash or with a test card, at the cash or the credit price, less a discount",
 		Example: "prepay: { fuelling-point: 1, amount: 40.00 EUR, card: visa-credit }",
 	})
 }
@@ -19,13 +19,15 @@ type Prepay struct {
 	FuellingPoint forecourt.Point   `yaml:",required"`
 	Amount        Value[unit.Money] `yaml:",required"`
 	tender
+	terms
 }
 
 // Lint implements Step.
 func (s *Prepay) Lint(l *Lint) {
 	s.tender.lint(l)
-	l.Point("fuelling-point", s.FuellingPoint)
+	l.PointNamed("fuelling-point", s.FuellingPoint)
 	s.Amount.Lint(l)
+	s.terms.lint(l)
 }
 
 // Run implements Step.
@@ -34,5 +36,5 @@ func (s *Prepay) Run(h *Hand) error {
 	if err != nil {
 		return err
 	}
-	return h.Do(till, pos.Prepay{Point: s.FuellingPoint, Amount: amount, Tender: s.Tender, Card: s.Card})
+	return h.Do(till, pos.Prepay{Point: s.FuellingPoint, Amount: amount, Tender: s.Tender, Card: s.Card, Terms: s.of()})
 }

@@ -73,6 +73,7 @@ type Bound struct {
 	Text  string // as written, in one line
 	Place strict.Pos
 	Step  Step
+	Uses  []string     // what it acts at, listens to or reads: "fuelling-point 1", "faults on bus 1"
 	node  *strict.Node // its value
 	name  *strict.Node
 }

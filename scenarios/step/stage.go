@@ -20,6 +20,8 @@ type Stage struct {
 	Station bench.Station
 	// OnStep is called when a step starts; it may be nil.
 	OnStep func(text, place string)
+	// Slack is added to the limit of everything that is waited for.
+	Slack time.Duration
 
 	start   clock.Instant
 	told    map[forecourt.Role][]forecourt.Told

@@ -25,7 +25,7 @@ func (s *Stop) Lint(l *Lint) {
 	case s.All && l.has("fuelling-point"):
 		l.Wrong("all", "all are stopped, so no fuelling-point is named", "keep one of the two")
 	case l.has("fuelling-point"):
-		l.Point("fuelling-point", s.FuellingPoint)
+		l.PointNamed("fuelling-point", s.FuellingPoint)
 	case !s.All:
 		l.Wrong("", "the key 'fuelling-point' or 'all' is missing", "")
 	}

@@ -8,7 +8,9 @@
 //	till     paid inside, afterwards               books    order management, drive-offs, unpaid limits
 //	prepay   paid inside, before                   price    new prices between sales and in the middle of one
 //	gallon   a site that counts in US gallons       wires    the same sales over every pump protocol
-//	protocol orders in the wrong place, state or shape
+//	level    prices in cash and on credit,          protocol orders in the wrong place, state or shape
+//	         and discounts
+//	gauge    the tank gauge as the controller reads it
 //	tank     deliveries, leaks, water, temperature and siphons, and what the gauge console makes of them
 //
 // Each file says in its first line what it proves. The first part of an id is the subject's; the ids do not change.

@@ -95,6 +95,7 @@ type Invariant struct {
 	Checks     int      `json:"checks"`
 	Violations int      `json:"violations"`
 	First      string   `json:"first,omitempty"`
+	LeftOut    string   `json:"left_out,omitempty"` // what of it was not checked, and why
 	Texts      []string `json:"-"`
 }
 

@@ -39,8 +39,8 @@ type Config struct {
 
 	Buses  []Bus
 	Points []PointConfig
-	// Prices at the first start; later the disk's count.
-	Prices map[forecourt.Grade]unit.Price
+	// Prices at the first start, and the credit prices of grades that have another one; later the disk's count.
+	Prices, Credit map[forecourt.Grade]unit.Price
 }
 
 // Bus is one serial line. In its options, addresses, currency, measure and decimals that are left out are filled in.
@@ -86,10 +86,12 @@ func (cfg Config) complete() (Config, error) {
 	if cfg.ReleaseWithin == 0 {
 		cfg.ReleaseWithin = 5 * time.Second
 	}
-	cfg.Prices = maps.Clone(cfg.Prices)
-	for g, p := range cfg.Prices {
-		if why := cfg.objection(p); why != "" {
-			return cfg, fmt.Errorf("controller: price of %s: %s", g, why)
+	cfg.Prices, cfg.Credit = maps.Clone(cfg.Prices), maps.Clone(cfg.Credit)
+	for what, list := range map[string]map[forecourt.Grade]unit.Price{"price": cfg.Prices, "credit price": cfg.Credit} {
+		for g, p := range list {
+			if why := cfg.objection(p); why != "" {
+				return cfg, fmt.Errorf("controller: %s of %s: %s", what, g, why)
+			}
 		}
 	}
 	if err := cfg.checkPoints(); err != nil {

@@ -22,9 +22,10 @@ type Controller struct {
 
 	// On the disk:
 	prices  map[forecourt.Grade]unit.Price
-	unpaid  []forecourt.Sale // in the order of their numbers
-	next    int64            // number of the next sale
-	records int              // since the log was last compacted
+	credit  map[forecourt.Grade]unit.Price // of those that have another one
+	unpaid  []forecourt.Sale               // in the order of their numbers
+	next    int64                          // number of the next sale
+	records int                            // since the log was last compacted
 }
 
 var _ machine.Machine = (*Controller)(nil)
@@ -73,6 +74,10 @@ func (c *Controller) Sense(env *machine.Env, s forecourt.Stimulus) {
 	switch s := s.(type) {
 	case forecourt.PowerOn:
 		c.start(env)
+	case forecourt.Linked:
+		if i := int(s.Port) - 1; uint(i) < uint(len(c.buses)) {
+			wire.Relink(c.buses[i].session, env.Now(), s.Up)
+		}
 	case forecourt.Received:
 		o, ok := s.Noun.(forecourt.Order)
 		if !ok || s.Port != PortPOS {
@@ -114,6 +119,7 @@ func (c *Controller) settle() {
 			if p := &c.points[i]; p.stirred {
 				p.stirred = false
 				c.announce(p)
+				c.follow(p)
 				c.proceed(p)
 			}
 		}

@@ -20,6 +20,13 @@
 // its sale being on the disk, the pump is reset, unless the point has as many unpaid sales as it may have.
 // ListUnpaid answers on the link only: the timeline has each sale once.
 //
+// What a sale costs. Each grade has a cash price and may have a credit price; a release is at either, and may take a
+// discount off it. A point stands at the standard terms, cash and no discount, between sales. Other terms are written to
+// the disk and brought to the pump before the release, as a selected level and as prices, and the release goes when the pump
+// shows them. After every ending, also one that was found out about late, the standard terms are brought back, before the
+// next release and without clearing the finished sale. A change of price waits while a sale is under way, and while a
+// nozzle is out: the customer buys at the price that he was shown, less his discount.
+//
 // Left out: opening and closing a point, suspending a sale, pump parameters, and money totals. Which bytes travel is
 // the dialect's; what the POS does with a sale is the POS's.
 package controller

@@ -11,7 +11,7 @@ func (c *Controller) hearReachable(p *point, yes bool) {
 	}
 	p.reachable, p.lost = yes, !yes
 	p.known, p.toldState = false, 0
-	p.read, p.priced, p.absent = false, false, true
+	p.read, p.sure, p.absent = false, false, true
 	p.rest()
 	if yes {
 		c.news(forecourt.PointFound{Point: p.Point})
@@ -48,10 +48,10 @@ func (c *Controller) hearStatus(p *point, s forecourt.Status) {
 		}
 		c.begun(p)
 	case s.State == forecourt.Inoperative:
-		p.read, p.priced = false, false
+		p.read, p.sure = false, false
 		p.rest()
-	case s.Ended && (first || !before.Ended):
-		p.read = false
+	case s.Ended && (first || !before.Ended), p.open != nil && before.State == forecourt.Inoperative:
+		p.read = false // what it sold is read before anything else is asked of it
 		p.rest()
 	case !first && underWay(before), !s.Ended && p.wait == forReset:
 		p.rest()
@@ -88,6 +88,7 @@ func (c *Controller) advance(p *point, changed bool) {
 	if p.out && p.nozzle != 0 && (o.Nozzle != p.nozzle || o.Hung) {
 		o.Nozzle, o.Hung, changed = p.nozzle, false, true
 	}
+	changed = p.notePrice() || changed
 	if fuelling(p.status.State) && o.Stage != Delivering {
 		o.Stage, o.StartedAt, changed = Delivering, c.env.Now(), true
 	}
@@ -111,19 +112,23 @@ func (c *Controller) hearNozzle(p *point, r forecourt.NozzleReport) {
 		p.nozzle, p.out = r.Nozzle, r.Out
 		c.stir(p)
 	}
-	c.noteNozzle(p, r)
 	n := p.find(r.Nozzle)
 	if n != nil {
 		n.shown = unit.Price{}
 		if c.cfg.objection(r.Price) == "" {
 			n.shown = r.Price
 		}
-		if p.wait != forPrice && p.priced && p.read && p.settled() && n.applied.E4 != 0 && n.shown != n.applied {
-			p.priced = false // somebody else has changed it
+	}
+	c.noteNozzle(p, r)
+	if n != nil {
+		waits := p.wait == forPrice || p.wait == forTerms
+		atRest := p.read && p.settled() && !p.status.Ended // a finished sale is shown with its own price
+		if !waits && p.priced() && atRest && n.shown != n.applied.at(p.told) {
+			p.sure = false // somebody else has changed it
 			c.stir(p)
 		}
 	}
-	if p.wait == forPrice {
+	if p.wait == forPrice || p.wait == forTerms {
 		c.checkPrice(p, n)
 	}
 }
@@ -139,8 +144,21 @@ func (c *Controller) noteNozzle(p *point, r forecourt.NozzleReport) {
 		c.save(p)
 	case r.Out && r.Nozzle != 0 && underWay(p.status) && (o.Nozzle != r.Nozzle || o.Hung):
 		o.Nozzle, o.Hung = r.Nozzle, false
+		p.notePrice()
+		c.save(p)
+	case underWay(p.status) && p.notePrice():
 		c.save(p)
 	}
+}
+
+// notePrice keeps at what price the open sale is made, as the point shows it; false where that is not new.
+func (p *point) notePrice() bool {
+	n := p.find(p.open.Nozzle)
+	if n == nil || n.shown.E4 == 0 || n.shown == p.open.Price {
+		return false
+	}
+	p.open.Price = n.shown
+	return true
 }
 
 func (c *Controller) hearAlarm(p *point, a forecourt.Alarm) {
@@ -150,7 +168,7 @@ func (c *Controller) hearAlarm(p *point, a forecourt.Alarm) {
 		c.save(p)
 	}
 	if a == forecourt.AlarmCPUReset || a == forecourt.AlarmPowerFailure {
-		p.priced = false // it may have lost its prices
+		p.sure = false // it may have lost its prices
 		c.stir(p)
 	}
 }

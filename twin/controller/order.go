@@ -39,6 +39,7 @@ func (c *Controller) release(r forecourt.Release) {
 		c.news(forecourt.ReleaseRefused{Point: r.Point, Reference: r.Reference, Why: why})
 		return
 	}
+	r.Terms = p.terms(r.Terms)
 	nozzles := append([]forecourt.Nozzle(nil), r.Nozzles...)
 	if len(nozzles) == 0 {
 		for i := range p.nozzles {
@@ -47,22 +48,35 @@ func (c *Controller) release(r forecourt.Release) {
 	}
 	p.open = &OpenSale{
 		Reference: r.Reference, Nozzles: nozzles, LimitAmount: r.LimitAmount, LimitVolume: r.LimitVolume,
-		Stage: Asked, Anchored: true, StartedAt: c.env.Now(),
+		Stage: Asked, Anchored: true, StartedAt: c.env.Now(), Terms: r.Terms,
 	}
 	c.save(p)
 	resets := p.status.Ended && p.wait != forReset // else it is on its way
 	p.rest()
+	if resets {
+		if err := c.do(p, forecourt.Reset{}); err != nil {
+			c.refuse(p, err.Error())
+			return
+		}
+	}
+	if p.priced() && p.told == r.Terms {
+		c.sendRelease(p)
+	} else {
+		c.sendTerms(p)
+	}
+}
+
+// sendRelease tells the point that its open sale may begin.
+func (c *Controller) sendRelease(p *point) {
+	o := p.open
 	p.askedAt = c.env.Now()
 	c.await(p, forRelease, c.cfg.ReleaseWithin)
-	commands := []forecourt.Command{forecourt.AllowNozzles{Nozzles: nozzles}}
-	if resets {
-		commands = append([]forecourt.Command{forecourt.Reset{}}, commands...)
+	commands := []forecourt.Command{forecourt.AllowNozzles{Nozzles: o.Nozzles}}
+	if o.LimitAmount.Minor > 0 {
+		commands = append(commands, forecourt.PresetAmount{Limit: o.LimitAmount})
 	}
-	if r.LimitAmount.Minor > 0 {
-		commands = append(commands, forecourt.PresetAmount{Limit: r.LimitAmount})
-	}
-	if r.LimitVolume.Count > 0 {
-		commands = append(commands, forecourt.PresetVolume{Limit: r.LimitVolume})
+	if o.LimitVolume.Count > 0 {
+		commands = append(commands, forecourt.PresetVolume{Limit: o.LimitVolume})
 	}
 	commands = append(commands, forecourt.Authorise{}) // last: without what goes before, it must not be sent
 	for _, cmd := range commands {
@@ -94,7 +108,7 @@ func (c *Controller) objection(p *point, r forecourt.Release) string {
 		return "the figures of a sale are in dispute"
 	case c.full(p):
 		return "unpaid sales"
-	case !p.priced:
+	case !p.priced() && !p.restores(): // what restores is told its terms before the release
 		return "the prices of the point are not set"
 	case r.LimitAmount.Minor < 0 || r.LimitVolume.Count < 0:
 		return "a limit below zero"
@@ -109,18 +123,13 @@ func (c *Controller) objection(p *point, r forecourt.Release) string {
 			return fmt.Sprintf("the point has no nozzle %d", n)
 		}
 	}
-	return ""
+	return termsObjection(p, r)
 }
 
 // refuse ends a release that the point did not obey. Should it obey late, the Stop ends that; the totals are read in
 // any case.
 func (c *Controller) refuse(p *point, why string) {
-	reference := p.open.Reference
-	p.open = nil
-	p.read = false
-	p.rest()
-	c.save(p)
-	c.news(forecourt.ReleaseRefused{Point: p.Point, Reference: reference, Why: why})
+	c.news(c.drop(p, why))
 	c.ask(p, forecourt.Stop{})
 	c.stir(p)
 }
@@ -153,9 +162,15 @@ func (c *Controller) withdraw(w forecourt.Withdraw) {
 	}
 	p.open.Withdrawn = true
 	c.save(p)
-	if p.reachable && p.known && (p.wait == forRelease || underWay(p.status)) {
+	switch {
+	case !p.reachable || !p.known: // it is stopped when it is found again and still released
+	case p.wait == forTerms: // nothing was released yet
+		p.read = false
 		p.rest()
-		c.stop(p) // else, when it is found again and still released
+		c.stir(p)
+	case p.wait == forRelease || underWay(p.status):
+		p.rest()
+		c.stop(p)
 	}
 }
 
@@ -182,7 +197,7 @@ func (c *Controller) stopPoints(number forecourt.Point) {
 		if number != 0 && p.Point != number {
 			continue
 		}
-		over := p.settled() && p.wait != forRelease // its sale is being read
+		over := p.settled() && p.wait != forRelease && p.wait != forTerms // its sale is being read
 		if p.open != nil && !over {
 			p.open.Stopped = true
 			c.save(p)
@@ -227,7 +242,11 @@ func (c *Controller) hearRefused(p *point, r forecourt.Refused) {
 		if p.wait == forRelease && p.open != nil {
 			c.refuse(p, r.Why)
 		}
-	case forecourt.SetPrices:
+	case forecourt.SetPrices, forecourt.SelectLevel:
+		if p.wait == forTerms && p.open != nil {
+			c.termsRefused(p, r.Why)
+			return
+		}
 		c.priceRefused(p, r.Why)
 		c.stir(p)
 	}
@@ -242,10 +261,10 @@ func finished(s forecourt.Sale) forecourt.News {
 }
 
 // priceOf returns what a nozzle sells at now: as the point shows, as it has taken, or as it should be.
-func (c *Controller) priceOf(n *nozzle) unit.Price {
-	for _, p := range []unit.Price{n.shown, n.applied, c.prices[n.Grade]} {
-		if p.E4 > 0 {
-			return p
+func (c *Controller) priceOf(p *point, n *nozzle) unit.Price {
+	for _, x := range []unit.Price{n.shown, n.applied.at(p.told), n.base.at(p.setting)} {
+		if x.E4 > 0 {
+			return x
 		}
 	}
 	return unit.Price{Currency: c.cfg.Currency, Unit: c.cfg.Measure}

@@ -1,6 +1,7 @@
 package controller
 
 import (
+	"maps"
 	"time"
 
 	"github.com/forecourt/forecourt/twin/clock"
@@ -18,6 +19,7 @@ const (
 	forRound           // a pause before totals are read again
 	forReset           // until the sale is off the display
 	forPrice           // until the point shows the new price
+	forTerms           // until it shows the price of the release that follows
 	forPriceAgain      // a pause after it did not take the price
 	forRelease         // until it obeys a release
 	forStop            // until a release that was withdrawn is over
@@ -39,7 +41,9 @@ type point struct {
 	nozzles []nozzle
 	rollsAt int64 // its totals, in the controller's own counts
 
-	open *OpenSale // on the disk
+	// On the disk:
+	open *OpenSale
+	told forecourt.Terms // that the pump may have
 
 	reachable, lost bool // neither: not heard of yet
 	known           bool // the status is
@@ -52,10 +56,11 @@ type point struct {
 	toldState       forecourt.State // of the last PointChanged
 	toldNozzle      forecourt.Nozzle
 
-	absent  bool   // out of sight since the totals were last read
-	read    bool   // all that was delivered is accounted for
-	priced  bool   // it has the current prices
-	differs string // how its decimals do from ours
+	absent  bool            // out of sight since the totals were last read
+	read    bool            // all that was delivered is accounted for
+	setting forecourt.Terms // that it was last sent
+	sure    bool            // it has taken the prices of its nozzles that are on the disk, at the terms that it was told
+	differs string          // how its decimals do from ours
 	reading reading
 
 	wait      task
@@ -72,11 +77,12 @@ type nozzle struct {
 	// On the disk:
 	last     unit.Indicated // totals up to which all is accounted for
 	anchored bool           // last is known
-	applied  unit.Price     // that the point has taken
+	applied  prices         // that the point has taken
 
-	shown   unit.Price // as the point reported it
-	ordered bool       // a change of price is to be answered
-	count              // of the reading that is under way
+	base    prices                 // that it is to sell at: the site's, or those before while a change is held
+	shown   unit.Price             // as the point reported it
+	ordered [forecourt.Levels]bool // a change of the price is to be answered
+	count                          // of the reading that is under way
 }
 
 // forget is a power cut: what is not on the disk is as the configuration says.
@@ -93,10 +99,9 @@ func (c *Controller) forget() {
 			p.nozzles[k].NozzleConfig = n
 		}
 	}
-	c.prices = make(map[forecourt.Grade]unit.Price, len(c.cfg.Prices))
-	for g, p := range c.cfg.Prices {
-		c.prices[g] = p
-	}
+	c.prices, c.credit = map[forecourt.Grade]unit.Price{}, map[forecourt.Grade]unit.Price{}
+	maps.Copy(c.prices, c.cfg.Prices)
+	maps.Copy(c.credit, c.cfg.Credit)
 	c.unpaid, c.next, c.records = nil, 1, 0
 	c.armed, c.stirred = clock.Never, false
 }
@@ -141,17 +146,17 @@ func (c *Controller) proceed(p *point) {
 			c.await(p, forAdoption, adoptAfter)
 		}
 	case p.status.State == forecourt.Inoperative:
-		if !p.priced { // without a price a pump does not become operative
+		if !p.priced() { // without a price a pump does not become operative
 			c.sendPrices(p)
 		}
 	case !p.read:
 		c.readOut(p)
-	case p.status.Ended && !c.full(p) && (p.display.Volume.Count == 0 || p.out || !p.priced):
+	case p.status.Ended && !c.full(p) && (p.display.Volume.Count == 0 || p.out || p.changed() || !p.sure && !p.restores()):
 		// A finished sale stays on the display until the next customer comes: a lift, a release, or a new price clears it.
 		c.await(p, forReset, resetWithin)
 		c.ask(p, forecourt.Reset{})
-	case !p.priced && p.open == nil && !p.status.Ended: // a pump that holds a sale shows the sale's price
-		c.sendPrices(p)
+	case p.open == nil && (!p.priced() && !p.status.Ended || p.restores()):
+		c.sendPrices(p) // a pump that holds a sale shows the sale's price: only terms that are over are taken from it
 	}
 }
 
@@ -166,6 +171,8 @@ func (c *Controller) late(p *point) {
 		c.beginRound(p)
 	case forPrice:
 		c.priceLate(p)
+	case forTerms:
+		c.termsLate(p)
 	case forRelease:
 		c.releaseLate(p)
 	case forStop:

@@ -2,7 +2,6 @@ package controller
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
@@ -14,33 +13,39 @@ const (
 	priceAgain  = 30 * time.Second
 )
 
-// changePrice sets the price of a grade, and has each point take it as soon as it can.
+// prices are those of one nozzle or grade, by level; a credit price of zero is the cash price.
+type prices [forecourt.Levels]unit.Price
+
+// at returns what a sale costs at terms.
+func (p prices) at(t forecourt.Terms) unit.Price { return t.Of(p[forecourt.Cash], p[forecourt.Credit]) }
+
+// site returns the prices of a grade as they were ordered last; false while there is none.
+func (c *Controller) site(g forecourt.Grade) (prices, bool) {
+	cash, ok := c.prices[g]
+	return prices{cash, c.credit[g]}, ok
+}
+
+// changePrice sets a price of a grade, and has each point take it as soon as it can.
 func (c *Controller) changePrice(o forecourt.ChangePrice) {
 	refuse := func(p forecourt.Point, why string) {
-		c.news(forecourt.PriceRefused{Point: p, Grade: o.Grade, Price: o.Price, Why: why})
+		c.priceNews(o.Level, forecourt.PriceRefused{Point: p, Grade: o.Grade, Price: o.Price, Why: why, Level: o.Level})
 	}
-	if why := c.cfg.objection(o.Price); why != "" {
+	if why := c.priceObjection(o); why != "" {
 		refuse(0, why)
 		return
 	}
-	sold := false
-	for i := range c.points {
-		for k := range c.points[i].nozzles {
-			sold = sold || c.points[i].nozzles[k].Grade == o.Grade
-		}
+	if o.Level == forecourt.Credit {
+		c.credit[o.Grade] = o.Price
+	} else {
+		c.prices[o.Grade] = o.Price
 	}
-	if !sold {
-		refuse(0, "no point sells this grade")
-		return
-	}
-	c.prices[o.Grade] = o.Price
-	c.write(record{Prices: c.prices})
+	c.write(record{Prices: c.prices, Credit: c.credit})
 	for i := range c.points {
 		p := &c.points[i]
-		if !p.order(o.Grade) {
+		if !p.order(o) {
 			continue
 		}
-		p.priced, p.priceTold = false, false
+		p.priceTold = false
 		switch {
 		case !p.reachable:
 			refuse(p.Point, "the point does not answer; held until it does")
@@ -48,64 +53,100 @@ func (c *Controller) changePrice(o forecourt.ChangePrice) {
 			refuse(p.Point, "a sale is under way; held until the point is idle")
 		case p.read && p.status.Ended && c.full(p):
 			refuse(p.Point, "unpaid sales; held until the point is idle")
+		case p.holds():
+			refuse(p.Point, "a nozzle is out; held until the point is idle")
 		}
-		if p.wait == forPrice || p.wait == forPriceAgain {
-			p.rest()
+		if !p.holds() {
+			p.sure = false
+			if p.wait == forPrice || p.wait == forPriceAgain {
+				p.rest()
+			}
 		}
 		c.stir(p)
 	}
 }
 
+func (c *Controller) priceObjection(o forecourt.ChangePrice) string {
+	if why := c.cfg.objection(o.Price); why != "" {
+		return why
+	}
+	if o.Level >= forecourt.Levels {
+		return fmt.Sprintf("there is no price %s", o.Level)
+	}
+	for i := range c.points {
+		for k := range c.points[i].nozzles {
+			if c.points[i].nozzles[k].Grade == o.Grade {
+				return ""
+			}
+		}
+	}
+	return "no point sells this grade"
+}
+
 // order marks the nozzles that sell a grade; false when there are none.
-func (p *point) order(g forecourt.Grade) (some bool) {
+func (p *point) order(o forecourt.ChangePrice) (some bool) {
 	for i := range p.nozzles {
-		if p.nozzles[i].Grade == g {
-			p.nozzles[i].ordered, some = true, true
+		if p.nozzles[i].Grade == o.Grade {
+			p.nozzles[i].ordered[o.Level], some = true, true
 		}
 	}
 	return some
 }
 
-// pricesFor lists the prices of all logical nozzles from 1; false while one is not known. A number that the point does
-// not have gets the price of a neighbour, since a change must cover all that the pump may have.
-func (c *Controller) pricesFor(p *point) ([]unit.Price, bool) {
-	prices := make([]unit.Price, max(c.cfg.Buses[p.Bus].Options.Nozzles, 1), maxNozzle)
-	filler := unit.Price{}
-	for i := range p.nozzles {
-		n := &p.nozzles[i]
-		price, ok := c.prices[n.Grade]
-		if !ok {
-			return nil, false
-		}
-		for len(prices) < int(n.Nozzle) {
-			prices = append(prices, unit.Price{})
-		}
-		prices[n.Nozzle-1], filler = price, price
+// holds says that a change of prices waits: for a sale to be over, or for a customer to hang the nozzle that he has in his
+// hand, since he was shown the price before. A point that works not at all has shown him none.
+func (p *point) holds() bool {
+	switch {
+	case p.known && p.status.State == forecourt.Inoperative:
+		return false
+	case !p.known, p.open != nil, underWay(p.status):
+		return true
 	}
-	for i := range prices {
-		if prices[i].E4 == 0 {
-			prices[i] = filler
-		}
-	}
-	return prices, true
+	return p.status.State == forecourt.Calling
 }
 
+// follow lets a point sell at the site's prices, where nothing holds those that it has.
+func (c *Controller) follow(p *point) {
+	for i := range p.nozzles {
+		n := &p.nozzles[i]
+		if n.base[forecourt.Cash].E4 == 0 {
+			n.base = n.applied // as it was before the controller's power was cut
+		}
+		if site, ok := c.site(n.Grade); ok && (n.base[forecourt.Cash].E4 == 0 || !p.holds()) {
+			n.base = site
+		}
+	}
+}
+
+// changed says that a price is another one than the point has taken.
+func (p *point) changed() bool {
+	for i := range p.nozzles {
+		if n := &p.nozzles[i]; n.applied != n.base || n.base[forecourt.Cash].E4 == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// priced says that the point has the prices that it is to sell at, at whatever terms.
+func (p *point) priced() bool { return p.sure && !p.changed() }
+
+// sendPrices has the point take its prices, at the standard terms.
 func (c *Controller) sendPrices(p *point) {
-	prices, ok := c.pricesFor(p)
-	if !ok {
+	if _, ok := c.columns(p, forecourt.Terms{}); !ok {
 		return // no release before the POS has named them
 	}
 	c.await(p, forPrice, priceWithin)
-	if err := c.do(p, forecourt.SetPrices{Prices: prices}); err != nil {
+	if err := c.setTerms(p, forecourt.Terms{}); err != nil {
 		c.priceRefused(p, err.Error())
-		return
 	}
-	c.ask(p, forecourt.ReturnStatus{}) // its answer shows a price
 }
 
-// checkPrice compares what the point shows with what it was sent. Where it shows no nozzle, that it answered must do.
+// checkPrice compares what the point shows with what it was sent. Where it shows no nozzle, or a finished sale with that
+// sale's price, that it answered must do.
 func (c *Controller) checkPrice(p *point, n *nozzle) {
-	if n == nil || n.shown == c.prices[n.Grade] {
+	keepsSale := p.wait == forPrice && p.settled() && p.status.Ended
+	if n == nil || keepsSale || n.shown == n.base.at(p.setting) {
 		c.pricesTaken(p)
 	}
 }
@@ -116,67 +157,101 @@ func (c *Controller) hearPrices(p *point, r forecourt.PricesReport) {
 			n.shown = r.Prices[n.Nozzle-1]
 		}
 	}
-	if p.wait != forPrice {
+	if p.wait != forPrice && p.wait != forTerms {
 		return
 	}
 	for i := range p.nozzles {
-		if n := &p.nozzles[i]; n.shown != c.prices[n.Grade] {
+		if n := &p.nozzles[i]; n.shown != n.base.at(p.setting) {
 			return
 		}
 	}
 	c.pricesTaken(p)
 }
 
-// pricesTaken writes down what the point works with now, and tells each grade that changed.
+// pricesTaken writes down what the point works with now, and tells each price that changed.
 func (c *Controller) pricesTaken(p *point) {
+	releases, t := p.wait == forTerms, p.setting
 	p.rest()
-	p.priced, p.priceTold = true, false
-	told := c.newPrices(p)
-	changed := false
+	p.sure, p.priceTold = true, false
+	news := c.newPrices(p)
+	changed := p.told != t
 	for i := range p.nozzles {
 		n := &p.nozzles[i]
-		price := c.prices[n.Grade]
-		changed = changed || n.applied != price
-		n.applied, n.shown, n.ordered = price, price, false
+		changed = changed || n.applied != n.base
+		n.applied, n.shown = n.base, n.base.at(t)
+		if site, _ := c.site(n.Grade); n.base == site {
+			n.ordered = [forecourt.Levels]bool{}
+		}
 	}
+	p.told = t
 	if changed {
 		c.save(p)
 	}
-	for _, g := range told {
-		c.news(forecourt.PriceChanged{Point: p.Point, Grade: g, Price: c.prices[g]})
+	for _, x := range news {
+		c.priceNews(x.level, forecourt.PriceChanged{Point: p.Point, Grade: x.grade, Price: x.price, Level: x.level})
+	}
+	if releases {
+		c.sendRelease(p)
 	}
 	c.stir(p)
 }
 
-// newPrices lists the grades whose price the point has not taken yet, or was told to take again.
-func (c *Controller) newPrices(p *point) (grades []forecourt.Grade) {
+// levelPrice is a price of a grade.
+type levelPrice struct {
+	grade forecourt.Grade
+	level forecourt.PriceLevel
+	price unit.Price
+}
+
+// newPrices lists the prices that the point has not taken yet, or was told to take again. One that is held is none of them.
+func (c *Controller) newPrices(p *point) (list []levelPrice) {
+	seen := map[levelPrice]bool{}
 	for i := range p.nozzles {
 		n := &p.nozzles[i]
-		if (n.ordered || n.applied != c.prices[n.Grade]) && !slices.Contains(grades, n.Grade) {
-			grades = append(grades, n.Grade)
+		site, _ := c.site(n.Grade)
+		for l, price := range n.base {
+			x := levelPrice{n.Grade, forecourt.PriceLevel(l), price}
+			isNew := n.ordered[l] && price == site[l] || n.applied[l] != price
+			if isNew && price.E4 > 0 && !seen[x] {
+				seen[x] = true
+				list = append(list, x)
+			}
 		}
 	}
-	return grades
+	return list
+}
+
+// priceNews tells of a price. A till knows one price of a grade, the cash price; of the other one the timeline tells.
+func (c *Controller) priceNews(l forecourt.PriceLevel, n forecourt.News) {
+	if l != forecourt.Credit {
+		c.env.Send(PortPOS, n)
+	}
+	c.env.Tell(n)
 }
 
 func (c *Controller) priceLate(p *point) {
 	if p.tries++; p.tries < maxTries {
 		c.await(p, forPrice, priceWithin)
+		c.selectAgain(p)
 		c.ask(p, forecourt.ReturnStatus{})
 		return
 	}
-	why := "the point does not show it"
+	c.priceRefused(p, p.showsWrong())
+}
+
+// showsWrong says what a point shows that was to show another price.
+func (p *point) showsWrong() string {
 	for i := range p.nozzles {
 		if n := &p.nozzles[i]; n.Nozzle == p.nozzle && n.shown.E4 > 0 {
-			why = fmt.Sprintf("the point shows %s", n.shown)
+			return fmt.Sprintf("the point shows %s", n.shown)
 		}
 	}
-	c.priceRefused(p, why)
+	return "the point does not show it"
 }
 
 // priceRefused tells, once, that a point did not take its prices; they are sent again after a while.
 func (c *Controller) priceRefused(p *point, why string) {
-	p.priced = false
+	p.sure = false
 	if p.wait == forPrice || p.wait == nothing {
 		p.rest()
 		c.await(p, forPriceAgain, priceAgain)
@@ -185,7 +260,7 @@ func (c *Controller) priceRefused(p *point, why string) {
 		return
 	}
 	p.priceTold = true
-	for _, g := range c.newPrices(p) {
-		c.news(forecourt.PriceRefused{Point: p.Point, Grade: g, Price: c.prices[g], Why: why})
+	for _, x := range c.newPrices(p) {
+		c.priceNews(x.level, forecourt.PriceRefused{Point: p.Point, Grade: x.grade, Price: x.price, Why: why, Level: x.level})
 	}
 }

@@ -14,10 +14,15 @@ import (
 )
 
 // TestEveryLitreIsSoldOnce does anything at all to a controller, its pump and the line between them. In the end, the
-// sales are what the totals moved by, no sale was told twice, and every release was answered once.
+// sales are what the totals moved by, no sale was told twice, every release was answered once, and the pump is at the
+// standard terms.
 func TestEveryLitreIsSoldOnce(t *testing.T) {
 	t.Run("nouns", rapid.MakeCheck(func(t *rapid.T) {
 		r := newRig(t)
+		anything(t, r, r.stream.Cut)
+	}))
+	t.Run("nouns with two levels", rapid.MakeCheck(func(t *rapid.T) {
+		r := newRig(t, twoPrices)
 		anything(t, r, r.stream.Cut)
 	}))
 	t.Run("dart", rapid.MakeCheck(func(t *rapid.T) {
@@ -34,6 +39,7 @@ type chaos struct {
 	on, cut bool
 	ends    map[string]int // of each release, by reference
 	asked   map[string]forecourt.Release
+	full    map[unit.Price]bool // prices without a discount
 }
 
 var waits = []time.Duration{
@@ -41,7 +47,9 @@ var waits = []time.Duration{
 }
 
 func anything(t *rapid.T, r *rig, cutLine func(bool)) {
-	c := &chaos{rig: r, t: t, cutLine: cutLine, on: true, ends: map[string]int{}, asked: map[string]forecourt.Release{}}
+	c := &chaos{rig: r, t: t, cutLine: cutLine, on: true, ends: map[string]int{}, asked: map[string]forecourt.Release{}, full: map[unit.Price]bool{
+		diesel: true, super: true,
+	}}
 	r.run(3 * time.Second)
 	actions := []func(){
 		c.release, c.lift, c.hangUp, c.flow, c.flow, c.switchController, c.switchLine, c.blackout, c.leaveAlone, c.clear, c.changePrice,
@@ -55,6 +63,9 @@ func anything(t *rapid.T, r *rig, cutLine func(bool)) {
 	c.calm()
 	r.balanced()
 	c.answered()
+	if p := r.pump; p.level != forecourt.Cash || !c.full[p.prices[1]] || !c.full[p.prices[2]] {
+		t.Fatalf("the pump is left at %v, level %s; %+v", p.prices[1:], p.level, c.told)
+	}
 	if o, open := r.ctl.Open(1); open {
 		t.Fatalf("still open: %+v", o)
 	}
@@ -70,7 +81,7 @@ func (c *chaos) calm() {
 	c.hangUp()
 	c.run(20 * time.Second)
 	c.post(forecourt.Withdraw{Point: 1})
-	c.run(30 * time.Second)
+	c.run(60 * time.Second)
 }
 
 // post is an order; while the controller is off, it is lost.
@@ -85,6 +96,10 @@ func (c *chaos) release() {
 		o.LimitVolume = litres(rapid.Int64Range(1, 500).Draw(c.t, "volume"))
 	case 1:
 		o.LimitAmount = eur(rapid.Int64Range(10, 1000).Draw(c.t, "amount"))
+	}
+	o.Level = forecourt.PriceLevel(rapid.IntRange(0, 1).Draw(c.t, "level"))
+	if rapid.Bool().Draw(c.t, "discounted") {
+		o.Discount = price(70) // no price is another one less this
 	}
 	if c.on {
 		c.ends[o.Reference], c.asked[o.Reference] = 0, o
@@ -146,8 +161,10 @@ func (c *chaos) clear() {
 }
 
 func (c *chaos) changePrice() {
-	price := unit.Price{E4: rapid.Int64Range(1000, 2000).Draw(c.t, "price") * 10, Currency: "EUR", Unit: unit.L}
-	c.post(forecourt.ChangePrice{Grade: "diesel", Price: price})
+	price := price(rapid.Int64Range(100, 200).Draw(c.t, "price") * 100)
+	level := forecourt.PriceLevel(rapid.IntRange(0, 1).Draw(c.t, "of level"))
+	c.full[price] = c.full[price] || level == forecourt.Cash
+	c.post(forecourt.ChangePrice{Grade: "diesel", Price: price, Level: level})
 }
 
 // answered checks that every release has exactly one end, and that no sale is beyond its limit.

@@ -38,6 +38,8 @@ type pump struct {
 	amount   int64
 	totals   [3]int64 // by nozzle
 	prices   [3]unit.Price
+	credit   [3]unit.Price
+	level    forecourt.PriceLevel
 	allowed  []forecourt.Nozzle
 	limitVol int64
 	limitAmt int64
@@ -109,7 +111,7 @@ func (p *pump) deliver(counts int64) {
 		p.code = 6
 	}
 	if p.limitAmt > 0 {
-		most := p.prices[p.nozzle].VolumeFor(eur(p.limitAmt), 2).Count
+		most := p.at(p.nozzle).VolumeFor(eur(p.limitAmt), 2).Count
 		if p.volume+counts >= most {
 			counts = most - p.volume
 			p.code = 6
@@ -117,7 +119,7 @@ func (p *pump) deliver(counts int64) {
 	}
 	p.volume += counts
 	p.totals[p.nozzle] = (p.totals[p.nozzle] + counts) % modulus
-	p.amount = p.prices[p.nozzle].Amount(litres(p.volume), unit.HalfUp).Minor
+	p.amount = p.at(p.nozzle).Amount(litres(p.volume), unit.HalfUp).Minor
 	if p.code == 6 && p.limitAmt > 0 {
 		p.amount = p.limitAmt
 	}
@@ -144,8 +146,13 @@ func (p *pump) say(r forecourt.Report) {
 	}
 }
 
+// at is what a nozzle sells at.
+func (p *pump) at(n forecourt.Nozzle) unit.Price {
+	return forecourt.Terms{Level: p.level}.Of(p.prices[n], p.credit[n])
+}
+
 func (p *pump) nozzleReport() forecourt.Report {
-	return forecourt.NozzleReport{Nozzle: p.nozzle, Out: p.out, Price: p.prices[p.nozzle]}
+	return forecourt.NozzleReport{Nozzle: p.nozzle, Out: p.out, Price: p.at(p.nozzle)}
 }
 
 func (p *pump) fillingReport() forecourt.Report {
@@ -204,11 +211,17 @@ func (p *pump) Heard(_ byte, n wire.Noun) {
 			return
 		}
 		copy(p.prices[1:], cmd.Prices)
+		copy(p.credit[1:], cmd.Credit)
 		p.prices[0] = p.prices[1]
 		if p.code == 0 {
 			p.code = 5
 		}
 		p.sayStatus()
+	case forecourt.SelectLevel:
+		if !p.stubborn && p.code < 2 || p.code == 5 {
+			p.level = cmd.Level
+			p.sayStatus()
+		}
 	case forecourt.Authorise:
 		if p.code == 1 && !p.deaf {
 			p.authorise()

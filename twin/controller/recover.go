@@ -17,12 +17,14 @@ type record struct {
 	Next    int64                          `json:",omitempty"`
 	Cleared string                         `json:",omitempty"`
 	Prices  map[forecourt.Grade]unit.Price `json:",omitempty"`
+	Credit  map[forecourt.Grade]unit.Price `json:",omitempty"`
 }
 
 // savedPoint is all that must survive of a point.
 type savedPoint struct {
 	Point   forecourt.Point
-	Open    *OpenSale `json:",omitempty"`
+	Open    *OpenSale       `json:",omitempty"`
+	Told    forecourt.Terms `json:",omitzero"`
 	Nozzles []savedNozzle
 }
 
@@ -30,16 +32,17 @@ type savedNozzle struct {
 	Nozzle  forecourt.Nozzle
 	Last    *unit.Indicated `json:",omitempty"`
 	Applied unit.Price      `json:",omitzero"`
+	Credit  unit.Price      `json:",omitzero"`
 }
 
 // compactAfter is how many records a log may grow by.
 const compactAfter = 256
 
 func (c *Controller) saved(p *point) *savedPoint {
-	s := &savedPoint{Point: p.Point, Open: p.open}
+	s := &savedPoint{Point: p.Point, Open: p.open, Told: p.told}
 	for i := range p.nozzles {
 		n := &p.nozzles[i]
-		z := savedNozzle{Nozzle: n.Nozzle, Applied: n.applied}
+		z := savedNozzle{Nozzle: n.Nozzle, Applied: n.applied[forecourt.Cash], Credit: n.applied[forecourt.Credit]}
 		if n.anchored {
 			z.Last = &n.last
 		}
@@ -71,7 +74,7 @@ func (c *Controller) write(r record) {
 
 // compact returns the shortest log that tells the state.
 func (c *Controller) compact() [][]byte {
-	log := [][]byte{encode(record{Prices: c.prices, Sales: c.unpaid, Next: c.next})}
+	log := [][]byte{encode(record{Prices: c.prices, Credit: c.credit, Sales: c.unpaid, Next: c.next})}
 	for i := range c.points {
 		log = append(log, encode(record{Point: c.saved(&c.points[i])}))
 	}
@@ -98,6 +101,7 @@ func (c *Controller) replay() {
 		c.unpaid = append(c.unpaid, r.Sales...)
 		c.next = max(c.next, r.Next)
 		maps.Copy(c.prices, r.Prices)
+		maps.Copy(c.credit, r.Credit)
 		for i := range c.unpaid {
 			if r.Cleared != "" && c.unpaid[i].ID == r.Cleared {
 				c.unpaid = append(c.unpaid[:i], c.unpaid[i+1:]...)
@@ -115,13 +119,13 @@ func (c *Controller) restore(s *savedPoint) {
 	if p == nil {
 		return
 	}
-	p.open = s.Open
+	p.open, p.told = s.Open, s.Told
 	for _, z := range s.Nozzles {
 		n := p.find(z.Nozzle)
 		if n == nil {
 			continue
 		}
-		n.applied, n.anchored = z.Applied, false
+		n.applied, n.anchored = prices{z.Applied, z.Credit}, false
 		if z.Last != nil {
 			n.last, n.anchored = c.canon(*z.Last)
 		}

@@ -24,9 +24,11 @@ type OpenSale struct {
 	Nozzles     []forecourt.Nozzle `json:",omitempty"`
 	LimitAmount unit.Money         `json:",omitzero"`
 	LimitVolume unit.Indicated     `json:",omitzero"`
+	Terms       forecourt.Terms    `json:",omitzero"`
 	Stage       Stage
 	StartedAt   clock.Instant
 	Nozzle      forecourt.Nozzle // used; 0: not known
+	Price       unit.Price       `json:",omitzero"` // as the point showed it during the sale
 	// Adopted: nobody here released it. Anchored: all before it was accounted for when it began.
 	Adopted, Anchored bool
 	// What was seen or done, for the reason of its end.
@@ -83,6 +85,9 @@ func (c *Controller) reckon(p *point) {
 		n.gap = 0
 	}
 	p.open, p.read, p.absent = nil, true, false
+	for i := range sales {
+		sales[i].Dispute = c.dispute(sales[i].Price, sales[i].Volume, sales[i].Amount)
+	}
 	c.store(p, sales)
 	for _, s := range sales {
 		if s.Dispute != "" {
@@ -159,16 +164,21 @@ func (c *Controller) openSale(p *point, n *nozzle, displayed *forecourt.FillingR
 		first = c.volume(p.wrap(n.after.Count - volume))
 	default:
 		if more > 0 && volume == shown {
-			sales = append(sales, c.make(p, n, more, c.priceOf(n).Amount(c.volume(more), c.cfg.Rounding), first))
+			sales = append(sales, c.make(p, n, more, c.priceOf(p, n).Amount(c.volume(more), c.cfg.Rounding), first))
 			first, more = sales[0].After, 0
 		}
 		last = c.volume(p.wrap(first.Count + volume))
 	}
 	n.last = last // where nothing was read, this is what the totals should be
-	amount := c.amount(n, volume, displayed)
+	price := c.priceOf(p, n)
+	own := o.Price
+	if own.E4 == 0 {
+		own = price
+	}
+	amount := c.amount(own, volume, displayed)
 	s := c.make(p, n, volume, amount, first)
-	s.After = last
-	s.Reference, s.Reason, s.Recovered = o.Reference, p.reason(), false
+	s.After, s.Price = last, c.explaining(s, price, own)
+	s.Reference, s.Reason, s.Recovered, s.Level = o.Reference, p.reason(), false, o.Terms.Level
 	s.StartedAt, s.EndedAt = o.StartedAt, max(p.endedAt, o.StartedAt)
 	sales = append(sales, s)
 	if o.exceeded(s) {
@@ -192,19 +202,32 @@ func (p *point) explains(shown int64) bool {
 
 // recovered makes a sale that nobody saw out of the next counts of a nozzle.
 func (c *Controller) recovered(p *point, n *nozzle, counts int64, displayed *forecourt.FillingReport) forecourt.Sale {
-	s := c.make(p, n, counts, c.amount(n, counts, displayed), n.last)
+	s := c.make(p, n, counts, c.amount(c.priceOf(p, n), counts, displayed), n.last)
 	n.last = s.After
 	return s
 }
 
 // amount is the displayed one where the display is of this volume and no other sale has had it, else price x volume.
-func (c *Controller) amount(n *nozzle, counts int64, displayed *forecourt.FillingReport) unit.Money {
+func (c *Controller) amount(price unit.Price, counts int64, displayed *forecourt.FillingReport) unit.Money {
 	if displayed.Volume.Count == counts && displayed.Amount.Currency != "" {
 		m := displayed.Amount
 		*displayed = forecourt.FillingReport{}
 		return m
 	}
-	return c.priceOf(n).Amount(c.volume(counts), c.cfg.Rounding)
+	return price.Amount(c.volume(counts), c.cfg.Rounding)
+}
+
+// explaining returns the price that explains a sale's amount best: what the point shows after the sale, or what it showed
+// during it. They differ where a point has lost its power or was out of sight, and shows the price of the next sale.
+func (c *Controller) explaining(s forecourt.Sale, after, during unit.Price) unit.Price {
+	miss := func(p unit.Price) int64 {
+		d := p.Amount(s.Volume, c.cfg.Rounding).Minor - s.Amount.Minor
+		return max(d, -d)
+	}
+	if miss(during) < miss(after) {
+		return during
+	}
+	return after
 }
 
 // make numbers a sale.
@@ -212,16 +235,15 @@ func (c *Controller) make(p *point, n *nozzle, counts int64, m unit.Money, befor
 	if before == (unit.Indicated{}) { // the totals were never read: they begin here
 		before = c.volume(0)
 	}
-	price := c.priceOf(n)
 	id := fmt.Sprintf("S%06d", c.next)
 	if c.cfg.Site != "" {
 		id = c.cfg.Site + "-" + id
 	}
 	c.next++
 	return forecourt.Sale{
-		ID: id, Point: p.Point, Nozzle: n.Nozzle, Grade: n.Grade, Price: price, Volume: c.volume(counts), Amount: m,
+		ID: id, Point: p.Point, Nozzle: n.Nozzle, Grade: n.Grade, Price: c.priceOf(p, n), Volume: c.volume(counts), Amount: m,
 		Reason: forecourt.EndedUnwatched, Recovered: true, Before: before, After: c.volume(p.wrap(before.Count + counts)),
-		StartedAt: c.env.Now(), EndedAt: c.env.Now(), Dispute: c.dispute(price, c.volume(counts), m),
+		StartedAt: c.env.Now(), EndedAt: c.env.Now(),
 	}
 }
 

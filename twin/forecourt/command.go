@@ -28,8 +28,11 @@ type (
 	PresetVolume struct{ Limit unit.Indicated }
 	// PresetAmount limits the next or the running sale by money.
 	PresetAmount struct{ Limit unit.Money }
-	// SetPrices gives the price of logical nozzles 1 to n; it must cover all of them.
-	SetPrices struct{ Prices []unit.Price }
+	// SetPrices gives the price of logical nozzles 1 to n; it must cover all of them. Credit has as many prices of the
+	// second level, or none where there is one level.
+	SetPrices struct{ Prices, Credit []unit.Price }
+	// SelectLevel says at which of its two prices the next sale is made; it stays until changed.
+	SelectLevel struct{ Level PriceLevel }
 	// Authorise releases the point: the next lift, or the nozzle that is out, may deliver.
 	Authorise struct{}
 	// Reset clears a finished sale, its presets and the display.
@@ -61,6 +64,7 @@ func (AllowNozzles) command()     {}
 func (PresetVolume) command()     {}
 func (PresetAmount) command()     {}
 func (SetPrices) command()        {}
+func (SelectLevel) command()      {}
 func (Authorise) command()        {}
 func (Reset) command()            {}
 func (Stop) command()             {}

@@ -86,3 +86,47 @@ func TestAnEventIsDefinedOnce(t *testing.T) {
 	}()
 	DefineEvent("shop", sold{}, "again")
 }
+
+func TestTermsMakeAPrice(t *testing.T) {
+	at := func(e4 int64) unit.Price { return unit.Price{E4: e4, Currency: "EUR", Unit: unit.L} }
+	cash, credit := at(17_990), at(18_490)
+	for _, c := range []struct {
+		terms Terms
+		want  unit.Price
+		wrong bool
+	}{
+		{Terms{}, cash, false},
+		{Terms{Level: Credit}, credit, false},
+		{Terms{Discount: at(500)}, at(17_490), false},
+		{Terms{Level: Credit, Discount: at(500)}, at(17_990), false},
+		{Terms{Level: Credit, Discount: at(18_489)}, at(1), false},
+		{Terms{Level: Credit, Discount: at(18_490)}, credit, true},
+		{Terms{Discount: at(-1)}, at(17_991), true},
+		{Terms{Discount: unit.Price{E4: 500, Currency: "USD", Unit: unit.L}}, at(17_490), true},
+		{Terms{Level: Levels}, cash, true},
+	} {
+		why := c.terms.Objection(cash, credit)
+		if got := c.terms.Of(cash, credit); got != c.want || (why != "") != c.wrong {
+			t.Errorf("%+v: %s, %q; want %s", c.terms, got, why, c.want)
+		}
+		if c.terms.Standard() != (c.terms == Terms{}) {
+			t.Errorf("%+v is standard or not", c.terms)
+		}
+	}
+	if got := (Terms{Level: Credit}).Of(cash, unit.Price{}); got != cash {
+		t.Errorf("on credit without a credit price: %s", got)
+	}
+}
+
+func TestLevelNamesReadBack(t *testing.T) {
+	for l := range PriceLevel(Levels) {
+		var back PriceLevel
+		if b, _ := l.MarshalText(); back.UnmarshalText(b) != nil || back != l {
+			t.Errorf("%s reads back as %s", l, back)
+		}
+	}
+	var l PriceLevel
+	if err := l.UnmarshalText([]byte("fleet")); err == nil || PriceLevel(7).String() != "level 7" {
+		t.Errorf("fleet is %s, %v", l, err)
+	}
+}

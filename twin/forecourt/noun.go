@@ -70,6 +70,7 @@ type Sale struct {
 	Nozzle Nozzle
 	Grade  Grade
 	Price  unit.Price
+	Level  PriceLevel // of its release; Cash where nobody released it
 	Volume unit.Indicated
 	Amount unit.Money
 	Reason EndReason

@@ -14,6 +14,7 @@ type (
 		LimitAmount unit.Money
 		LimitVolume unit.Indicated
 		Reference   string
+		Terms       // of this one sale; before and after it the standard ones hold
 	}
 	// Withdraw takes a release back while nothing has been delivered.
 	Withdraw struct {
@@ -24,10 +25,12 @@ type (
 	StopPoint struct{ Point Point }
 	// ClearSale says that a finished sale is paid or written off: the controller may forget it.
 	ClearSale struct{ Sale string }
-	// ChangePrice sets the price of a grade on every point, each as soon as it is idle and before its next release.
+	// ChangePrice sets the price of a grade at a level on every point, each as soon as it is idle. A nozzle that is out is
+	// sold at the price that it was lifted at.
 	ChangePrice struct {
 		Grade Grade
 		Price unit.Price
+		Level PriceLevel
 	}
 	// ListUnpaid asks for every unpaid sale again, as a till does after it was restarted.
 	ListUnpaid struct{}
@@ -95,6 +98,7 @@ type (
 		Point Point      `event:"fuelling-point"`
 		Grade Grade      `event:"grade"`
 		Price unit.Price `event:"price"`
+		Level PriceLevel `event:"level"`
 	}
 	// PriceRefused says that a point did not take a price.
 	PriceRefused struct {
@@ -102,6 +106,7 @@ type (
 		Grade Grade      `event:"grade"`
 		Price unit.Price `event:"price"`
 		Why   string     `event:"why"`
+		Level PriceLevel `event:"level"`
 	}
 	// PointLost says that a point stopped answering; PointFound that it answers again.
 	PointLost struct {

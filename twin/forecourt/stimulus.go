@@ -43,6 +43,11 @@ type (
 		Port uint8
 		High bool
 	}
+	// Linked says that the connection at a port is made, or gone. Only connections of the outside are told of.
+	Linked struct {
+		Port uint8
+		Up   bool
+	}
 	// Counted says that a counter has reached the count that was asked for.
 	Counted struct {
 		Port  uint8
@@ -55,4 +60,5 @@ func (PowerOn) Stimulus() string  { return "power-on" }
 func (PowerOff) Stimulus() string { return "power-off" }
 func (Received) Stimulus() string { return "received" }
 func (Level) Stimulus() string    { return "level" }
+func (Linked) Stimulus() string   { return "linked" }
 func (Counted) Stimulus() string  { return "counted" }

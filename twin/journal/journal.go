@@ -69,7 +69,11 @@ func (j *Journal) Err() error {
 }
 
 // Close writes what recorders still hold back.
-func (j *Journal) Close() error {
+func (j *Journal) Close() error { return j.Flush() }
+
+// Flush writes what recorders hold back so far: all that was recorded until now is then with the writer. Cycles that
+// follow begin a record of their own.
+func (j *Journal) Flush() error {
 	if j == nil {
 		return nil
 	}

@@ -144,3 +144,36 @@ func TestReadSaysWhichLineIsWrong(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestAFlushInTheMidstOfACycleLosesAndRepeatsNoFrame(t *testing.T) {
+	var out bytes.Buffer
+	j := New(&out)
+	r := j.Recorder("bus 1", end, nil)
+	eot := func(int) []byte { return []byte{0x50, 0x70, 0xFA} }
+	next := say(r, clock.Epoch, 10, eot)
+	r.Cycle(next)
+	r.Frame(0, wire.Chunk{Bytes: []byte{1}, Last: next.Add(time.Millisecond)}, false)
+	if err := j.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	count := func() (n int) {
+		records, err := Read(bytes.NewReader(out.Bytes()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, rec := range records {
+			n += len(rec.Expand())
+		}
+		return n
+	}
+	if n := count(); n != 21 {
+		t.Errorf("%d frames of 21 after the flush", n)
+	}
+	r.Frame(1, wire.Chunk{Bytes: []byte{2}, Last: next.Add(2 * time.Millisecond)}, false)
+	next = say(r, next.Add(50*time.Millisecond), 10, eot)
+	r.Cycle(next)
+	_ = j.Close()
+	if n := count(); n != 42 {
+		t.Errorf("%d frames of 42", n)
+	}
+}

@@ -115,7 +115,7 @@ func (b *Bus) Say(from int, after time.Duration, bytes []byte) {
 		b.meet(t)
 	}
 	for _, e := range b.early {
-		if e.end != from {
+		if e.end != from && !b.cut {
 			e.ear.Says(first, b.pool[index].bytes)
 		}
 	}

@@ -7,17 +7,20 @@ import (
 	"github.com/forecourt/forecourt/twin/wire"
 )
 
-// Stream is a reliable, ordered byte stream between two ends, like a TCP connection, with one latency. It may be cut:
-// bytes written meanwhile, and those under way, are lost.
+// Stream is a reliable, ordered byte stream between two sides, like a TCP connection, with one latency. Side 0 is one end;
+// at the other there may be several, ends 1, 2, and so on, that share the connection: all of them hear what end 0 says,
+// and end 0 hears each of them. It may be cut: bytes written meanwhile, and those under way, are lost. What
+// faults do to it is in streamfault.go.
 type Stream struct {
 	bound
-	ears    [2]Ear
+	ears    []Ear // by end
 	latency time.Duration
-	queues  [2]fifo[sent] // by the end they go to
+	queues  [2]fifo[sent] // by the side they go to
 	down    bool
 	tap     Tap
 	lose    [2]int
 	digest  Digest
+	faults  streamFaults
 }
 
 type sent struct {
@@ -27,19 +30,36 @@ type sent struct {
 
 // NewStream joins two ears; tap may be nil.
 func NewStream(latency time.Duration, a, b Ear, tap Tap) *Stream {
-	return &Stream{ears: [2]Ear{a, b}, latency: latency, tap: tap}
+	return &Stream{ears: []Ear{a, b}, latency: latency, tap: tap}
 }
+
+// NewTrunk returns a stream with no ends yet; they join in the order of their numbers.
+func NewTrunk(latency time.Duration, tap Tap) *Stream { return &Stream{latency: latency, tap: tap} }
+
+// Join adds an end and returns its number.
+func (s *Stream) Join(e Ear) int {
+	s.ears = append(s.ears, e)
+	return len(s.ears) - 1
+}
+
+// side returns where an end is.
+func side(end int) int { return min(end, 1) }
 
 // Say writes bytes from an end, no earlier than after from now.
 func (s *Stream) Say(from int, after time.Duration, b []byte) {
-	now, q := s.sched.Now(), &s.queues[1-from]
+	now, q := s.sched.Now(), &s.queues[1-side(from)]
 	at := now.Add(after + s.latency)
+	x := struck{bytes: b, times: 1}
+	if len(s.faults.plan) > 0 || now < s.faults.until {
+		x = s.strike(from, b)
+		b, at = x.bytes, at.Add(x.late)
+	}
 	if q.len() > 0 { // a stream keeps its order
 		at = max(at, q.items[len(q.items)-1].at)
 	}
-	lost := s.down
-	if s.lose[from] > 0 {
-		s.lose[from]--
+	lost := s.down || x.times == 0
+	if s.lose[side(from)] > 0 {
+		s.lose[side(from)]--
 		lost = true
 	}
 	c := wire.Chunk{Bytes: b, First: now.Add(after), Last: now.Add(after)}
@@ -50,7 +70,9 @@ func (s *Stream) Say(from int, after time.Duration, b []byte) {
 	if lost {
 		return
 	}
-	q.push(sent{at: at, bytes: append([]byte(nil), b...)})
+	for range x.times {
+		q.push(sent{at: at, bytes: append([]byte(nil), b...)})
+	}
 	s.arm()
 }
 
@@ -74,8 +96,21 @@ func (s *Stream) Cut(down bool) {
 	}
 }
 
-// Lose drops the next n writes from an end.
-func (s *Stream) Lose(from, n int) { s.lose[from] += n }
+// Linked is what an ear may also be that wants to know when its connection is made, and when it is gone.
+type Linked interface{ Linked(up bool) }
+
+// Link makes the connection, or ends it, and tells the ends that want to know. A stream is made without being told.
+func (s *Stream) Link(up bool) {
+	s.Cut(!up)
+	for _, e := range s.ears {
+		if x, ok := e.(Linked); ok {
+			x.Linked(up)
+		}
+	}
+}
+
+// Lose drops the next n writes from the side of an end.
+func (s *Stream) Lose(from, n int) { s.lose[side(from)] += n }
 
 // Digest returns the digest over everything written so far.
 func (s *Stream) Digest() uint64 { return s.digest.Sum() }
@@ -88,5 +123,15 @@ func (s *Stream) Wake() {
 	}
 	c := s.queues[to].pop()
 	s.arm()
-	s.ears[to].Hear(wire.Chunk{Bytes: c.bytes, First: c.at, Last: c.at})
+	for _, e := range s.to(to) {
+		e.Hear(wire.Chunk{Bytes: c.bytes, First: c.at, Last: c.at})
+	}
+}
+
+// to lists the ears of a side.
+func (s *Stream) to(side int) []Ear {
+	if side == 0 {
+		return s.ears[:1]
+	}
+	return s.ears[1:]
 }

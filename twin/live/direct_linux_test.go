@@ -16,7 +16,7 @@ func TestWhatASlowReaderDoesNotTakeWaitsInOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer w.close()
-	o := newOutlet(loop.New(loop.Options{}), w)
+	o := newOutlet(loop.New(loop.Options{}), w, keptLine{})
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -9,42 +9,63 @@ import (
 
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/recording"
 )
 
-// onFiber serves a handler of the station on a real socket: the request goes through the inbox, is served on a fiber of
-// the loop, and its goroutine waits for the reply. A client that goes away ends the fiber where cancels is set; else the
-// handler goes on, as a server's does.
-func onFiber(l *loop.Loop, owner forecourt.Role, h http.Handler, cancels bool) http.Handler {
+// entrance is the way to a door for requests: it carries each to the loop, where it is served on a fiber, and waits for the
+// reply. The handler sees what a recording keeps of the request, recorded or not.
+type entrance struct {
+	loop *loop.Loop
+	door *httpDoor
+}
+
+func (s *Station) entrance(name string, owner forecourt.Role, h http.Handler) *entrance {
+	d := &httpDoor{rec: s.options.Recorder, loop: s.loop, name: name, owner: owner, handler: h, fibers: map[uint64]*loop.Fiber{}}
+	s.doors[name] = d
+	return &entrance{s.loop, d}
+}
+
+// onFiber serves a handler of the station on a real socket. A client that goes away ends the fiber where cancels is set;
+// else the handler goes on, as a server's does.
+func (s *Station) onFiber(name string, owner forecourt.Role, h http.Handler, cancels bool) http.Handler {
+	e := s.entrance(name, owner, h)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, loop.MaxBody))
 		if err != nil {
 			http.Error(w, "the body is too large or was cut off", http.StatusRequestEntityTooLarge)
 			return
 		}
-		reply := make(chan *loop.Recorder, 1)
-		var fiber *loop.Fiber // the loop's own
-		l.Inbox().Put(func() {
-			fiber = l.Go(owner, r.Method+" "+r.URL.Path, func(f *loop.Fiber) {
-				answered := false
-				defer func() {
-					if !answered {
-						reply <- nil // the party lost its power, or the handler failed
-					}
-				}()
-				rec := loop.ServeOn(f, h, r, body)
-				answered = true
-				reply <- rec
-			})
-		})
-		select {
-		case rec := <-reply:
+		rec, answered, err := e.ask(r, body, cancels)
+		switch {
+		case err != nil:
+			http.Error(w, err.Error(), http.StatusBadRequest)
+		case answered:
 			copyAnswer(w, rec)
-		case <-r.Context().Done():
-			if cancels {
-				l.Inbox().Put(func() { l.End(fiber) })
-			}
 		}
 	})
+}
+
+// ask has a request served and waits for the reply; false where the client went away before. No reply at all means that
+// the party is without power, lost it, or that its handler failed. The error is of a request that cannot be one.
+func (e *entrance) ask(r *http.Request, body []byte, cancels bool) (rec *loop.Recorder, answered bool, err error) {
+	raw := recording.EncodeRequest(r, body)
+	if _, _, err := recording.DecodeRequest(raw); err != nil {
+		return nil, false, err
+	}
+	reply := make(chan *loop.Recorder, 1)
+	var number uint64 // the loop's own
+	e.loop.Inbox().Put(func() {
+		number, _ = e.door.ask(raw, func(rec *loop.Recorder) { reply <- rec }) // it has been decoded before
+	})
+	select {
+	case rec := <-reply:
+		return rec, true, nil
+	case <-r.Context().Done():
+		if cancels {
+			e.loop.Inbox().Put(func() { e.door.giveUp(number) })
+		}
+		return nil, false, nil
+	}
 }
 
 func copyAnswer(w http.ResponseWriter, rec *loop.Recorder) {

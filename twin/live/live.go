@@ -2,12 +2,8 @@ package live
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
-	"net"
-	"net/http"
 	"sort"
 	"time"
 
@@ -15,12 +11,14 @@ import (
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/recording"
+	"github.com/forecourt/forecourt/twin/wire"
 )
 
 // Endpoint is one address of a live station.
 type Endpoint struct {
 	Role    string `json:"role"`    // "bus 1", "gateway", "control"
-	Kind    string `json:"kind"`    // serial-pty, tcp, http
+	Kind    string `json:"kind"`    // serial-pty, tcp, udp, http; serial and tcp-out are opened by the station itself
 	Address string `json:"address"` // a URL, or a device path
 	Says    string `json:"-"`       // what is spoken there, for people
 }
@@ -32,6 +30,8 @@ type BusPort struct {
 	TCP    int // preferred port
 	Says   string
 	Real   []RealPort // serial lines that are joined to it
+	// Secrets finds what of the bus's bytes is never written; nil: nothing.
+	Secrets func([]byte) []wire.Span
 }
 
 // RealPort is an open serial line.
@@ -46,6 +46,8 @@ type StreamPort struct {
 	Join func(outside line.Ear) *line.Stream // makes the stream; the outside is its end 1
 	TCP  int                                 // preferred port
 	Says string
+	// Secrets finds what of the stream's bytes is never written; nil: nothing.
+	Secrets func([]byte) []wire.Span
 }
 
 // HTTPPort is an HTTP server of the station to be offered.
@@ -70,22 +72,42 @@ type Options struct {
 	Buses    []BusPort
 	Streams  []StreamPort
 	Sessions []SessionPort
+	Dials    []DialPort
 	HTTP     []HTTPPort
+	Outbound []string // hosts in the world, "127.0.0.1:9000", that parties of the station may send requests to
+	Nodes    Nodes
 	Control  int // preferred port of the control endpoint
 	Actor    Actor
 	State    func() any // what GET /state answers, called on the loop
 	Notice   io.Writer  // where it is said that a port was taken
+	// Recorder keeps all that enters and leaves; nil: nothing is kept. The loop must have its journal.
+	Recorder *Recorder
+	// Digests returns the digests of the station's buses for the recorder, as "bus 1 0123456789abcdef".
+	Digests func() []string
+
+	PingEvery, PongWithin time.Duration // of WebSockets; default 30 s each
 }
 
 // Station is a station in the world.
 type Station struct {
 	loop      *loop.Loop
-	pacer     *Pacer
+	pacer     *Pacer // nil: a recording is played
 	options   Options
+	doors     map[string]door
 	endpoints []Endpoint
 	closers   []io.Closer
 	feed      *feed
 	closed    chan struct{} // when the loop takes nothing any more
+}
+
+// played says that the station is no real one: it plays a recording, and opens nothing.
+func (s *Station) played() bool { return s.pacer == nil }
+
+func (s *Station) clock() clock.Clock {
+	if s.played() {
+		return nil
+	}
+	return s.pacer.clock
 }
 
 // Open opens every port of a station that runs with a pacer. It must be called on the goroutine that will call Run.
@@ -93,8 +115,14 @@ func Open(l *loop.Loop, p *Pacer, o Options) (*Station, error) {
 	if o.Host == "" {
 		o.Host = "127.0.0.1"
 	}
-	s := &Station{loop: l, pacer: p, options: o, feed: newFeed(), closed: make(chan struct{})}
-	l.Watch(s.feed.add)
+	s := &Station{loop: l, pacer: p, options: o, doors: map[string]door{}, feed: newFeed(), closed: make(chan struct{})}
+	if o.Recorder != nil {
+		o.Recorder.open(l, o.Digests)
+	}
+	if !s.played() {
+		l.Watch(s.feed.add)
+	}
+	s.reach(o.Outbound)
 	for _, b := range o.Buses {
 		if err := s.openBus(b); err != nil {
 			s.Close()
@@ -107,18 +135,26 @@ func Open(l *loop.Loop, p *Pacer, o Options) (*Station, error) {
 			return nil, err
 		}
 	}
+	for _, p := range o.Dials {
+		s.openDial(p)
+	}
 	for _, p := range o.Sessions {
 		if err := s.openSessions(p); err != nil {
 			s.Close()
 			return nil, err
 		}
 	}
+	if err := s.openNodes(o.Nodes); err != nil {
+		s.Close()
+		return nil, err
+	}
 	for _, h := range o.HTTP {
 		handler, owner, ok := l.Handler(h.Host)
 		if !ok {
 			continue
 		}
-		if err := s.openHTTP(h.Role, h.Port, h.Says, onFiber(l, owner, handler, false)); err != nil {
+		plain := s.onFiber(h.Host+" http", owner, handler, false)
+		if err := s.openHTTP(h.Role, h.Port, h.Says, s.upgradable(h.Host, owner, handler, plain)); err != nil {
 			s.Close()
 			return nil, err
 		}
@@ -130,111 +166,6 @@ func Open(l *loop.Loop, p *Pacer, o Options) (*Station, error) {
 	return s, nil
 }
 
-func (s *Station) openBus(b BusPort) error {
-	role := fmt.Sprintf("bus %d", b.Number)
-	out := newOutlet(s.loop, s.pacer.waiter)
-	out.onBus(b.Bus, s.pacer)
-	s.closers = append(s.closers, out)
-	port, path, err := openPTY(s.pacer.waiter)
-	if err == nil {
-		go out.attach(port)
-		s.endpoints = append(s.endpoints, Endpoint{role, "serial-pty", path, b.Says})
-	} else {
-		s.notice("%s: %v", role, err)
-	}
-	for _, r := range b.Real {
-		s.pacer.Hurry() // its bytes are written when they begin, and not when the bus has said them
-		line := newRealLine(s.loop, b.Bus, s.pacer.clock, r.Port)
-		s.closers = append(s.closers, line)
-		go line.read()
-		go line.write()
-		s.endpoints = append(s.endpoints, Endpoint{role, "serial", r.Path, b.Says})
-	}
-	return s.openTCP(out, role, b.TCP, b.Says)
-}
-
-func (s *Station) openStream(p StreamPort) error {
-	out := newOutlet(s.loop, s.pacer.waiter)
-	s.closers = append(s.closers, out)
-	out.onStream(p.Join)
-	return s.openTCP(out, p.Role, p.TCP, p.Says)
-}
-
-func (s *Station) openTCP(out *outlet, role string, port int, says string) error {
-	ln, err := s.listen(role, port)
-	if err != nil {
-		return err
-	}
-	go out.accept(ln)
-	s.endpoints = append(s.endpoints, Endpoint{role, "tcp", "tcp://" + ln.Addr().String(), says})
-	return nil
-}
-
-func (s *Station) openHTTP(role string, port int, says string, h http.Handler) error {
-	ln, err := s.listen(role, port)
-	if err != nil {
-		return err
-	}
-	s.closers = append(s.closers, serveHTTP(ln, h))
-	s.endpoints = append(s.endpoints, Endpoint{role, "http", "http://" + ln.Addr().String(), says})
-	return nil
-}
-
-func (s *Station) listen(role string, port int) (net.Listener, error) {
-	ln, taken, err := listenTCP(s.options.Host, port)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", role, err)
-	}
-	if taken {
-		s.notice("%s: port %d is taken; it listens on %s", role, port, ln.Addr())
-	}
-	s.closers = append(s.closers, ln)
-	return ln, nil
-}
-
-func (s *Station) notice(format string, args ...any) {
-	if s.options.Notice != nil {
-		fmt.Fprintf(s.options.Notice, format+"\n", args...)
-	}
-}
-
-// control serves POST and DELETE /steps, GET /events and GET /state.
-func (s *Station) control() http.Handler {
-	mux := http.NewServeMux()
-	mux.Handle("GET /events", s.feed)
-	operator := forecourt.Role{Kind: "operator"}
-	mux.Handle("POST /steps", onFiber(s.loop, operator, http.HandlerFunc(s.steps), true))
-	mux.Handle("DELETE /steps", onFiber(s.loop, operator, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.options.Actor.Drop(r.URL.Query().Get("session"))
-		w.WriteHeader(http.StatusNoContent)
-	}), false))
-	mux.Handle("GET /state", onFiber(s.loop, operator, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		writeJSON(w, http.StatusOK, map[string]any{"at_ns": int64(loop.FiberOf(r.Context()).Now()), "roles": s.options.State()})
-	}), true))
-	return mux
-}
-
-func (s *Station) steps(w http.ResponseWriter, r *http.Request) {
-	switch r.Header.Get("Content-Type") {
-	case "", "application/json", "application/yaml", "text/yaml", "application/x-yaml", "application/x-www-form-urlencoded":
-	default:
-		writeJSON(w, http.StatusUnsupportedMediaType, map[string]string{"error": "steps are YAML or JSON"})
-		return
-	}
-	body, _ := io.ReadAll(r.Body)
-	session := r.URL.Query().Get("session")
-	status, answer := s.options.Actor.Act(loop.FiberOf(r.Context()), session, body)
-	writeJSON(w, status, answer)
-}
-
-func writeJSON(w http.ResponseWriter, status int, v any) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	_ = enc.Encode(v)
-}
-
 // Endpoints lists every address, buses first.
 func (s *Station) Endpoints() []Endpoint {
 	sort.SliceStable(s.endpoints, func(a, b int) bool {
@@ -243,10 +174,16 @@ func (s *Station) Endpoints() []Endpoint {
 	return s.endpoints
 }
 
+// stop makes Run return, on the loop.
+func (s *Station) stop() {
+	s.options.Recorder.input(recording.Input{Kind: recording.Stopped}, nil)
+	s.loop.Stop()
+}
+
 // Run moves the station until the context ends. every, if not nil, is called on the loop once a period, as for a status
 // line.
 func (s *Station) Run(ctx context.Context, period time.Duration, every func()) error {
-	stop := context.AfterFunc(ctx, func() { s.loop.Inbox().Put(s.loop.Stop) })
+	stop := context.AfterFunc(ctx, func() { s.loop.Inbox().Put(s.stop) })
 	defer stop()
 	if every != nil {
 		s.loop.Go(forecourt.Role{Kind: "operator"}, "status", func(f *loop.Fiber) {
@@ -257,6 +194,7 @@ func (s *Station) Run(ctx context.Context, period time.Duration, every func()) e
 		})
 	}
 	err := s.loop.Run(clock.Never)
+	s.options.Recorder.end(err)
 	if err == nil && ctx.Err() == nil {
 		err = errors.New("live: the station stopped by itself")
 	}
@@ -270,5 +208,7 @@ func (s *Station) Close() {
 		_ = s.closers[i].Close()
 	}
 	s.loop.Close()
-	s.pacer.Close()
+	if !s.played() {
+		s.pacer.Close()
+	}
 }

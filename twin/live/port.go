@@ -19,7 +19,8 @@ import (
 type outlet struct {
 	inbox  *loop.Inbox
 	waiter *waiter
-	say    func([]byte) // copies
+	say    func([]byte) // copies; on the loop
+	kept   keptLine
 
 	mu      sync.Mutex
 	clients map[hearer]struct{}
@@ -44,13 +45,13 @@ const (
 	readSize      = 4096
 )
 
-func newOutlet(l *loop.Loop, w *waiter) *outlet {
-	return &outlet{inbox: l.Inbox(), waiter: w, clients: map[hearer]struct{}{}, closed: make(chan struct{})}
+func newOutlet(l *loop.Loop, w *waiter, k keptLine) *outlet {
+	return &outlet{inbox: l.Inbox(), waiter: w, kept: k, clients: map[hearer]struct{}{}, closed: make(chan struct{})}
 }
 
 func (o *outlet) onBus(b *line.Bus, p *Pacer) {
 	end := b.JoinReal(busOutlet{o, b, p})
-	o.say = func(bytes []byte) { b.Say(end, 0, bytes) }
+	o.say = o.kept.heard(func(bytes []byte) { b.Say(end, 0, bytes) })
 }
 
 // busOutlet is an outlet of a bus: it knows when it will have to hand something over.
@@ -62,17 +63,22 @@ type busOutlet struct {
 
 // Says implements line.Early.
 func (o busOutlet) Says(first clock.Instant, b []byte) {
+	if o.pacer == nil {
+		return // a recording is played
+	}
 	o.pacer.Expect(first.Add(o.bus.Settings().Span(len(b))))
 }
 
 func (o *outlet) onStream(join func(line.Ear) *line.Stream) {
 	s := join(o)
-	o.say = func(bytes []byte) { s.Say(1, 0, bytes) }
+	o.kept.whole = true
+	o.say = o.kept.heard(func(bytes []byte) { s.Say(1, 0, bytes) })
 }
 
 // Hear implements line.Ear: it hands the bytes to the clients. A client that does not keep up loses frames, as
 // on a real line, and holds nobody up.
 func (o *outlet) Hear(c wire.Chunk) {
+	o.kept.said(c.Bytes)
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for cl := range o.clients {
@@ -102,12 +108,21 @@ func (o *outlet) Close() error {
 
 // attach serves one client until it goes away, on the loop's thread where that is possible.
 func (o *outlet) attach(conn io.ReadWriteCloser) {
-	if o.direct(conn) {
-		return
+	if !o.direct(conn) {
+		o.serve(conn)
 	}
+}
+
+// serve is attach on goroutines; it returns when the client has gone.
+func (o *outlet) serve(conn io.ReadWriteCloser) {
 	c := &client{conn: conn, out: make(chan []byte, waitingFrames)}
 	o.mu.Lock()
 	o.clients[c] = struct{}{}
+	select {
+	case <-o.closed:
+		c.end()
+	default:
+	}
 	o.mu.Unlock()
 	go c.write()
 	o.read(c)

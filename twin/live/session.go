@@ -15,6 +15,11 @@ type SessionPort struct {
 }
 
 func (s *Station) openSessions(p SessionPort) error {
+	d := newSessionDoor(s, p)
+	s.doors[d.name()] = d
+	if s.played() {
+		return nil
+	}
 	ln, err := s.listen(p.Role, p.TCP)
 	if err != nil {
 		return err
@@ -25,21 +30,28 @@ func (s *Station) openSessions(p SessionPort) error {
 			if err != nil {
 				return
 			}
-			go s.session(p, conn)
+			go s.session(d, conn)
 		}
 	}()
 	s.endpoints = append(s.endpoints, Endpoint{p.Role, "tcp", "tcp://" + ln.Addr().String(), p.Says})
 	return nil
 }
 
+// sessions is a door at which sessions are opened.
+type sessions interface {
+	open(say func([]byte), drop func(string)) (conn uint64, ok bool)
+	hear(conn uint64, b []byte)
+	close(conn uint64)
+}
+
 // session serves one connection. A client that does not read what it is told is dropped.
-func (s *Station) session(p SessionPort, conn net.Conn) {
+func (s *Station) session(d sessions, conn net.Conn) {
 	c := &client{conn: conn, out: make(chan []byte, waitingFrames)}
 	go c.write()
 	defer close(c.out)
 	type opened struct {
-		hear  func([]byte)
-		close func()
+		number uint64
+		ok     bool
 	}
 	ready := make(chan opened, 1)
 	say := func(b []byte) {
@@ -50,11 +62,11 @@ func (s *Station) session(p SessionPort, conn net.Conn) {
 		}
 	}
 	s.loop.Inbox().Put(func() {
-		hear, end, err := p.Attach(say, func(string) { _ = conn.Close() })
-		if err != nil {
+		number, ok := d.open(say, func(string) { _ = conn.Close() })
+		if !ok {
 			_ = conn.Close()
 		}
-		ready <- opened{hear, end}
+		ready <- opened{number, ok}
 	})
 	var o opened
 	select {
@@ -63,10 +75,10 @@ func (s *Station) session(p SessionPort, conn net.Conn) {
 		_ = conn.Close()
 		return
 	}
-	if o.hear != nil {
-		s.pump(conn, o.hear)
+	if o.ok {
+		s.pump(conn, func(b []byte) { d.hear(o.number, b) })
 		done := make(chan struct{})
-		s.loop.Inbox().Put(func() { o.close(); close(done) })
+		s.loop.Inbox().Put(func() { d.close(o.number); close(done) })
 		select { // nothing is said to the connection once the loop has closed the session
 		case <-done:
 		case <-s.closed:

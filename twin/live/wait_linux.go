@@ -121,6 +121,16 @@ func (w *waiter) forget(fd int) {
 	_ = unix.EpollCtl(w.poll, unix.EPOLL_CTL_DEL, fd, nil)
 }
 
+// nap sleeps as exactly as the kernel can, on a thread of its own.
+func nap(d time.Duration) {
+	for until := time.Now().Add(d); d > 0; d = time.Until(until) {
+		ts := unix.NsecToTimespec(int64(d))
+		if err := unix.Nanosleep(&ts, nil); err != unix.EINTR {
+			return
+		}
+	}
+}
+
 func (w *waiter) close() {
 	w.presence.close()
 	_ = unix.Close(w.event)

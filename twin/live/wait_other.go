@@ -29,4 +29,6 @@ func (w *waiter) wait(d time.Duration) {
 	}
 }
 
+func nap(d time.Duration) { time.Sleep(d) }
+
 func (w *waiter) close() {}

@@ -18,6 +18,7 @@ import (
 type network struct {
 	loop    *Loop
 	servers map[string]*server
+	outside map[string]Outside
 }
 
 type server struct {
@@ -117,6 +118,9 @@ func (t *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		until = started.Add(t.Timeout)
 	}
 	s := l.net.servers[r.URL.Host]
+	if via := l.net.outside[r.URL.Host]; s == nil && via != nil {
+		return t.goOutside(f, via, r, body, until)
+	}
 	if s == nil {
 		return nil, fmt.Errorf("dial %s: no such host on this station", r.URL.Host)
 	}
@@ -146,7 +150,7 @@ func readBody(b io.ReadCloser) ([]byte, error) {
 
 // deliver carries a request to a server and its answer back, on fibers of their own, and applies the next fault.
 func (n *network) deliver(s *server, r *http.Request, body []byte, client *Fiber, a *answer) bool {
-	if s.down || n.loop.byRole[s.owner] != nil && n.loop.byRole[s.owner].off {
+	if s.down || n.loop.Off(s.owner) {
 		return false
 	}
 	var fault HTTPFault

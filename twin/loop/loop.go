@@ -23,6 +23,7 @@ type Options struct {
 // Loop moves one station. All its methods but Inbox are for the goroutine that runs it.
 type Loop struct {
 	now     clock.Instant
+	turn    uint64
 	seed    uint64
 	pacer   Pacer
 	journal *journal.Journal
@@ -34,6 +35,7 @@ type Loop struct {
 	seats   []*seat
 	byRole  map[forecourt.Role]*seat
 	taps    []func(forecourt.Told)
+	cuts    []func(forecourt.Role)
 	counts  map[forecourt.Role]uint64
 	refused map[forecourt.Role]int
 
@@ -73,6 +75,10 @@ func New(o Options) *Loop {
 // Now returns the loop's instant.
 func (l *Loop) Now() clock.Instant { return l.now }
 
+// Turn counts how often the loop has taken what was in the inbox. What it takes in one turn happens at one instant, after
+// everything that was due until then, and nothing else happens between.
+func (l *Loop) Turn() uint64 { return l.turn }
+
 // Seed returns the seed that everything random on this loop comes from.
 func (l *Loop) Seed() uint64 { return l.seed }
 
@@ -88,6 +94,9 @@ func (l *Loop) Watch(f func(forecourt.Told)) (end func()) {
 	i := len(l.taps) - 1
 	return func() { l.taps[i] = func(forecourt.Told) {} }
 }
+
+// WatchCuts calls f, on the loop, for every role that has lost its power; f must only note it.
+func (l *Loop) WatchCuts(f func(forecourt.Role)) { l.cuts = append(l.cuts, f) }
 
 // SetLine implements line.Scheduler.
 func (l *Loop) SetLine(slot int, at clock.Instant) { l.tree.set(slot, at) }
@@ -162,6 +171,7 @@ func (l *Loop) runPaced(until clock.Instant) {
 			continue
 		}
 		l.now = max(l.now, min(reached, until))
+		l.turn++
 		for _, f := range l.inbox.take() {
 			f()
 			l.settle()
@@ -259,6 +269,9 @@ func (l *Loop) PowerOff(role forecourt.Role) error {
 	seat.disk.CutPower()
 	l.fibers.stop(role)
 	l.fibers.arm(l)
+	for _, f := range l.cuts {
+		f(role)
+	}
 	l.settle()
 	return nil
 }

@@ -62,6 +62,15 @@ func (l *Loop) Add(role forecourt.Role, m machine.Machine, timers int) {
 // Has says whether a role is on the loop.
 func (l *Loop) Has(role forecourt.Role) bool { return l.byRole[role] != nil }
 
+// Off says whether the machine of a role has no power; a role without a machine is never off.
+func (l *Loop) Off(role forecourt.Role) bool { return l.byRole[role] != nil && l.byRole[role].off }
+
+// On says whether a role is on the loop and has power.
+func (l *Loop) On(role forecourt.Role) bool {
+	s := l.byRole[role]
+	return s != nil && !s.off
+}
+
 // Roles lists the roles on the loop, in the order they were added.
 func (l *Loop) Roles() []forecourt.Role {
 	roles := make([]forecourt.Role, len(l.seats))
@@ -114,6 +123,9 @@ func (e *ear) Counted(n int64) { e.sense(forecourt.Counted{Port: e.port, Count: 
 
 // Receive implements line.Hand.
 func (e *ear) Receive(noun any) { e.sense(forecourt.Received{Port: e.port, Noun: noun}) }
+
+// Linked implements line.Linked.
+func (e *ear) Linked(up bool) { e.sense(forecourt.Linked{Port: e.port, Up: up}) }
 
 func (e *ear) sense(s forecourt.Stimulus) {
 	if !e.seat.off {

@@ -42,6 +42,20 @@ func (l *Loop) StreamTo(latency time.Duration, a Socket, outside line.Ear, tap l
 	return s
 }
 
+// Trunk adds a stream whose ends join it later; tap may be nil.
+func (l *Loop) Trunk(latency time.Duration, tap line.Tap) *line.Stream {
+	s := line.NewTrunk(latency, tap)
+	l.bind(s)
+	return s
+}
+
+// JoinTrunk puts a machine at the next end of a trunk.
+func (l *Loop) JoinTrunk(t *line.Stream, s Socket) int {
+	end := t.Join(l.end(s))
+	l.plug(s, port{stream: t, end: end})
+	return end
+}
+
 // Digital joins an output to an input.
 func (l *Loop) Digital(from, to Socket) *line.Digital {
 	d := line.NewDigital(l.end(to))

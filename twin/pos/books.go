@@ -23,6 +23,7 @@ type cover struct {
 	Sale     string          `json:"sale,omitempty"`
 	Why      string          `json:"why,omitempty"` // it ended, or failed
 	Since    clock.Instant   `json:"since"`         // when its release was ordered
+	Terms    forecourt.Terms `json:"terms,omitzero"`
 }
 
 // face is what may be kept of a card.

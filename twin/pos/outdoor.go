@@ -15,7 +15,8 @@ func (p *POS) outdoor(f *loop.Fiber, reader int, r payment.Read) {
 		p.prompt(reader, why, true)
 		return
 	}
-	c := p.reserve(&cover{Kind: Outdoor, Point: point, Reader: reader, Tender: Card, Card: faceOf(r), Asked: p.cfg.PreAuth})
+	c := p.reserve(&cover{Kind: Outdoor, Point: point, Reader: reader, Tender: Card, Card: faceOf(r), Asked: p.cfg.PreAuth,
+		Terms: forecourt.Terms{Level: forecourt.Credit}})
 	p.prompt(reader, "please wait", false)
 	if !p.authorise(f, c, r, hold) {
 		p.prompt(reader, refusal(c), true)
@@ -92,5 +93,5 @@ func (p *POS) gaveUp(f *loop.Fiber, c *cover) bool {
 func (p *POS) release(c *cover) {
 	c.Since = p.env.Now()
 	p.keep(c)
-	p.order(forecourt.Release{Point: c.Point, LimitAmount: c.Granted, Reference: c.ID})
+	p.order(forecourt.Release{Point: c.Point, LimitAmount: c.Granted, Reference: c.ID, Terms: c.Terms})
 }

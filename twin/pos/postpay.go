@@ -17,7 +17,7 @@ func (p *POS) authorisePoint(s AuthorisePoint) string {
 		return "a release has one limit at most"
 	}
 	p.points[s.Point].released = true
-	p.order(forecourt.Release{Point: s.Point, LimitAmount: s.LimitAmount, LimitVolume: s.LimitVolume})
+	p.order(forecourt.Release{Point: s.Point, LimitAmount: s.LimitAmount, LimitVolume: s.LimitVolume, Terms: s.Terms})
 	return ""
 }
 

@@ -15,7 +15,7 @@ func (p *POS) takePrepay(s Prepay) string {
 	if s.Amount.Minor <= 0 || s.Amount.Currency != p.cfg.Currency {
 		return fmt.Sprintf("%d minor units %s is no amount to prepay", s.Amount.Minor, s.Amount.Currency)
 	}
-	c := &cover{Kind: Prepaid, Point: s.Point, Tender: s.Tender, Asked: s.Amount}
+	c := &cover{Kind: Prepaid, Point: s.Point, Tender: s.Tender, Asked: s.Amount, Terms: s.Terms}
 	var r payment.Read
 	switch s.Tender {
 	case Cash:

@@ -15,6 +15,7 @@ type (
 		Point       forecourt.Point
 		LimitVolume unit.Indicated `json:",omitzero"`
 		LimitAmount unit.Money     `json:",omitzero"`
+		forecourt.Terms
 	}
 	// Pay settles an unpaid sale, named by its number, or the oldest one of a point.
 	Pay struct {
@@ -29,15 +30,17 @@ type (
 		Amount unit.Money `json:",omitzero"`
 		Tender Tender
 		Card   string
+		forecourt.Terms
 	}
 	// WriteOff settles an unpaid sale without money.
 	WriteOff struct{ Sale, Reason string }
 	// StopPoint stops a point; 0: every point.
 	StopPoint struct{ Point forecourt.Point }
-	// ChangePrice orders a price.
+	// ChangePrice orders a price of a level.
 	ChangePrice struct {
 		Grade forecourt.Grade
 		Price unit.Price
+		Level forecourt.PriceLevel `json:",omitzero"`
 	}
 )
 
@@ -75,7 +78,7 @@ func (p *POS) cashier(s forecourt.Stimulus) {
 			why = fmt.Sprintf("%s is no price here", s.Price)
 			break
 		}
-		p.order(forecourt.ChangePrice{Grade: s.Grade, Price: s.Price})
+		p.order(forecourt.ChangePrice{Grade: s.Grade, Price: s.Price, Level: s.Level})
 	default:
 		why = "a POS knows nothing of that"
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	_ "github.com/forecourt/forecourt/twin/wire/dart"
+	_ "github.com/forecourt/forecourt/twin/wire/ifsf"
 )
 
 // busPlan is a plan with points on one DART bus.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/strict"
+	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire"
 )
 
@@ -45,6 +46,8 @@ func check(root *strict.Node, p *Plan) strict.Errors {
 		}
 	}
 	c.checkCapacity()
+	c.checkPTS()
+	c.checkNetwork()
 	for i, r := range p.CardReaders {
 		if !c.points[r.FuellingPoint] {
 			c.wrong(fmt.Sprintf("there is no fuelling point %d on this site", r.FuellingPoint), "", "card-readers", i, "fuelling-point")
@@ -55,6 +58,9 @@ func check(root *strict.Node, p *Plan) strict.Errors {
 	}
 	if p.POS.PreAuthorise.Currency != p.Currency || p.POS.PreAuthorise.Minor <= 0 {
 		c.wrong("the pre-authorised amount must be over zero and in the site's currency", "for example 150.00 "+string(p.Currency), "pos", "pre-authorise")
+	}
+	if g := root.Get("gauge"); g != nil {
+		c.found = append(c.found, p.Gauge.Check(g)...)
 	}
 	return c.found
 }
@@ -69,14 +75,21 @@ func (c *checker) checkGrades() {
 			c.wrong(fmt.Sprintf("grade '%s' is there twice", g.Grade), "", "grades", i, "grade")
 		}
 		c.grades[g.Grade] = true
-		switch {
-		case g.Price.E4 <= 0:
-			c.wrong("a price must be over zero", "", "grades", i, "price")
-		case g.Price.Currency != c.plan.Currency:
-			c.wrong(fmt.Sprintf("the price is in %s, the site works in %s", g.Price.Currency, c.plan.Currency), "", "grades", i, "price")
-		case g.Price.Unit != c.plan.Unit:
-			c.wrong(fmt.Sprintf("the price is per %s, the site counts in %s", g.Price.Unit, c.plan.Unit), "", "grades", i, "price")
+		c.checkPrice(g.Price, "grades", i, "price")
+		if g.CreditPrice != (unit.Price{}) {
+			c.checkPrice(g.CreditPrice, "grades", i, "credit-price")
 		}
+	}
+}
+
+func (c *checker) checkPrice(p unit.Price, path ...any) {
+	switch {
+	case p.E4 <= 0:
+		c.wrong("a price must be over zero", "", path...)
+	case p.Currency != c.plan.Currency:
+		c.wrong(fmt.Sprintf("the price is in %s, the site works in %s", p.Currency, c.plan.Currency), "", path...)
+	case p.Unit != c.plan.Unit:
+		c.wrong(fmt.Sprintf("the price is per %s, the site counts in %s", p.Unit, c.plan.Unit), "", path...)
 	}
 }
 
@@ -101,11 +114,28 @@ func (c *checker) checkBuses() {
 			c.wrong(fmt.Sprintf("bus %d is there twice, or no number from 1", b.Bus), "", "buses", i, "bus")
 		}
 		c.buses[b.Bus] = true
-		if _, ok := wire.Lookup(b.Dialect); !ok && len(wire.Names()) > 0 {
-			fix := strict.Suggest(b.Dialect, wire.Names())
-			c.wrong(fmt.Sprintf("there is no dialect '%s'", b.Dialect), suggestion(fix), "buses", i, "dialect")
+		d, known := wire.Lookup(b.Dialect)
+		switch pumps := pumpDialects(); {
+		case len(pumps) == 0: // a program without any
+		case !known:
+			c.wrong(fmt.Sprintf("there is no dialect '%s'", b.Dialect), suggestion(strict.Suggest(b.Dialect, pumps)), "buses", i, "dialect")
+		case d.Ends() != betweenPumps:
+			c.wrong(fmt.Sprintf("%s is spoken between %s and %s, not with pumps", b.Dialect, d.Ends()[0], d.Ends()[1]),
+				"it is one of "+strings.Join(pumps, ", "), "buses", i, "dialect")
 		}
 	}
+}
+
+// betweenPumps are the ends of a dialect that a bus can speak.
+var betweenPumps = [2]wire.End{wire.Controller, wire.Dispenser}
+
+func pumpDialects() (names []string) {
+	for _, name := range wire.Names() {
+		if d, _ := wire.Lookup(name); d.Ends() == betweenPumps {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 func (c *checker) checkSide(s Side, path ...any) {

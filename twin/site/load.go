@@ -3,8 +3,6 @@ package site
 import (
 	"embed"
 	"fmt"
-	"os"
-	"path"
 	"sort"
 	"strings"
 	"time"
@@ -32,20 +30,11 @@ func Names() []string {
 
 // Open returns the ready-made plan of a name, or the one in a file. Its error is strict.Errors when the plan is wrong.
 func Open(nameOrFile string) (*Plan, error) {
-	if src, err := plans.ReadFile(path.Join("plans", nameOrFile+".yaml")); err == nil {
-		return Load(nameOrFile+".yaml", src)
-	}
-	src, err := os.ReadFile(nameOrFile)
+	file, src, err := Source(nameOrFile)
 	if err != nil {
-		fix := strict.Suggest(nameOrFile, Names())
-		if fix != "" {
-			fix = "did you mean '" + fix + "'?"
-		} else {
-			fix = "ready-made ones are " + strings.Join(Names(), ", ")
-		}
-		return nil, strict.Errors{{File: nameOrFile, Message: "there is no such site plan", Fix: fix}}
+		return nil, err
 	}
-	return Load(nameOrFile, src)
+	return Load(file, src)
 }
 
 // Load reads and checks a plan.
@@ -66,6 +55,8 @@ func Load(file string, src []byte) (*Plan, error) {
 }
 
 func (p *Plan) defaults() {
+	p.Network.defaults()
+	p.defaultNodes()
 	if p.Name == "" {
 		p.Name = p.Site
 	}
@@ -102,6 +93,9 @@ func (p *Plan) defaults() {
 	}
 	if p.POS.MaxUnpaid == 0 {
 		p.POS.MaxUnpaid = 2
+	}
+	if p.PTS.Scheme == "" {
+		p.PTS.Scheme = "none"
 	}
 }
 

@@ -20,19 +20,25 @@ type Plan struct {
 	Dispensers  []Dispenser `yaml:",required"`
 	CardReaders []Reader
 	POS         POS `yaml:"pos"`
+	Gauge       Gauge
 	Ports       Ports
+	PTS         PTS
+	Network     Network
 }
 
 // Decimals of what the site's devices show and send.
 type Decimals struct{ Volume, Amount, Price uint8 }
 
-// Grade is a product and its price at opening.
+// Grade is a product and its prices at opening.
 type Grade struct {
-	Grade forecourt.Grade `yaml:",required"`
-	Price unit.Price      `yaml:",required"`
+	Grade       forecourt.Grade `yaml:",required"`
+	Price       unit.Price      `yaml:",required"`
+	CreditPrice unit.Price      // of sales on credit; default: the price
+	// Product is the grade's number on IFSF; default: its place in the list.
+	Product uint32
 }
 
-// Bus is a serial line from the controller to dispensers.
+// Bus is a serial line from the controller to dispensers; of dialect ifsf it is the connection to one dispenser.
 type Bus struct {
 	Bus       int    `yaml:",required"`
 	Dialect   string `yaml:",required"`
@@ -40,6 +46,7 @@ type Bus struct {
 	Echo      bool   // each end hears its own bytes too, as on a current loop
 	PollCycle time.Duration
 	TCP       int // port of the live station
+	Node      int // of the dispenser on IFSF, 1 to 127; default: the number of the bus
 }
 
 // Dispenser stands on an island; each of its sides is a fuelling point.
@@ -91,6 +98,7 @@ type POS struct {
 // Ports of the live station; 0 lets the system choose.
 type Ports struct {
 	Gateway, Control, OMS, Gauge, FDC, PTS int
+	Heartbeat                              int // UDP; 0: 3486
 }
 
 // Points lists the fuelling points with their dispensers, in the order of the plan.

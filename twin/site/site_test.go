@@ -31,6 +31,8 @@ func TestPlansThatCannotExistAreRefusedWithTheirPlace(t *testing.T) {
 		"two on one address":    {"address: 0x51", "address: 0x50", "fuelling point 1 has this address on bus 1 already"},
 		"overfull tank":         {"opening: 18000 L", "opening: 30001 L", "the tank opens with"},
 		"price of zero":         {"price: 1.799 EUR/L", "price: 0.000 EUR/L", "a price must be over zero"},
+		"credit price of zero":  {"price: 1.799 EUR/L", "price: 1.799 EUR/L, credit-price: 0.000 EUR/L", "a price must be over zero"},
+		"foreign credit price":  {"price: 1.799 EUR/L", "price: 1.799 EUR/L, credit-price: 1.899 USD/L", "the site works in EUR"},
 		"price per gallon":      {"price: 1.799 EUR/L", "price: 1.799 EUR/US gal", "the site counts in L"},
 		"foreign currency":      {"price: 1.799 EUR/L", "price: 1.799 USD/L", "the site works in EUR"},
 		"wrong product":         {"nozzle: 1, grade: diesel, tank: 1", "nozzle: 1, grade: diesel, tank: 2", "tank 2 holds super-95"},

@@ -3,15 +3,11 @@ package station
 import (
 	"github.com/forecourt/forecourt/twin/controller/desk"
 	"github.com/forecourt/forecourt/twin/controller/fdcfront"
-	"github.com/forecourt/forecourt/twin/controller/ptsfront"
 
 	"github.com/forecourt/forecourt/twin/controller"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/wire/fdc"
 )
-
-// PTSHost is the name under which jsonPTS is served where the POS is outside.
-const PTSHost = "pts"
 
 // buildDesk puts the interfaces for somebody else's POS where ours would be.
 func (s *Station) buildDesk() error {
@@ -40,12 +36,7 @@ func (s *Station) buildDesk() error {
 		return err
 	}
 	s.add(fdcfront.Role, s.fdc, fdcfront.Timers)
-	pts, err := ptsfront.New(ptsfront.Config{Desk: d})
-	if err != nil {
-		return err
-	}
-	s.serve(PTSHost, desk.Role, httpLatency, pts.Handler(), nil)
-	return nil
+	return s.buildPTS(d)
 }
 
 // FDC returns the interface of IFSF forecourt device controllers for a POS; nil unless the POS is outside.

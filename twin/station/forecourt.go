@@ -35,7 +35,7 @@ func (p *Point) Pulses(hose int) int64 { return p.pulsers[hose].Count() }
 
 func (s *Station) buildBuses() error {
 	for _, b := range s.plan.Buses {
-		d, err := s.dialect(b.Dialect)
+		d, err := s.speaks(b)
 		if err != nil {
 			return err
 		}
@@ -45,23 +45,14 @@ func (s *Station) buildBuses() error {
 			s.buses[b.Bus] = s.loop.Bus(ports[0].Settings, s.tap(b, d))
 			s.buses[b.Bus].Echo(b.Echo)
 		case len(ports) > 0 && ports[0].Carrier == "tcp":
-			if n := s.pointsOn(b.Bus); n != 1 {
-				return fmt.Errorf("bus %d: a connection of %s carries one fuelling point here, the plan has %d on it", b.Bus, b.Dialect, n)
+			if err := s.checkConnection(b); err != nil {
+				return err
 			}
 		default:
 			return fmt.Errorf("bus %d: %s runs neither on a serial line nor on a connection", b.Bus, b.Dialect)
 		}
 	}
 	return nil
-}
-
-func (s *Station) pointsOn(bus int) (n int) {
-	for _, side := range s.plan.Points() {
-		if side.Bus == bus {
-			n++
-		}
-	}
-	return n
 }
 
 // tap returns who listens to a bus: the journal, the trace, both or nobody.
@@ -80,6 +71,8 @@ func (s *Station) busEnd(bus int) func(int) string {
 	var names []string
 	if !s.outside(ControllerRole) {
 		names = append(names, ControllerRole.String())
+	} else if s.isConnection(bus) {
+		names = append(names, "outside") // a connection has two sides, and this is one
 	}
 	for _, side := range s.plan.Points() {
 		if r := forecourt.PointRole(side.FuellingPoint); side.Bus == bus && !s.outside(r) {
@@ -117,10 +110,11 @@ func (s *Station) buildController() error {
 	cfg := controller.Config{
 		Site: s.plan.Site, Currency: s.plan.Currency, Measure: s.plan.Unit, VolumeDecimals: s.plan.Decimals.Volume,
 		MaxUnpaid: s.plan.POS.MaxUnpaid, ReleaseWithin: s.options.ReleaseWithin, Prices: map[forecourt.Grade]unit.Price{},
+		Credit: map[forecourt.Grade]unit.Price{},
 	}
 	index := map[int]int{}
 	for i, b := range s.plan.Buses {
-		d, err := s.dialect(b.Dialect)
+		d, err := s.speaks(b)
 		if err != nil {
 			return err
 		}
@@ -129,7 +123,11 @@ func (s *Station) buildController() error {
 			d = wrap(ControllerRole, d)
 		}
 		index[b.Bus] = i
-		cfg.Buses = append(cfg.Buses, controller.Bus{Dialect: d, Options: s.busOptions(b), TotalsDigits: totals})
+		o := s.busOptions(b)
+		if slack := s.options.ReplySlack; slack != nil {
+			o.ReplySlack = slack(b.Bus)
+		}
+		cfg.Buses = append(cfg.Buses, controller.Bus{Dialect: d, Options: o, TotalsDigits: totals})
 	}
 	for _, side := range s.plan.Points() {
 		pc := controller.PointConfig{Point: side.FuellingPoint, Bus: index[side.Bus], Address: byte(side.Address)}
@@ -143,6 +141,9 @@ func (s *Station) buildController() error {
 	}
 	for _, g := range s.plan.Grades {
 		cfg.Prices[g.Grade] = g.Price
+		if g.CreditPrice.E4 > 0 {
+			cfg.Credit[g.Grade] = g.CreditPrice
+		}
 	}
 	c, err := controller.New(cfg)
 	if err != nil {
@@ -177,7 +178,7 @@ func (s *Station) buildPoints() error {
 }
 
 func (s *Station) buildPoint(disp site.Dispenser, side site.Side, b site.Bus) error {
-	d, err := s.dialect(b.Dialect)
+	d, err := s.speaks(b)
 	if err != nil {
 		return err
 	}
@@ -194,9 +195,11 @@ func (s *Station) buildPoint(disp site.Dispenser, side site.Side, b site.Bus) er
 	}
 	cfg.Limits, cfg.TotalsDigits = limits(o, saleDigits), totalsDigits
 	for _, h := range side.Hoses {
-		cfg.Nozzles = append(cfg.Nozzles, electronics.NozzleConfig{
-			Nozzle: h.Nozzle, Grade: h.Grade, PulsesPerUnit: h.PulsesPerUnit, Opening: opening(o, disp, totalsDigits),
-		})
+		n := electronics.NozzleConfig{Nozzle: h.Nozzle, Grade: h.Grade, PulsesPerUnit: h.PulsesPerUnit, Opening: opening(o, disp, totalsDigits)}
+		if s.options.Opening != nil {
+			n.Opening = s.options.Opening(p.Number, h.Nozzle)
+		}
+		cfg.Nozzles = append(cfg.Nozzles, n)
 		p.hoses = append(p.hoses, hydraulics.Hose{
 			Nozzle: h.Nozzle, Flow: h.Flow, PulsesPerUnit: h.PulsesPerUnit, Unit: s.plan.Unit,
 			Decimals: o.VolumeDecimals, ErrorPPM: h.MeterError,
@@ -214,19 +217,14 @@ func (s *Station) buildPoint(disp site.Dispenser, side site.Side, b site.Bus) er
 	return nil
 }
 
-// joinController puts the electronics of a point on its bus, or joins it to the controller by a connection of its own.
+// joinController puts the electronics of a point on its bus, or joins it to the controller by a connection.
 func (s *Station) joinController(p *Point, b site.Bus) {
 	point := loop.Socket{Role: p.Role(), Port: electronics.PortBus}
 	if bus := s.buses[b.Bus]; bus != nil {
 		s.loop.JoinBus(bus, point)
 		return
 	}
-	for i, other := range s.plan.Buses {
-		if d, ok := wire.Lookup(b.Dialect); ok && other.Bus == b.Bus && s.controller != nil {
-			ctl := loop.Socket{Role: ControllerRole, Port: controller.PortBus(i)}
-			s.streams[b.Bus] = s.loop.Stream(connectionLatency, ctl, point, s.tap(b, d))
-		}
-	}
+	s.joinConnection(p, b)
 }
 
 // pumpOptions returns the options of a dispenser's end of a bus: the site's, unless it counts otherwise.

@@ -71,6 +71,9 @@ func (b *books) controllerSales() error {
 		if span := b.span(s); span.Cmp(s.Volume) != 0 {
 			return fmt.Errorf("sale %s: totals went from %s to %s, which is %s, the sale is %s", s.ID, s.Before, s.After, span, s.Volume)
 		}
+		if b.station.outside(forecourt.PointRole(s.Point)) {
+			continue // its tickets are not told here
+		}
 		k := nozzle{s.Point, s.Nozzle}
 		if t := b.tickets[k]; t == nil || b.sold[k].Cmp(t.volume) > 0 {
 			return fmt.Errorf("fuelling point %d nozzle %d: the controller has sales of %s, the tickets add up to %s",

@@ -3,11 +3,13 @@ package station
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/controller"
 	"github.com/forecourt/forecourt/twin/controller/fdcfront"
+	"github.com/forecourt/forecourt/twin/controller/stock"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/gateway/stripe"
 	"github.com/forecourt/forecourt/twin/host"
@@ -47,6 +49,14 @@ type Options struct {
 	Trace func(bus int, from string, c wire.Chunk, words string)
 	// Outside roles are left to somebody else: nothing is built for them.
 	Outside []forecourt.Role
+	// ReadGauge has the controller read a console whatever the plan says: one that is outside.
+	ReadGauge bool
+	// GaugePorts is how many serial ports our own console has for the outside.
+	GaugePorts int
+	// ReplySlack is how much longer the controller waits for an answer on a bus; nil: on none.
+	ReplySlack func(bus int) time.Duration
+	// Opening is what a nozzle's totals stand at when the station is new; nil: at nothing.
+	Opening func(forecourt.Point, forecourt.Nozzle) forecourt.Totals
 	Hooks   Hooks
 }
 
@@ -66,7 +76,9 @@ type Station struct {
 	tanks   map[int]*tank.Tank
 	buses   map[int]*line.Bus
 	streams map[int]*line.Stream // in place of a bus, where the dialect runs on TCP
-	links   map[[2]forecourt.Role]*line.Link
+	links   map[[2]forecourt.Role]cutter
+	nodes   map[int]wire.Dialect // of buses whose dispenser is a node
+	abroad  []*abroad            // connections that lead outside
 	books   books
 
 	controller *controller.Controller // nil: outside
@@ -75,7 +87,10 @@ type Station struct {
 	host       *host.Host
 	oms        *oms.OMS
 	fdc        *fdcfront.Front // nil unless the POS is outside
-	console    *gauge.Gauge
+	stock      *stock.Reader   // nil where nobody reads the gauge
+	gauged     *line.Stream    // from the reader to our own console
+	gauge      *gauge.Gauge
+	upload     *url.URL // nil: nothing is uploaded
 }
 
 // Build builds a station; it is not switched on yet.
@@ -83,9 +98,10 @@ func Build(o Options) (*Station, error) {
 	s := &Station{
 		loop:    loop.New(loop.Options{Seed: o.Seed, Start: o.Start, Pacer: o.Pacer, Journal: o.Journal}),
 		options: o, plan: o.Plan,
-		tanks: map[int]*tank.Tank{}, buses: map[int]*line.Bus{}, streams: map[int]*line.Stream{}, links: map[[2]forecourt.Role]*line.Link{},
+		tanks: map[int]*tank.Tank{}, buses: map[int]*line.Bus{}, streams: map[int]*line.Stream{}, links: map[[2]forecourt.Role]cutter{},
+		nodes: map[int]wire.Dialect{},
 	}
-	for _, build := range []func() error{s.buildBuses, s.buildController, s.buildPoints, s.buildTanks, s.buildMoney} {
+	for _, build := range []func() error{s.buildBuses, s.buildController, s.buildPoints, s.buildAbroad, s.buildTanks, s.buildMoney} {
 		if err := build(); err != nil {
 			s.loop.Close()
 			return nil, fmt.Errorf("station %s: %w", o.Plan.Site, err)
@@ -124,6 +140,9 @@ func (s *Station) Digests() []string {
 			digest = stream.Digest()
 		}
 		all = append(all, fmt.Sprintf("bus %d %016x", b.Bus, digest))
+	}
+	if s.gauged != nil {
+		all = append(all, fmt.Sprintf(GaugeLine+" %016x", s.gauged.Digest()))
 	}
 	return all
 }

@@ -131,7 +131,7 @@ func TestOutsideRolesAreNotBuilt(t *testing.T) {
 }
 
 func TestReadingsAreThere(t *testing.T) {
-	s, err := Build(Options{Plan: kiosk(t)})
+	s, err := Build(Options{Plan: kiosk(t), ReadGauge: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -139,10 +139,10 @@ func tankReading(f func(*tank.Tank) any) func(*Station, int) (any, error) {
 
 func consoleReading(f func(*gauge.Gauge, uint8) (unit.Volume, bool)) func(*Station, int) (any, error) {
 	return func(s *Station, n int) (any, error) {
-		if s.console == nil {
+		if s.gauge == nil {
 			return nil, fmt.Errorf("the gauge console is outside")
 		}
-		if v, ok := f(s.console, uint8(n)); ok {
+		if v, ok := f(s.gauge, uint8(n)); ok {
 			return v, nil
 		}
 		return nil, fmt.Errorf("the console reads nothing off tank %d: its probe is out", n)

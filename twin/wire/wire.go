@@ -36,6 +36,8 @@ const (
 	POS        End = "pos"
 	Client     End = "client"
 	Console    End = "console"
+	Gateway    End = "gateway"
+	Host       End = "host"
 )
 
 // Parity of a serial line.
@@ -97,6 +99,9 @@ type Options struct {
 	PollCycle time.Duration
 	// ReplyTimeout is how long a controller waits for the first byte of an answer.
 	ReplyTimeout time.Duration
+	// ReplySlack is added to ReplyTimeout, or to the dialect's own where that is zero: what a slow adapter takes on a real
+	// line. Serial dialects of pumps keep to it.
+	ReplySlack time.Duration
 	// TurnAround is how long an end waits after the last byte it heard before it speaks.
 	TurnAround time.Duration
 }
@@ -139,6 +144,19 @@ type Out interface {
 	Cycle()
 }
 
+// Breakable is what a Session may also be whose line is a connection: it is told when the connection is gone, and then
+// Start says that there is a new one.
+type Breakable interface{ Break(at clock.Instant) }
+
+// Relink tells a session that its connection is made or gone.
+func Relink(s Session, at clock.Instant, up bool) {
+	if up {
+		s.Start(at)
+	} else if b, ok := s.(Breakable); ok {
+		b.Break(at)
+	}
+}
+
 // Listener is what an Out may also be: one that knows of bytes which are on their way to the session and not handed over
 // yet, because its line hands over whole frames. A controller asks it before it takes silence for an answer.
 type Listener interface {
@@ -170,6 +188,15 @@ type MessageInfo struct {
 	Code       string // as the specification writes it
 	Meaning    string
 	Confidence byte // 'A', 'B' or 'C' of the fact sheet
+	// Untested says why no test lets this message travel between two ends; empty: at least one does, which the dialect's own
+	// tests watch over (wiretest.Main).
+	Untested string
+}
+
+// Namer is a Dialect that can tell which of its messages whole frames hold, by their names in Messages; none where they are
+// damaged.
+type Namer interface {
+	Names(d Direction, b []byte) []string
 }
 
 // Span is a run of bytes inside a frame.

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/forecourt/forecourt/rigs"
 	"github.com/forecourt/forecourt/scenarios/verdict"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/strict"
@@ -155,12 +154,6 @@ func checkSite(file string) error {
 }
 
 func checkRig(file string) error {
-	rig, err := rigs.Open(file)
-	if err != nil || rig.Site == "" {
-		return err
-	}
-	if _, err = site.Open(rig.Site); err != nil {
-		return inRig(file, err)
-	}
-	return nil
+	_, err := place{Rig: file}.fitted()
+	return err
 }

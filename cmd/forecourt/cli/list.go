@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/forecourt/forecourt/scenarios"
-	"github.com/forecourt/forecourt/scenarios/bench"
 	"github.com/forecourt/forecourt/scenarios/verdict"
 	"github.com/forecourt/forecourt/twin/strict"
 )
@@ -105,13 +104,9 @@ func (v *listVerb) scenarios(p *program, paths []string) error {
 	if suite, err = suite.Select(v.Label, v.Filter); err != nil {
 		return &usageError{uncoloured(err)}
 	}
-	able, err := s.abilities()
-	if err != nil {
-		return err
-	}
 	items := []listed{}
 	for _, sc := range suite.Scenarios {
-		l := describeListed(sc, able)
+		l := s.describeListed(sc)
 		if !v.Why || l.Why != "" {
 			items = append(items, l)
 		}
@@ -138,30 +133,9 @@ func (v *listVerb) print(p *program, items []listed, all int) {
 	}
 }
 
-func describeListed(sc *scenarios.Scenario, able []string) listed {
-	l := listed{sc.ID, sc.Name, sc.File, list(sc.Labels), list(sc.Needs), list(sc.Covers), ""}
-	for _, need := range sc.Needs {
-		if !slices.Contains(able, need) {
-			l.Why = "the bench has no " + need
-			break
-		}
-	}
-	return l
+func (s *setting) describeListed(sc *scenarios.Scenario) listed {
+	return listed{sc.ID, sc.Name, sc.File, list(sc.Labels), list(sc.Needs), list(sc.Covers), s.lacks(sc)}
 }
 
 // list makes an empty list of none, for JSON.
 func list(s []string) []string { return append([]string{}, s...) }
-
-// abilities are what the rig's stations can do.
-func (s *setting) abilities() ([]string, error) {
-	build, _ := s.build()
-	station, err := build(bench.BuildOptions{Scenario: "list"})
-	if err != nil {
-		return nil, err
-	}
-	defer station.Loop().Close()
-	if h, ok := station.(bench.Halter); ok {
-		defer func() { _ = h.Halt() }()
-	}
-	return station.Abilities(), nil
-}

@@ -80,15 +80,17 @@ func listRigs(*setting) (rows [][]string, items any) {
 		Name  string `json:"name"`
 		Clock string `json:"clock"`
 		Site  string `json:"site"`
+		rigParts
 	}
 	var all []item
 	for _, name := range rigs.Names() {
-		r, err := rigs.Open(name)
+		s, err := place{Rig: name}.fitted()
 		if err != nil {
 			continue // a built-in one is checked by the package's tests
 		}
-		rows = append(rows, []string{name, "clock " + string(r.Clock), "site " + r.Site})
-		all = append(all, item{name, string(r.Clock), r.Site})
+		parts := partsOf(s)
+		rows = append(rows, []string{name, "clock " + string(s.rig.Clock), "site " + s.rig.Site, parts.text()})
+		all = append(all, item{name, string(s.rig.Clock), s.rig.Site, parts})
 	}
 	return rows, all
 }
@@ -118,6 +120,8 @@ func listProtocols(*setting) (rows [][]string, items any) {
 		Code       string `json:"code"`
 		Meaning    string `json:"meaning"`
 		Confidence string `json:"confidence"`
+		Tested     bool   `json:"tested"`
+		Untested   string `json:"untested,omitempty"` // why
 	}
 	type item struct {
 		Name     string    `json:"name"`
@@ -137,10 +141,16 @@ func listProtocols(*setting) (rows [][]string, items any) {
 			}
 			it.Ports = append(it.Ports, port)
 		}
-		rows = append(rows, []string{name, strings.Join(it.Ends, " - "), strings.Join(it.Ports, ", "), ""})
+		rows = append(rows, []string{name, strings.Join(it.Ends, " - "), strings.Join(it.Ports, ", "), "", ""})
 		for _, m := range d.Messages() {
-			rows = append(rows, []string{"  " + m.Name, m.Direction.String(), m.Code, m.Meaning})
-			it.Messages = append(it.Messages, message{m.Name, m.Direction.String(), m.Code, m.Meaning, string(m.Confidence)})
+			tested := "tested"
+			if m.Untested != "" {
+				tested = "untested, " + m.Untested
+			}
+			rows = append(rows, []string{"  " + m.Name, m.Direction.String(), m.Code, m.Meaning, tested})
+			it.Messages = append(it.Messages, message{
+				m.Name, m.Direction.String(), m.Code, m.Meaning, string(m.Confidence), m.Untested == "", m.Untested,
+			})
 		}
 		all = append(all, it)
 	}

@@ -24,6 +24,7 @@ type grammar struct {
 
 	Run  runVerb  `cmd:"" help:"Play scenarios and judge them; without a path the built-in suite."`
 	List listVerb `cmd:"" help:"List scenarios, or the words that files may use."`
+	Rig  rigVerb  `cmd:"" help:"Look at a rig: who plays each role, over which line."`
 	Lint lintVerb `cmd:"" help:"Check scenarios, site plans and rigs without running anything."`
 	Twin twinVerb `cmd:"" help:"Start a whole station in wall time, for real software to connect to."`
 	Act  actVerb  `cmd:"" help:"Do scenario steps on a running station."`
@@ -72,7 +73,7 @@ func (p *program) main(args []string) (code int) {
 		kong.Vars{"version": "forecourt " + build()},
 	)
 	if len(args) == 0 {
-		return p.usage(errors.New("say what to do: run, list, lint, twin, act, decode or tap"))
+		return p.usage(errors.New("say what to do: run, list, lint, rig, twin, act, decode or tap"))
 	}
 	chosen, err := parser.Parse(args)
 	if err != nil {
@@ -84,7 +85,7 @@ func (p *program) main(args []string) (code int) {
 	return p.exit
 }
 
-var verbs = []string{"run", "list", "lint", "twin", "act", "decode", "tap"}
+var verbs = []string{"run", "list", "lint", "rig", "twin", "act", "decode", "tap"}
 
 // meant names the one verb that was probably meant, where the first word is none.
 func meant(err error, word string) error {

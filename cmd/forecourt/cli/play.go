@@ -18,6 +18,7 @@ import (
 	"github.com/forecourt/forecourt/twin/station"
 	"github.com/forecourt/forecourt/twin/wire"
 	"github.com/forecourt/forecourt/twin/wire/iso8583"
+	"github.com/forecourt/forecourt/twin/wire/veeder"
 )
 
 // played is a scenario that has been played.
@@ -27,13 +28,16 @@ type played struct {
 	Journal []byte
 }
 
-// latest is how late a station in wall time may wake for what is due: a dispenser answers within 25 ms, of which this is
-// the harness's share.
-const latest = 5 * time.Millisecond
-
 // play plays a suite in this process, as a Ginkgo tree. When somebody stops it, it returns what was played until then.
 func (j *job) play(s *scenarios.Suite) (map[string]played, []verdict.Measurement, error) {
-	build, late := j.build()
+	on, err := j.ready(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { _ = on.close() }()
+	for _, w := range j.warnings {
+		j.program.notice("%s", w)
+	}
 	show := newProgress(j.program, len(s.Scenarios), j.PartFile != "")
 	defer show.done()
 	var mu sync.Mutex
@@ -41,8 +45,8 @@ func (j *job) play(s *scenarios.Suite) (map[string]played, []verdict.Measurement
 	building := false // scenarios are played one at a time
 	results := map[string]played{}
 	ctx := j.program.ctx
-	_, err := scenarios.RunGinkgo(s, scenarios.Options{
-		Seed: j.seed,
+	_, err = scenarios.RunGinkgo(s, scenarios.Options{
+		Seed: j.seed, Lacks: j.lacks,
 		Build: func(o bench.BuildOptions) (bench.Station, error) {
 			if ctx.Err() != nil {
 				return nil, ctx.Err() // what is left is not played, and its record not kept
@@ -50,7 +54,7 @@ func (j *job) play(s *scenarios.Suite) (map[string]played, []verdict.Measurement
 			busy.Add(1)
 			building = true
 			show.begin(o.Scenario)
-			st, err := build(o)
+			st, err := on.build(o)
 			if err == nil {
 				l := st.Loop()
 				context.AfterFunc(ctx, func() { l.Inbox().Put(l.Stop) })
@@ -74,7 +78,7 @@ func (j *job) play(s *scenarios.Suite) (map[string]played, []verdict.Measurement
 	busy.Wait() // Ginkgo does not wait for what it was interrupted in: a station must reach its safe state
 	mu.Lock()
 	defer mu.Unlock()
-	return results, j.lateness(late.Count(), late.Quantile(0.99)), err
+	return results, j.lateness(on.late.Count(), on.late.Quantile(0.99)), err
 }
 
 // lateness judges how late the harness was, where time was the world's.
@@ -82,8 +86,8 @@ func (j *job) lateness(n uint64, p99 time.Duration) []verdict.Measurement {
 	if j.virtual() || n == 0 {
 		return nil
 	}
-	m := verdict.Measurement{Name: "harness lateness p99", Value: p99.String(), Limits: "< " + latest.String(), Verdict: verdict.Pass}
-	if p99 >= latest {
+	m := verdict.Measurement{Name: "harness lateness p99", Value: p99.String(), Limits: "< " + j.latest().String(), Verdict: verdict.Pass}
+	if p99 >= j.latest() {
 		m.Verdict = verdict.Inconclusive
 	}
 	return []verdict.Measurement{m}
@@ -92,7 +96,7 @@ func (j *job) lateness(n uint64, p99 time.Duration) []verdict.Measurement {
 // describe puts what was played into a run, in the order of the suite.
 func (j *job) describe(results map[string]played, limits []verdict.Measurement) reports.Run {
 	run := reports.Run{
-		Seed: seedText(j.seed), Rig: j.Rig, Command: j.command(), Build: build(), Inputs: j.inputs, Limits: limits,
+		Seed: seedText(j.seed), Rig: j.Rig, Where: j.where(), Command: j.command(), Build: build(), Inputs: j.inputs, Limits: limits,
 		Describers: map[string]reports.Describer{station.HostLine: describeHost},
 	}
 	switch {
@@ -136,7 +140,15 @@ func (j *job) lines(sc *scenarios.Scenario) []reports.Line {
 		}
 	}
 	ctl, _ := bench.Get[bench.Controller](sc.Given)
+	if given, ok := bench.Get[bench.Gauge](sc.Given); ok {
+		copied := *plan
+		copied.Gauge = given.Plan
+		plan = &copied
+	}
 	var lines []reports.Line
+	if plan.Gauge.Read {
+		lines = append(lines, reports.LineOf(station.GaugeLine, veeder.Name, wire.Options{Unit: plan.Unit}))
+	}
 	for _, b := range plan.Buses {
 		dialect := b.Dialect
 		if ctl.Dialect != "" {

@@ -156,6 +156,9 @@ func (j *job) once() (reports.Run, error) {
 		played, err := j.attached()
 		return j.describe(played, nil), err
 	}
+	if j.Procs > 1 && len(j.fit.Cables) > 0 {
+		return reports.Run{}, misused("--procs %d: a serial port has one owner, so a rig with one plays in one process", j.Procs)
+	}
 	if j.Procs > 1 {
 		return j.team()
 	}
@@ -248,12 +251,20 @@ func (j *job) command() string {
 // flags are those that decide what is played and on what.
 func (j *job) flags() []string {
 	var words []string
-	for _, f := range [][2]string{{"--suite", j.Suite}, {"--attach", j.Attach}, {"--rig", j.Rig}, {"--site", j.Site}, {"--label", j.Label}, {"--filter", j.Filter}} {
-		if f[1] != "" && f != [2]string{"--rig", "twin"} {
+	for _, f := range [][2]string{{"--suite", j.Suite}, {"--label", j.Label}, {"--filter", j.Filter}} {
+		if f[1] != "" {
 			words = append(words, f[0], shellWord(f[1]))
 		}
 	}
-	return words
+	return append(words, j.where()...)
+}
+
+// where are the flags that say on what the run is played.
+func (v *runVerb) where() []string {
+	if v.Attach == "" {
+		return v.place.where()
+	}
+	return append([]string{"--attach", shellWord(v.Attach)}, v.place.where()...)
 }
 
 // share reads --share.

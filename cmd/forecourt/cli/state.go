@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 
+	"github.com/forecourt/forecourt/twin/controller/stock"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/journal"
 	"github.com/forecourt/forecourt/twin/oms"
@@ -56,6 +57,9 @@ func (lv *living) state() any {
 		}
 		roles[station.ControllerRole.String()] = controllerState{unpaid}
 	}
+	if r := s.Stock(); r != nil {
+		roles[stock.Role.String()] = r.View()
+	}
 	for _, t := range lv.plan.Tanks {
 		r := tank.Role(t.Tank)
 		roles[r.String()] = map[string]any{"grade": t.Grade, "stock": lv.reading(r, "stock")}
@@ -65,6 +69,11 @@ func (lv *living) state() any {
 		lv.reading(station.HostRole, "captured"), lv.reading(station.HostRole, "held"),
 	}
 	roles[station.OMSRole.String()] = omsState{len(s.OMS().Ledger()), append([]oms.Sum{}, s.OMS().Sums()...)}
+	for _, n := range lv.network {
+		for _, role := range n.Roles {
+			roles[role] = networkStateOf(n)
+		}
+	}
 	return roles
 }
 

@@ -50,14 +50,7 @@ func (w *twin) dial(endpoint string) net.Conn {
 func TestSomebodyElsesPOSSellsThroughBothInterfaces(t *testing.T) {
 	w := startTwin(t, "--outside", "pos")
 	defer w.stop()
-	w.until("the pump is released", func() bool { // not in its first second
-		answer, _ := w.jsonPTS("PumpAuthorize", map[string]any{"Pump": 1, "Nozzle": 1, "Type": "Volume", "Dose": 0.5})
-		return answer == "PumpAuthorizeConfirmation"
-	})
-	w.mustAct(
-		"lift-nozzle: { fuelling-point: 1, nozzle: 1 }", "await: { role: fuelling-point 1, event: started, within: 30 s }",
-		"squeeze: { fuelling-point: 1 }", "await: { role: fuelling-point 1, event: limit-reached, within: 60 s }",
-		"hang-nozzle: { fuelling-point: 1 }", "await: { role: controller, event: sale-finished, within: 30 s }")
+	w.sellHalfALitre()
 	var data map[string]any
 	w.until("the sale has reached the interface", func() bool {
 		answer, sold := w.jsonPTS("PumpGetStatus", map[string]any{"Pump": 1})

@@ -10,8 +10,11 @@ import (
 
 	"github.com/forecourt/forecourt/scenarios/bench/twin"
 	"github.com/forecourt/forecourt/scenarios/verdict"
+	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/journal"
 	"github.com/forecourt/forecourt/twin/live"
+	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/station"
 	"github.com/forecourt/forecourt/twin/station/customer"
@@ -22,12 +25,18 @@ import (
 type twinVerb struct {
 	Site      string   `help:"Site plan: a ready-made one or a file." default:"kiosk" placeholder:"PLAN"`
 	Seed      seed     `help:"Decimal or 0x-hexadecimal; drawn and printed when absent." placeholder:"N"`
-	Outside   []string `help:"Leave a role to somebody else: controller, pos, 'fuelling-point N'." placeholder:"ROLE" sep:"none"`
+	Outside   []string `help:"Leave a role to somebody else: controller, pos, gauge, 'fuelling-point N'." placeholder:"ROLE" sep:"none"`
 	Customers string   `help:"auto: drivers come by themselves; none: they are played by hand." enum:"auto,none" default:"none"`
 	Listen    string   `help:"Address to listen on." default:"127.0.0.1" placeholder:"HOST"`
+	Network   string   `help:"IPv4 address of IFSF nodes that work with somebody else's; default: as --listen." placeholder:"HOST"`
 	Bus       []string `help:"Join a bus to a serial port, as in 1=/dev/ttyUSB0." placeholder:"N=PORT" sep:"none"`
 	Direction string   `help:"How the port's RS-485 driver is switched: auto (by the adapter), rts, kernel." enum:"auto,rts,kernel" default:"auto"`
+	PTSUpload string   `name:"pts-upload" help:"Where the controller uploads finished sales to, as a PTS-2 does; needs --outside pos." placeholder:"URL"`
 	Echo      bool     `help:"The port hands back what is written to it."`
+	Gauge     string   `help:"With --outside gauge: the Veeder-Root console that is read, tcp://HOST:PORT or /dev/ttyUSB0@9600-8N1." placeholder:"ADDRESS"`
+	GaugePort []string `help:"Our gauge console answers on a serial port too, as in /dev/ttyUSB1@9600-8N1." placeholder:"PORT" sep:"none"`
+	Record    string   `help:"Keep all traffic with its instants in a new file, from which --replay plays it again." placeholder:"FILE"`
+	Replay    string   `help:"Play a recording in virtual time, and compare the digests of every line." placeholder:"FILE"`
 	Trace     bool     `help:"Say every frame on every bus in words, on standard error; quiet polls are counted."`
 	JSON      bool     `name:"json" help:"Print one JSON line with the endpoints when ready, and nothing else."`
 }
@@ -46,12 +55,22 @@ type living struct {
 	live    *live.Station
 	sales   int
 	real    map[int][]live.RealPort // serial ports by bus
+	source  []byte                  // the plan's text
+	file    string                  // its name
+	record  *live.Recorder          // nil: nothing is recorded
+	network []*station.NetworkNode  // that work with somebody else's
 }
 
 // Run implements the verb.
 func (v *twinVerb) Run(p *program) error {
 	runtime.LockOSThread() // before any fiber is made: one that was made before ends the process
+	if v.Replay != "" {
+		return v.replay(p)
+	}
 	lv, err := v.build(p)
+	if err != nil {
+		lv.dropRecord()
+	}
 	var errs strict.Errors
 	if errors.As(err, &errs) {
 		p.exit = verdict.ExitBadFile
@@ -60,6 +79,7 @@ func (v *twinVerb) Run(p *program) error {
 	if err != nil {
 		return err
 	}
+	defer lv.endRecord()
 	defer lv.live.Close()
 	if err := lv.announce(); err != nil {
 		return err
@@ -75,54 +95,98 @@ func (v *twinVerb) Run(p *program) error {
 	return err
 }
 
-func (v *twinVerb) build(p *program) (*living, error) {
+// build starts the station; where it fails, what it has begun is returned too.
+func (v *twinVerb) build(p *program) (lv *living, err error) {
 	host, err := loopback(v.Listen)
 	if err != nil {
 		return nil, err
 	}
-	lv := &living{verb: v, program: p, seed: v.Seed.orDrawn()}
-	if lv.plan, err = site.Open(v.Site); err != nil {
-		return nil, err
+	lv = &living{verb: v, program: p, seed: v.Seed.orDrawn()}
+	if lv.file, lv.source, err = site.Source(v.Site); err != nil {
+		return lv, err
 	}
-	outside, err := v.outside(lv.plan)
-	if err != nil {
-		return nil, err
+	if lv.plan, err = site.Load(lv.file, lv.source); err != nil {
+		return lv, err
 	}
 	if lv.pacer, err = live.NewPacer(); err != nil {
-		return nil, err
+		return lv, err
 	}
-	options := station.Options{Plan: lv.plan, Seed: lv.seed, Start: lv.pacer.Now(), Pacer: lv.pacer, Outside: outside}
+	start := lv.pacer.Now()
+	if err := lv.startRecord(start); err != nil {
+		return lv, err
+	}
+	if err := lv.assemble(start, lv.pacer, lv.record.Journal()); err != nil {
+		return lv, err
+	}
+	if err := lv.openSerial(); err != nil {
+		return lv, err
+	}
+	options, err := lv.options(host)
+	if err != nil {
+		return lv, err
+	}
+	options.Host, options.Recorder = host, lv.record
+	lv.live, err = live.Open(lv.station.Loop(), lv.pacer, options)
+	return lv, err
+}
+
+// assemble builds the station, in wall time or for a replay.
+func (lv *living) assemble(start clock.Instant, pacer loop.Pacer, j *journal.Journal) error {
+	v := lv.verb
+	outside, err := v.outside(lv.plan)
+	if err != nil {
+		return err
+	}
+	if err := v.setUpload(lv.program, lv.plan, outside); err != nil {
+		return err
+	}
+	options := station.Options{Plan: lv.plan, Seed: lv.seed, Start: start, Pacer: pacer, Journal: j, Outside: outside}
+	if err := v.gauge(&options); err != nil {
+		return err
+	}
 	if v.Trace {
-		options.Trace = newTrace(p.stderr).frame
+		options.Trace = newTrace(lv.program.stderr).frame
 	}
 	lv.station, err = station.Build(options)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	lv.station.Loop().Watch(func(t forecourt.Told) {
 		if t.Role.Kind == "fuelling-point" && t.Event.Event() == "completed" {
 			lv.sales++
 		}
 	})
+	lv.watchUploads()
 	if v.Customers == "auto" {
 		if lv.station.Controller() == nil {
-			return nil, misused("drivers need our own controller and till: leave out --customers auto or --outside")
+			return misused("drivers need our own controller and till: leave out --customers auto or --outside")
 		}
 		customer.Send(lv.station, customer.Usual)
 	}
-	if err := lv.openSerial(); err != nil {
-		return nil, err
-	}
+	return nil
+}
+
+// options says what the station offers to the world, on an address of this machine.
+func (lv *living) options(host string) (o live.Options, err error) {
 	cat, err := twin.Catalogue(lv.plan)
 	if err != nil {
-		return nil, err
+		return o, err
 	}
 	cat.Roles, cat.Links = lv.station.Loop().Roles(), lv.station.Links() // what is outside cannot be played with
-	lv.live, err = live.Open(lv.station.Loop(), lv.pacer, live.Options{
-		Host: host, Buses: lv.buses(), Streams: lv.streams(), Sessions: lv.sessions(), HTTP: lv.servers(), Control: lv.plan.Ports.Control,
-		Actor: newDesk(lv.station, cat), State: lv.state, Notice: p.stderr,
-	})
-	return lv, err
+	cat.ByteLinks = lv.station.ByteLinks()
+	dials, err := lv.dials()
+	if err != nil {
+		return o, err
+	}
+	nodes, err := lv.nodes(host)
+	if err != nil {
+		return o, err
+	}
+	return live.Options{
+		Buses: lv.buses(), Streams: lv.streams(), Dials: dials, Sessions: lv.sessions(), HTTP: lv.servers(), Outbound: lv.outbound(), Nodes: nodes,
+		Control: lv.plan.Ports.Control,
+		Actor:   newDesk(lv.station, cat), State: lv.state, Notice: lv.program.stderr, Digests: lv.station.Digests,
+	}, nil
 }
 
 // loopback checks the address to listen on: off loopback the control endpoint would need a token, which does not exist
@@ -144,7 +208,7 @@ func loopback(host string) (string, error) {
 
 // outside reads the roles that are left to somebody else.
 func (v *twinVerb) outside(plan *site.Plan) (roles []forecourt.Role, err error) {
-	known := []string{station.ControllerRole.String(), station.POSRole.String()}
+	known := []string{station.ControllerRole.String(), station.POSRole.String(), station.GaugeRole.String()}
 	for _, side := range plan.Points() {
 		known = append(known, forecourt.PointRole(side.FuellingPoint).String())
 	}
@@ -173,14 +237,18 @@ func (lv *living) buses() (ports []live.BusPort) {
 		}
 		ports = append(ports, live.BusPort{
 			Number: b.Bus, Bus: bus, TCP: b.TCP, Says: b.Dialect + " " + bus.Settings().String(), Real: lv.real[b.Bus],
+			Secrets: secretsOf(b.Dialect),
 		})
 	}
 	return ports
 }
 
 func (lv *living) streams() []live.StreamPort {
+	if !lv.station.Loop().Has(station.GaugeRole) {
+		return nil
+	}
 	return []live.StreamPort{
-		{Role: "gauge", Join: lv.station.GaugeStream, TCP: lv.plan.Ports.Gauge, Says: "veeder-root"},
+		{Role: "gauge", Join: lv.station.GaugeStream, TCP: lv.plan.Ports.Gauge, Says: "veeder-root", Secrets: secretsOf("veeder")},
 	}
 }
 
@@ -204,7 +272,7 @@ func (lv *living) sessions() []live.SessionPort {
 
 func (lv *living) servers() []live.HTTPPort {
 	return []live.HTTPPort{
-		{Role: "controller", Host: station.PTSHost, Port: lv.plan.Ports.PTS, Says: "jsonPTS"},
+		{Role: "controller", Host: station.PTSHost, Port: lv.plan.Ports.PTS, Says: lv.ptsSays()},
 		{Role: "gateway", Host: "gateway", Port: lv.plan.Ports.Gateway, Says: "stripe manner"},
 		{Role: "oms", Host: "oms", Port: lv.plan.Ports.OMS, Says: "sales, ledger"},
 	}
@@ -223,7 +291,7 @@ func (lv *living) announce() error {
 	var rows [][]string
 	control := ""
 	for _, e := range all {
-		address := strings.Replace(e.Address, "tcp://", "tcp ", 1)
+		address := strings.NewReplacer("tcp://", "tcp ", "udp://", "heartbeats udp ").Replace(e.Address)
 		if n := len(rows); n > 0 && rows[n-1][0] == "  "+e.Role && rows[n-1][1] == e.Says {
 			rows[n-1] = append(rows[n-1], address)
 			continue
@@ -233,10 +301,16 @@ func (lv *living) announce() error {
 			control = e.Address
 		}
 	}
+	if u := lv.station.Upload(); u != nil {
+		rows = append(rows, uploadRow(u))
+	}
 	p.table(rows)
 	flag := ""
 	if control != defaultStation {
 		flag = " --station " + control
+	}
+	if len(lv.station.Points()) == 0 {
+		return nil
 	}
 	p.print("by hand: forecourt act%s 'lift-nozzle: { fuelling-point: 1, nozzle: 1 }'\n", flag)
 	return nil

@@ -28,6 +28,7 @@ func Catalogue() bench.Catalogue {
 		Buses:     []int{1},
 		Hosts:     []string{"gateway", "oms"},
 		Links:     [][2]forecourt.Role{{{Kind: "pos"}, {Kind: "card-reader", Number: 1}}},
+		ByteLinks: [][2]forecourt.Role{{{Kind: "pos"}, {Kind: "card-reader", Number: 1}}},
 		Abilities: []string{"pump", "card-reader.chip"},
 		AtStart:   []bench.EventKey{{Kind: "fuelling-point", Event: "switched-on"}},
 		Readings: []bench.Reading{

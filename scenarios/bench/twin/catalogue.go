@@ -17,6 +17,8 @@ var atStart = []bench.EventKey{
 	{Kind: "pos", Event: "pos-started"}, {Kind: "fuelling-point", Event: "controller-found"},
 	{Kind: "fuelling-point", Event: "price-changed"}, {Kind: "fuelling-point", Event: "state-changed"},
 	{Kind: "fuelling-point", Event: "reset"},
+	{Kind: "gauge-reader", Event: "gauge-found"}, {Kind: "gauge-reader", Event: "gauge-identified"},
+	{Kind: "gauge-reader", Event: "gauge-lost"}, {Kind: "gauge-reader", Event: "tank-read"},
 }
 
 // Catalogue says what is known of a plan's station before it is built, and of those of the ready-made plans, which
@@ -48,7 +50,7 @@ func catalogue(plan *site.Plan) (bench.Catalogue, error) {
 	}
 	defer s.Loop().Close()
 	c := bench.Catalogue{
-		Roles: s.Loop().Roles(), Cards: payment.CardNames(), Hosts: hosts, Links: s.Links(),
+		Roles: s.Loop().Roles(), Cards: payment.CardNames(), Hosts: hosts, Links: s.Links(), ByteLinks: s.ByteLinks(),
 		Abilities: abilities, AtStart: atStart,
 	}
 	for _, g := range plan.Grades {

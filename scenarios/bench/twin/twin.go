@@ -7,6 +7,7 @@ package twin
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/forecourt/forecourt/scenarios/bench"
 	"github.com/forecourt/forecourt/twin/clock"
@@ -27,16 +28,36 @@ type Bench struct {
 	Dialect string
 	// Pacer paces each station's loop from an instant; nil: virtual time.
 	Pacer func(start clock.Instant) loop.Pacer
+	// Outside roles are somebody else's; what else is here says how the station bears them.
+	Outside    []forecourt.Role
+	ReplySlack func(bus int) time.Duration
+	Opening    func(forecourt.Point, forecourt.Nozzle) forecourt.Totals
 }
 
 // abilities are what a twin can do; a scenario that needs something else is not applicable.
 var abilities = []string{
 	"card-reader.chip", "card-reader.stripe", "card-reader.contactless", "gateway.capture", "gateway.idempotency",
-	"bus.cut", "bus.faults", "http.faults", "links.cut", "power.cut", "host.rules", "stock", "tank.faults", "leak-test", "postpay", "prepay", "outdoor",
+	"bus.cut", "bus.faults", "http.faults", "links.cut", "power.cut", "host.rules", "stock", "gauge", "links.faults",
+	"tank.faults", "leak-test", "postpay", "prepay", "outdoor",
 }
+
+// Abilities lists what a station of twins can do, for a scenario's `needs`.
+func Abilities() []string { return slices.Clone(abilities) }
 
 // Build implements bench.Build.
 func (b Bench) Build(o bench.BuildOptions) (bench.Station, error) {
+	s, err := b.Station(o)
+	if err != nil {
+		return nil, err
+	}
+	return Play(s), nil
+}
+
+// Play returns a station as scenarios play on it.
+func Play(s *station.Station) bench.Station { return &player{s} }
+
+// Station builds the station itself.
+func (b Bench) Station(o bench.BuildOptions) (*station.Station, error) {
 	plan, err := b.plan(o.Given)
 	if err != nil {
 		return nil, err
@@ -59,16 +80,12 @@ func (b Bench) Build(o bench.BuildOptions) (bench.Station, error) {
 	}
 	options := station.Options{
 		Plan: plan, Seed: o.Seed, Start: o.Start, Journal: o.Journal, HostRules: rules,
-		ReleaseWithin: controller.ReleaseFor, Hooks: b.Hooks,
+		ReleaseWithin: controller.ReleaseFor, Hooks: b.Hooks, Outside: b.Outside, ReplySlack: b.ReplySlack, Opening: b.Opening,
 	}
 	if b.Pacer != nil {
 		options.Pacer = b.Pacer(o.Start)
 	}
-	s, err := station.Build(options)
-	if err != nil {
-		return nil, err
-	}
-	return &player{s}, nil
+	return station.Build(options)
 }
 
 // plan returns the bench's plan, or the one the scenario names, with what the scenario gives.
@@ -89,6 +106,12 @@ func (b Bench) plan(g bench.Given) (*site.Plan, error) {
 			}
 		}
 	}
+	if prices, given := bench.Get[bench.CreditPrices](g); given {
+		plan.Grades = slices.Clone(plan.Grades)
+		for i, grade := range plan.Grades {
+			plan.Grades[i].CreditPrice = prices[grade.Grade]
+		}
+	}
 	if d, given := bench.Get[bench.Dispenser](g); given {
 		plan.Dispensers = slices.Clone(plan.Dispensers)
 		for i := range plan.Dispensers {
@@ -100,6 +123,9 @@ func (b Bench) plan(g bench.Given) (*site.Plan, error) {
 		if wrong := plan.TankProblems(); len(wrong) > 0 {
 			return nil, fmt.Errorf("given: tanks: tank %d: %s: %s", plan.Tanks[wrong[0].Index].Tank, wrong[0].Key, wrong[0].Message)
 		}
+	}
+	if read, given := bench.Get[bench.Gauge](g); given {
+		plan.Gauge = read.Plan
 	}
 	pos, _ := bench.Get[bench.POS](g)
 	if !pos.PreAuthorise.IsZero() {

@@ -53,6 +53,14 @@ func (a accent) Open(end wire.End, o wire.Options, out wire.Out) (wire.Session, 
 	return mouth{s, t}, err
 }
 
+// Levels implements wire.Levelled: a tongue changes nothing of what a wire can carry.
+func (a accent) Levels() int {
+	if l, ok := a.Dialect.(wire.Levelled); ok {
+		return l.Levels()
+	}
+	return 1
+}
+
 // mouth is a session with a tongue in it.
 type mouth struct {
 	wire.Session

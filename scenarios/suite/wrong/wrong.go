@@ -5,12 +5,15 @@
 //	pump.go        the pump's computer and its pipes, by their lines
 //	dialect.go     the pump on the bus, by its session
 //	controller.go  the forecourt controller, by its session and its link to the POS
+//	level.go       controller and pump, about price levels, discounts and prices that must wait
 //	till.go        the POS, by its links and by what it asks over HTTP
 //	gateway.go     the payment gateway, by what it answers and by its line to the host
 //	host.go        the merchant host, by its line
 //	reader.go      the outdoor terminal, by its keys and its slot
 //	ledger.go      order management, by what it answers
 //	tank.go        tanks, by what is done to them, and the gauge console, by what it tells and keeps
+//	gauge.go       the gauge console and its reader, by their line, and what the reader tells and keeps
+//	node.go        the points of an IFSF node, by their addresses
 //
 // How a fault is put at a boundary: boundary.go for a machine and its lines, tongue.go for a session of a dialect, web.go
 // for a server.
@@ -37,4 +40,6 @@ type Machine struct {
 type Count int
 
 // Machines are all of them.
-var Machines = slices.Concat(pumps, sessions, controllers, tills, gateways, hosts, readers, ledgers, wetStock)
+var Machines = slices.Concat(
+	pumps, sessions, controllers, levels, tills, gateways, hosts, readers, ledgers, gauges, nodes, wetStock,
+)

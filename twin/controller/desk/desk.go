@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 
@@ -27,9 +28,10 @@ type Desk struct {
 
 	points []point
 	prices map[forecourt.Grade]unit.Price
-	sales  []*sale         // in the order of their numbers; those the controller has named
-	books  map[string]book // by the controller's number; also of sales it has not named yet
-	next   int             // number
+	sales  []*sale                    // in the order of their numbers; those the controller has named
+	books  map[string]book            // by the controller's number; also of sales it has not named yet
+	next   int                        // number
+	kept   map[string]json.RawMessage // of the front ends
 
 	records int
 }
@@ -83,7 +85,7 @@ func New(cfg Config) (*Desk, error) {
 
 // forget is a power cut.
 func (d *Desk) forget() {
-	d.clients, d.asks, d.sales, d.books = nil, nil, nil, map[string]book{}
+	d.clients, d.asks, d.sales, d.books, d.kept = nil, nil, nil, map[string]book{}, map[string]json.RawMessage{}
 	d.next, d.records = 1, 0
 	d.armed, d.listBy = clock.Never, clock.Never
 	d.prices = map[forecourt.Grade]unit.Price{}
@@ -182,6 +184,7 @@ func (d *Desk) start(env *machine.Env) {
 	}
 	d.order(forecourt.ListUnpaid{})
 	d.arm()
+	d.notify(UpNotice{})
 }
 
 func (d *Desk) stop() {

@@ -17,6 +17,9 @@
 // the till is told that no answer came; a release is then withdrawn. Orders without an answer are sent again, under the
 // same reference, when the controller starts.
 //
+// Keepsakes. A front end that shares the desk's power keeps what it must not lose in the desk's store (Keep): it is
+// written in the same event as what the desk does, so that no power cut comes between.
+//
 // Left out: suspending a sale, money totals, prices for one release: the controller has none of them. A closed point is
 // closed to the tills of this desk only, since the controller has no order for it.
 package desk

@@ -96,6 +96,8 @@ type (
 	}
 	// LostNotice says that a client is none any more, other than by logging off.
 	LostNotice struct{ Client *Client }
+	// UpNotice says that the desk is switched on, and has read its store.
+	UpNotice struct{}
 	// DownNotice says that the desk has lost its power, and with it every client.
 	DownNotice struct{}
 )
@@ -103,4 +105,5 @@ type (
 func (PointNotice) notice() {}
 func (SaleNotice) notice()  {}
 func (LostNotice) notice()  {}
+func (UpNotice) notice()    {}
 func (DownNotice) notice()  {}

@@ -15,6 +15,7 @@ type record struct {
 	Sale   *book                          `json:",omitempty"`
 	Gone   string                         `json:",omitempty"`
 	Prices map[forecourt.Grade]unit.Price `json:",omitempty"`
+	Kept   []kept                         `json:",omitempty"`
 	Next   int
 }
 
@@ -65,6 +66,9 @@ func (d *Desk) compact() [][]byte {
 		b := d.books[id]
 		log = append(log, d.encode(record{Sale: &b}))
 	}
+	for _, key := range sorted(d.kept) {
+		log = append(log, d.encode(record{Kept: []kept{{key, d.kept[key]}}}))
+	}
 	return log
 }
 
@@ -97,6 +101,9 @@ func (d *Desk) replay() {
 		}
 		if r.Gone != "" {
 			delete(d.books, r.Gone)
+		}
+		for _, k := range r.Kept {
+			d.put(k)
 		}
 		if r.Point == nil {
 			return

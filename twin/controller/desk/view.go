@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/unit"
 )
@@ -160,4 +161,12 @@ func (d *Desk) Totals(n forecourt.Point, z forecourt.Nozzle) (unit.Indicated, bo
 	}
 	t, ok := p.totals[z]
 	return t, ok
+}
+
+// Now returns the instant of the loop; 0 before the desk was first switched on.
+func (d *Desk) Now() clock.Instant {
+	if d.env == nil {
+		return 0
+	}
+	return d.env.Now()
 }

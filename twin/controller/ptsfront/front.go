@@ -1,13 +1,12 @@
 package ptsfront
 
 import (
-	"crypto/sha256"
-	"crypto/subtle"
 	"errors"
 	"io"
 	"net/http"
 	"time"
 
+	"github.com/forecourt/forecourt/twin/chance"
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/controller/desk"
 	"github.com/forecourt/forecourt/twin/forecourt"
@@ -18,7 +17,9 @@ import (
 // Config is what a front needs.
 type Config struct {
 	Desk   *desk.Desk
-	Users  map[string]string // passwords by user; none: nobody is asked
+	Scheme Scheme            // default: None
+	Users  map[string]string // passwords by user, where there is a scheme
+	Chance *chance.Source    // of nonces; only the digest scheme needs it
 	Within time.Duration     // a till that asks for nothing is given up after it; default 46 s
 	Zone   *time.Location    // of time stamps; nil: UTC
 }
@@ -33,6 +34,8 @@ type Front struct {
 	cfg     Config
 	clients map[string]*desk.Client
 	later   map[string]map[forecourt.Point][]pts.Data // by user: what was asked for, and is told at a PumpGetStatus
+	nonces  *nonces                                   // nil without the digest scheme
+	boots   int                                       // how often the desk has lost its power
 }
 
 // New returns a front.
@@ -40,29 +43,46 @@ func New(cfg Config) (*Front, error) {
 	if cfg.Desk == nil {
 		return nil, errors.New("ptsfront: there is no desk")
 	}
+	if cfg.Scheme == "" {
+		cfg.Scheme = None
+	}
+	if err := cfg.checkScheme(); err != nil {
+		return nil, err
+	}
 	if cfg.Within == 0 {
 		cfg.Within = defaultWithin
 	}
 	if cfg.Zone == nil {
 		cfg.Zone = time.UTC
 	}
-	return &Front{cfg: cfg, clients: map[string]*desk.Client{}, later: map[string]map[forecourt.Point][]pts.Data{}}, nil
+	f := &Front{cfg: cfg, clients: map[string]*desk.Client{}, later: map[string]map[forecourt.Point][]pts.Data{}}
+	if cfg.Scheme.digest() {
+		f.nonces = newNonces(cfg.Chance)
+	}
+	cfg.Desk.Watch(func(n desk.Notice) {
+		if _, down := n.(desk.DownNotice); down {
+			f.boots++
+			if f.nonces != nil {
+				f.nonces.forget(cfg.Desk.Now())
+			}
+		}
+	})
+	return f, nil
 }
 
-// Handler returns the HTTP interface, to be served for the desk's role.
+// Handler returns the HTTP interface, to be served for the desk's role. It is a *Handler, which takes WebSockets too.
 func (f *Front) Handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST "+pts.Path, f.take)
-	return mux
+	mux.HandleFunc("POST "+pts.Path, func(w http.ResponseWriter, r *http.Request) {
+		if user, ok := f.user(w, r); ok {
+			f.take(w, r, user)
+		}
+	})
+	return &Handler{ServeMux: mux, front: f}
 }
 
-func (f *Front) take(w http.ResponseWriter, r *http.Request) {
-	user, ok := f.user(r)
-	if !ok {
-		w.Header().Set("WWW-Authenticate", `Basic realm="PTS"`)
-		http.Error(w, "who is asking?", http.StatusUnauthorized)
-		return
-	}
+// take answers a body of a user.
+func (f *Front) take(w http.ResponseWriter, r *http.Request, user string) {
 	b, err := io.ReadAll(io.LimitReader(r.Body, pts.MaxBody+1))
 	if err != nil {
 		http.Error(w, "the body was cut off", http.StatusBadRequest)
@@ -86,17 +106,6 @@ func reply(w http.ResponseWriter, b pts.Body) {
 	_, _ = w.Write(pts.Encode(b))
 }
 
-// user returns who asks; false where they must say and do not.
-func (f *Front) user(r *http.Request) (string, bool) {
-	if len(f.cfg.Users) == 0 {
-		return anybody, true
-	}
-	name, password, _ := r.BasicAuth()
-	wanted, known := f.cfg.Users[name]
-	a, b := sha256.Sum256([]byte(password)), sha256.Sum256([]byte(wanted))
-	return name, subtle.ConstantTimeCompare(a[:], b[:]) == 1 && known
-}
-
 // client returns a user's till at the desk, logged on again where it was given up.
 func (f *Front) client(user string) (*desk.Client, *desk.Refusal) {
 	if c := f.clients[user]; c != nil && !c.Gone() {
@@ -112,6 +121,4 @@ func (f *Front) client(user string) (*desk.Client, *desk.Refusal) {
 	return c, nil
 }
 
-func (f *Front) stamp(at clock.Instant) string {
-	return at.Time().In(f.cfg.Zone).Format("2006-01-02T15:04:05")
-}
+func (f *Front) stamp(at clock.Instant) string { return pts.Stamp(at, f.cfg.Zone) }

@@ -26,7 +26,17 @@ type rig struct {
 func newRig(t *testing.T, users map[string]string) *rig {
 	t.Helper()
 	r := &rig{Rig: desktest.New(t, nil)}
-	f, err := ptsfront.New(ptsfront.Config{Desk: r.Desk, Users: users})
+	cfg := ptsfront.Config{Desk: r.Desk, Users: users}
+	if users != nil {
+		cfg.Scheme = ptsfront.Basic
+	}
+	return r.serve(cfg)
+}
+
+func (r *rig) serve(cfg ptsfront.Config) *rig {
+	t := r.T
+	t.Helper()
+	f, err := ptsfront.New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -101,7 +101,7 @@ func (e *Electronics) nozzleReport() forecourt.NozzleReport {
 	if i == none {
 		return forecourt.NozzleReport{Price: e.noPrice()}
 	}
-	r := forecourt.NozzleReport{Nozzle: e.nozzles[i].Nozzle, Out: e.selected != none, Price: e.nozzles[i].price}
+	r := forecourt.NozzleReport{Nozzle: e.nozzles[i].Nozzle, Out: e.selected != none, Price: e.sellsAt(&e.nozzles[i])}
 	if s != nil && s.nozzle == i {
 		r.Price = s.price
 	}

@@ -1,13 +1,11 @@
 package electronics
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
-	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire"
 )
 
@@ -21,7 +19,9 @@ func (e *Electronics) obey(n wire.Noun) {
 	case forecourt.PresetAmount:
 		e.setPreset(preset{money: c.Limit})
 	case forecourt.SetPrices:
-		e.setPrices(c.Prices)
+		e.setPrices(c)
+	case forecourt.SelectLevel:
+		e.selectLevel(c.Level)
 	case forecourt.Authorise:
 		e.authorise()
 	case forecourt.Reset:
@@ -39,8 +39,10 @@ func (e *Electronics) obey(n wire.Noun) {
 		e.suspend(c.Nozzle)
 	case forecourt.Resume:
 		e.resume(c.Nozzle)
-	case forecourt.SetFillingType, forecourt.SetOutput:
-		// No part of the model shows either.
+	case forecourt.SetFillingType:
+		e.onCredit = c.Credit
+	case forecourt.SetOutput:
+		// No part of the model shows it.
 	default:
 		e.answer(n)
 	}
@@ -138,46 +140,4 @@ func (e *Electronics) resume(n forecourt.Nozzle) {
 	e.env.After(timerPatience, e.profile.NoFlow)
 	e.env.After(timerDisplay, e.profile.DisplayEvery)
 	e.advance()
-}
-
-// setPrices takes the prices of all logical nozzles, or none.
-func (e *Electronics) setPrices(prices []unit.Price) {
-	if why := e.refusal(prices); why != "" {
-		for i := range e.nozzles {
-			n := &e.nozzles[i]
-			if int(n.Nozzle) <= len(prices) {
-				e.env.Tell(PriceRefused{Nozzle: n.Nozzle, Grade: n.Grade, Price: prices[n.Nozzle-1], Why: why})
-			}
-		}
-		return
-	}
-	for i := range e.nozzles {
-		n := &e.nozzles[i]
-		if p := prices[n.Nozzle-1]; p != n.price || !e.priced {
-			n.price = p
-			e.env.Tell(PriceChanged{Nozzle: n.Nozzle, Grade: n.Grade, Price: p})
-		}
-	}
-	e.priced = true
-	if e.phase == unprogrammed {
-		e.move(price)
-	}
-}
-
-// refusal says why prices are not taken.
-func (e *Electronics) refusal(prices []unit.Price) string {
-	switch e.phase {
-	case unprogrammed, idle, ended, closed:
-	default:
-		return fmt.Sprintf("the point is %v", e.phase)
-	}
-	if len(prices) < e.highest() {
-		return fmt.Sprintf("%d of %d prices", len(prices), e.highest())
-	}
-	for _, p := range prices[:e.highest()] {
-		if none := e.noPrice(); p.Currency != none.Currency || p.Unit != none.Unit || p.E4 < 0 {
-			return fmt.Sprintf("the device counts in %s/%s", none.Currency, none.Unit)
-		}
-	}
-	return ""
 }

@@ -7,6 +7,12 @@
 // idle or calling; a finished sale stays until it is reset, whatever nozzles do. A command that is not valid in a state is
 // recorded as a fault and otherwise ignored; a price as event price-refused. Without AllowNozzles every nozzle is allowed.
 //
+// # Prices
+//
+// A nozzle has a cash and a credit price; SelectLevel says which of them the next sale is made at, and stays. Where a price
+// is not taken, nor is that. A sale keeps the price that it began with; the NozzleReport shows the sale's while there is
+// one, else the selected one. SetFillingType is told with the sales and changes no price.
+//
 // # Counting
 //
 // A nozzle has one lifetime count of the pulses in its sales. Its totalizer is that count in display digits, rounded
@@ -29,7 +35,8 @@
 //
 // PowerOff drops every output, and a sale ends with the pulses counted at that instant: the device has a hold-up
 // capacitor that lasts for this write. With Profile.NoHoldUp the sale ends at the next PowerOn with what the last display
-// update stored, and Books shows the pulses it lost as outside. Prices are not kept.
+// update stored, and Books shows the pulses it lost as outside. Prices are not kept, nor which of them is selected: the
+// cash price is, when new ones have come.
 //
 // Left out: blends, test draws and stand-alone mode, the checks of a two-channel pulser, display test at start, lights,
 // the pause after a price change, emergency stop, contact bounce (a boot is believed at once).

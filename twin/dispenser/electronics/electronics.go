@@ -31,6 +31,8 @@ type Electronics struct {
 	nozzles  []nozzle
 	selected int // the nozzle that is out, or none
 	priced   bool
+	level    forecourt.PriceLevel // of the sales to come
+	onCredit bool                 // the controller says so of them; no price depends on it
 	allowed  []forecourt.Nozzle
 	choosy   bool // allowed has been given
 
@@ -45,8 +47,9 @@ type Electronics struct {
 // nozzle is a NozzleConfig at work.
 type nozzle struct {
 	NozzleConfig
-	price unit.Price
-	out   bool
+	price  unit.Price
+	credit unit.Price // zero: as the price
+	out    bool
 
 	motor, slow, fast bool // as commanded
 
@@ -156,6 +159,8 @@ func (e *Electronics) Sense(env *machine.Env, s forecourt.Stimulus) {
 		}
 	case forecourt.Counted:
 		e.advance()
+	case forecourt.Linked:
+		wire.Relink(e.session, env.Now(), s.Up)
 	case forecourt.PowerOn:
 		e.powerOn(env)
 	case forecourt.PowerOff:

@@ -25,9 +25,10 @@ type (
 		Why string `event:"why"`
 	}
 	Started struct {
-		Nozzle forecourt.Nozzle `event:"nozzle"`
-		Grade  forecourt.Grade  `event:"grade"`
-		Price  unit.Price       `event:"price"`
+		Nozzle forecourt.Nozzle     `event:"nozzle"`
+		Grade  forecourt.Grade      `event:"grade"`
+		Price  unit.Price           `event:"price"`
+		Level  forecourt.PriceLevel `event:"level"`
 	}
 	Filling struct {
 		Nozzle forecourt.Nozzle `event:"nozzle"`
@@ -44,21 +45,26 @@ type (
 	Resumed   struct{}
 	Stopped   struct{}
 	Completed struct {
-		Nozzle    forecourt.Nozzle    `event:"nozzle"`
-		Grade     forecourt.Grade     `event:"grade"`
-		Price     unit.Price          `event:"price"`
-		Volume    unit.Indicated      `event:"volume"`
-		Amount    unit.Money          `event:"amount"`
-		Pulses    int64               `event:"pulses"`
-		Reason    forecourt.EndReason `event:"reason"`
-		StartedAt clock.Instant       `event:"started-at"`
-		EndedAt   clock.Instant       `event:"ended-at"`
+		Nozzle    forecourt.Nozzle     `event:"nozzle"`
+		Grade     forecourt.Grade      `event:"grade"`
+		Price     unit.Price           `event:"price"`
+		Level     forecourt.PriceLevel `event:"level"`
+		Volume    unit.Indicated       `event:"volume"`
+		Amount    unit.Money           `event:"amount"`
+		Pulses    int64                `event:"pulses"`
+		Reason    forecourt.EndReason  `event:"reason"`
+		StartedAt clock.Instant        `event:"started-at"`
+		EndedAt   clock.Instant        `event:"ended-at"`
 	}
 	Reset        struct{}
 	PriceChanged struct {
-		Nozzle forecourt.Nozzle `event:"nozzle"`
-		Grade  forecourt.Grade  `event:"grade"`
-		Price  unit.Price       `event:"price"`
+		Nozzle forecourt.Nozzle     `event:"nozzle"`
+		Grade  forecourt.Grade      `event:"grade"`
+		Price  unit.Price           `event:"price"`
+		Level  forecourt.PriceLevel `event:"level"`
+	}
+	LevelSelected struct {
+		Level forecourt.PriceLevel `event:"level"`
 	}
 	PriceRefused struct {
 		Nozzle forecourt.Nozzle `event:"nozzle"`
@@ -98,6 +104,7 @@ func (Stopped) Event() string         { return "stopped" }
 func (Completed) Event() string       { return "completed" }
 func (Reset) Event() string           { return "reset" }
 func (PriceChanged) Event() string    { return "price-changed" }
+func (LevelSelected) Event() string   { return "level-selected" }
 func (PriceRefused) Event() string    { return "price-refused" }
 func (StateChanged) Event() string    { return "state-changed" }
 func (AlarmRaised) Event() string     { return "alarm" }
@@ -124,6 +131,7 @@ func init() {
 		{Completed{}, "the sale ended; it is kept until a reset"},
 		{Reset{}, "the finished sale and its presets are cleared, the display is zero"},
 		{PriceChanged{}, "a nozzle has a new price"},
+		{LevelSelected{}, "the sales to come are made at the other of a nozzle's two prices"},
 		{PriceRefused{}, "a price was not taken"},
 		{StateChanged{}, "the point is in another state"},
 		{AlarmRaised{}, "the device reports a fault"},

@@ -11,8 +11,9 @@ func (e *Electronics) powerOn(env *machine.Env) {
 	e.phase, e.status, e.afterwards = unprogrammed, forecourt.Status{}, 0
 	e.priced, e.allowed, e.choosy, e.preset, e.alarms = false, nil, false, preset{}, nil
 	for i := range e.nozzles {
-		e.nozzles[i].price = e.noPrice()
+		e.nozzles[i].price, e.nozzles[i].credit = e.noPrice(), e.noPrice()
 	}
+	e.level, e.onCredit = forecourt.Cash, false
 	if err := e.open(); err != nil {
 		env.Fault(err) // New opened it once already
 		return

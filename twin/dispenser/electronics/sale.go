@@ -10,6 +10,7 @@ import (
 type sale struct {
 	nozzle int
 	price  unit.Price
+	level  forecourt.PriceLevel
 	base   int64 // the nozzle's lifetime pulses before it
 	cap    int64 // of a money preset, in minor units; 0: none
 
@@ -30,11 +31,11 @@ type sale struct {
 func (e *Electronics) start(i int) {
 	n := &e.nozzles[i]
 	e.sale = &sale{
-		nozzle: i, price: n.price, base: n.counted, startedAt: e.env.Now(), volume: e.zeroVolume(), amount: e.zeroMoney(),
+		nozzle: i, price: e.sellsAt(n), level: e.saleLevel(), base: n.counted, startedAt: e.env.Now(), volume: e.zeroVolume(), amount: e.zeroMoney(),
 	}
 	e.plan()
 	e.save()
-	e.env.Tell(Started{Nozzle: n.Nozzle, Grade: n.Grade, Price: n.price})
+	e.env.Tell(Started{Nozzle: n.Nozzle, Grade: n.Grade, Price: e.sale.price, Level: e.sale.level})
 	e.move(lift)
 	e.env.After(timerPatience, e.profile.ReleaseExpires)
 	e.setMotor(i, true)
@@ -146,7 +147,7 @@ func (e *Electronics) complete() {
 	n.sales++
 	e.save()
 	e.env.Tell(Completed{
-		Nozzle: n.Nozzle, Grade: n.Grade, Price: s.price, Volume: s.volume, Amount: s.amount, Pulses: s.pulses,
+		Nozzle: n.Nozzle, Grade: n.Grade, Price: s.price, Level: s.level, Volume: s.volume, Amount: s.amount, Pulses: s.pulses,
 		Reason: s.reason, StartedAt: s.startedAt, EndedAt: s.endedAt,
 	})
 	if e.phase == closing {

@@ -28,18 +28,19 @@ type keptNozzle struct {
 }
 
 type keptSale struct {
-	Nozzle  int                 `json:"nozzle"`
-	Price   int64               `json:"price"`
-	Base    int64               `json:"base"`
-	Cap     int64               `json:"cap,omitempty"`
-	Pulses  int64               `json:"pulses"`
-	Volume  int64               `json:"volume"`
-	Amount  int64               `json:"amount"`
-	Reason  forecourt.EndReason `json:"reason,omitempty"`
-	Started clock.Instant       `json:"started"`
-	Ended   clock.Instant       `json:"ended,omitempty"`
-	Done    bool                `json:"done,omitempty"`
-	Cut     bool                `json:"cut,omitempty"`
+	Nozzle  int                  `json:"nozzle"`
+	Price   int64                `json:"price"`
+	Level   forecourt.PriceLevel `json:"level,omitzero"`
+	Base    int64                `json:"base"`
+	Cap     int64                `json:"cap,omitempty"`
+	Pulses  int64                `json:"pulses"`
+	Volume  int64                `json:"volume"`
+	Amount  int64                `json:"amount"`
+	Reason  forecourt.EndReason  `json:"reason,omitempty"`
+	Started clock.Instant        `json:"started"`
+	Ended   clock.Instant        `json:"ended,omitempty"`
+	Done    bool                 `json:"done,omitempty"`
+	Cut     bool                 `json:"cut,omitempty"`
 }
 
 // save writes everything.
@@ -54,7 +55,7 @@ func (e *Electronics) save() {
 	}
 	if s := e.sale; s != nil {
 		kept.Sale = &keptSale{
-			Nozzle: s.nozzle, Price: s.price.E4, Base: s.base, Cap: s.cap, Pulses: s.pulses, Volume: s.volume.Count,
+			Nozzle: s.nozzle, Price: s.price.E4, Level: s.level, Base: s.base, Cap: s.cap, Pulses: s.pulses, Volume: s.volume.Count,
 			Amount: s.amount.Minor, Reason: s.reason, Started: s.startedAt, Ended: s.endedAt, Done: s.done, Cut: s.cut,
 		}
 	}
@@ -122,7 +123,7 @@ func (e *Electronics) revived(k *keptSale) *sale {
 	volume, amount := e.zeroVolume(), e.zeroMoney()
 	volume.Count, amount.Minor = k.Volume, k.Amount
 	return &sale{
-		nozzle: k.Nozzle, price: unit.Price{E4: k.Price, Currency: amount.Currency, Unit: volume.Unit}, base: k.Base, cap: k.Cap,
+		nozzle: k.Nozzle, price: unit.Price{E4: k.Price, Currency: amount.Currency, Unit: volume.Unit}, level: k.Level, base: k.Base, cap: k.Cap,
 		pulses: k.Pulses, volume: volume, amount: amount, reason: k.Reason, startedAt: k.Started, endedAt: k.Ended,
 		done: k.Done, cut: k.Cut,
 	}

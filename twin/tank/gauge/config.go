@@ -14,16 +14,18 @@ import (
 // Kind is the kind of role that a gauge plays: "gauge".
 const Kind = "gauge"
 
-// Console is the port of the line to whoever asks; Timers is how many timers the loop gives the gauge.
+// Console is the first port of the lines to those who ask; Timers is how many timers the loop gives a gauge that has
+// only that one.
 const (
 	Console machine.Port = 0
 	Timers               = 2
 )
 
-const (
-	session machine.Timer = iota
-	scan
-)
+// NumTimers is how many timers the loop gives a gauge with so many ports: one for each session, and the scan.
+func NumTimers(ports int) int { return max(ports, 1) + 1 }
+
+// mostPorts bounds the ports; a console's card cage has far fewer.
+const mostPorts = 16
 
 // Role returns the gauge's role.
 func Role() forecourt.Role { return forecourt.Role{Kind: Kind} }
@@ -35,6 +37,7 @@ type Stock interface{ Volume() unit.Volume }
 type Config struct {
 	Tanks    []TankConfig
 	Unit     unit.Measure // litres, millimetres and Celsius, or gallons, inches and Fahrenheit
+	Ports    int          // lines to those who ask, each with a conversation of its own; 0: one
 	Zone     *time.Location
 	Security string // six characters; empty: RS-232 security is off
 	Headers  [veeder.HeaderLines]string
@@ -92,6 +95,7 @@ func (c *Config) fillIn() {
 	if c.SafeFill == 0 {
 		c.SafeFill = defaultSafeFill
 	}
+	c.Ports = max(c.Ports, 1)
 }
 
 // check says what is wrong with a configuration.
@@ -101,7 +105,7 @@ func (c *Config) check(stocks int) error {
 		return fmt.Errorf("gauge: %d tanks and %d stocks", len(c.Tanks), stocks)
 	case c.Security != "" && len(c.Security) != 6:
 		return fmt.Errorf("gauge: the security code does not have six characters")
-	case c.Scan < 0 || c.DeliveryDelay < 0 || c.MinDelivery < 0 || c.SafeFill < 0 || c.SafeFill > 100:
+	case c.Scan < 0 || c.DeliveryDelay < 0 || c.MinDelivery < 0 || c.SafeFill < 0 || c.SafeFill > 100 || c.Ports > mostPorts:
 		return fmt.Errorf("gauge: a number is out of range")
 	case c.Unit > unit.ImpGal:
 		return fmt.Errorf("gauge: there is no %s", c.Unit)

@@ -1,11 +1,14 @@
 // Package gauge is the tank gauge console, role "gauge": it reads the tanks of the station and answers whoever asks it
 // in the veeder dialect.
 //
-// Port 0 is its serial line or its stream. What is in a tank it gets from a Stock, which tank.Tank is, and where that is a
-// Probed from its probe. A console that knows the tank exactly shows the stock's own volume; one that measures by 1, 4
-// or 20 points (functions 604 to 606), or is programmed for another tank, shows what those have below the heights that the
-// probe feels, and so measures wrongly by design. Of a Stock without a probe, water and temperature are set by hand. Volume, water volume
-// and ullage add up to the full volume: the volume is that of the product, net of water (C: consoles differ).
+// Its ports are serial lines or streams, one unless Config.Ports says more: as at a console with several cards, each
+// carries a conversation of its own, about the same tanks and the same setup.
+//
+// What is in a tank it gets from a Stock, which tank.Tank is, and where that is a Probed from its probe. A console that
+// knows the tank exactly shows the stock's own volume; one that measures by 1, 4 or 20 points (functions 604 to 606), or
+// is programmed for another tank, shows what those have below the heights that the probe feels, and so measures wrongly
+// by design. Of a Stock without a probe, water and temperature are set by hand. Volume, water volume and ullage add up to
+// the full volume: the volume is that of the product, net of water (C: consoles differ).
 //
 // It looks at its tanks every Config.Scan, and whenever something is heard. Alarms come from the limits that are
 // programmed, where 0 is none. A delivery begins when a tank rises and ends when it has not risen for

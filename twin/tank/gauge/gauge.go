@@ -22,8 +22,8 @@ type Gauge struct {
 	midnight clock.Instant // when the day under way ends
 	changes  int           // of the setup
 
-	env     *machine.Env // nil while it is off
-	session wire.Session
+	env      *machine.Env   // nil while it is off
+	sessions []wire.Session // by port
 }
 
 var (
@@ -48,7 +48,7 @@ func New(c Config, stocks ...Stock) (*Gauge, error) {
 	}
 	g.forget()
 	// An end that is opened for nobody finds what a session would refuse.
-	if _, err := g.dialect(nil).Open(wire.Console, g.options(), &out{g: g}); err != nil {
+	if _, err := g.dialect(nil).Open(wire.Console, g.options(), &out{}); err != nil {
 		return nil, fmt.Errorf("gauge: %w", err)
 	}
 	return g, nil
@@ -80,7 +80,7 @@ func (g *Gauge) Sense(env *machine.Env, s forecourt.Stimulus) {
 		g.switchOn(env)
 		return
 	case forecourt.PowerOff:
-		g.env, g.session = nil, nil
+		g.env, g.sessions = nil, nil
 		return
 	}
 	if g.env == nil {
@@ -137,35 +137,41 @@ func (g *Gauge) switchOn(env *machine.Env) {
 	if g.midnight == 0 {
 		g.setMidnight(env.Now())
 	}
-	s, err := g.dialect(env).Open(wire.Console, g.options(), &out{g: g, env: env})
-	if err != nil {
-		panic(fmt.Sprintf("gauge: %v", err)) // New has tried it
+	g.sessions = nil
+	for p := range g.cfg.Ports {
+		s, err := g.dialect(env).Open(wire.Console, g.options(), &out{env: env, port: machine.Port(p)})
+		if err != nil {
+			panic(fmt.Sprintf("gauge: %v", err)) // New has tried it
+		}
+		g.sessions = append(g.sessions, s)
+		s.Start(env.Now())
 	}
-	g.session = s
-	s.Start(env.Now())
 	g.look()
-	env.After(scan, g.cfg.Scan)
+	env.After(g.scan(), g.cfg.Scan)
 }
 
-// Hear takes characters at the console port. The tanks are looked at first, so that the answer is of now.
+// scan is the timer of the look at the tanks; those before it are the sessions'.
+func (g *Gauge) scan() machine.Timer { return machine.Timer(g.cfg.Ports) }
+
+// Hear takes characters at a port. The tanks are looked at first, so that the answer is of now.
 func (g *Gauge) Hear(env *machine.Env, p machine.Port, c wire.Chunk) {
-	if g.session == nil || p != Console {
+	if int(p) >= len(g.sessions) {
 		env.Fault(fmt.Errorf("gauge: nothing is heard at port %d", p))
 		return
 	}
 	g.look()
-	g.session.Hear(c)
+	g.sessions[p].Hear(c)
 }
 
 // Wake moves the session, or looks at the tanks.
 func (g *Gauge) Wake(env *machine.Env, t machine.Timer) {
 	switch {
-	case g.session == nil:
-	case t == session:
-		g.session.Wake(env.Now())
+	case g.sessions == nil:
+	case t != g.scan():
+		g.sessions[t].Wake(env.Now())
 	default:
 		g.look()
-		env.After(scan, g.cfg.Scan)
+		env.After(g.scan(), g.cfg.Scan)
 	}
 }
 
@@ -217,17 +223,17 @@ func (g *Gauge) Set(at clock.Instant, f veeder.Function, device uint8, v veeder.
 	return nil
 }
 
-// out joins the session to the machine's Env.
+// out joins the session of a port to the machine's Env.
 type out struct {
-	g   *Gauge
-	env *machine.Env
+	env  *machine.Env
+	port machine.Port
 }
 
 // Say implements wire.Out.
-func (o *out) Say(after time.Duration, b []byte) { o.env.Say(Console, after, b) }
+func (o *out) Say(after time.Duration, b []byte) { o.env.Say(o.port, after, b) }
 
 // WakeAt implements wire.Out.
-func (o *out) WakeAt(at clock.Instant) { o.env.Set(session, at) }
+func (o *out) WakeAt(at clock.Instant) { o.env.Set(o.port, at) }
 
 // Heard implements wire.Out: what was answered.
 func (o *out) Heard(device byte, n wire.Noun) {

@@ -20,6 +20,9 @@ func (c *codec) appendCommand(dst []byte, n any) ([]byte, error) {
 	case forecourt.PresetAmount:
 		return c.appendAmount(append(dst, transAmount, 4), n.Limit, c.AmountDecimals, 4)
 	case forecourt.SetPrices:
+		if len(n.Credit) > 0 {
+			return dst, fmt.Errorf("dart: %d credit prices: CD5 has one price for each nozzle", len(n.Credit))
+		}
 		if len(n.Prices) < c.nozzles {
 			return dst, fmt.Errorf("dart: %d of %d prices: a pump ignores a change that does not cover all nozzles",
 				len(n.Prices), c.nozzles)

@@ -32,7 +32,7 @@ func profile() wiretest.Profile {
 		return status(forecourt.Status{State: s}, n)
 	}
 	p := wiretest.Profile{
-		Dialect:  New(),
+		Dialect:  seen,
 		Options:  at(euros, 0x51),
 		MaxReply: maxTurnAround,
 		Settle:   time.Second,
@@ -70,6 +70,7 @@ func profile() wiretest.Profile {
 			nil, 5, forecourt.Reachable{}, forecourt.Refused{}, forecourt.AllowNozzles{Nozzles: []forecourt.Nozzle{16}},
 			forecourt.PresetVolume{Limit: litres(1, 3)}, forecourt.PresetVolume{Limit: litres(100_000_000, 2)},
 			forecourt.PresetVolume{Limit: litres(-1, 2)}, forecourt.PresetAmount{Limit: unit.Money{Minor: 5, Currency: "USD"}},
+			forecourt.SelectLevel{}, forecourt.SetPrices{Prices: []unit.Price{eurPerL(1), eurPerL(1)}, Credit: []unit.Price{eurPerL(1), eurPerL(1)}},
 			forecourt.SetPrices{}, forecourt.SetPrices{Prices: []unit.Price{eurPerL(1_000_000)}}, forecourt.ReturnTotals{},
 			forecourt.FillingReport{Volume: unit.Indicated{Unit: unit.USGal, Decimals: 2}, Amount: eur(0)},
 			forecourt.IdentityReport{Maker: 10_000}, forecourt.NozzleReport{Nozzle: 16, Price: eurPerL(1)},
@@ -125,17 +126,17 @@ func TestOpenRefuses(t *testing.T) {
 		"16 nozzles":             {Nozzles: 16},
 	} {
 		for _, end := range New().Ends() {
-			if s, err := New().Open(end, o, &wiretest.Recorder{}); err == nil || s != nil {
+			if s, err := seen.Open(end, o, &wiretest.Recorder{}); err == nil || s != nil {
 				t.Errorf("%s: %s opened", name, end)
 			}
 		}
 	}
 	late := at(euros, 0x50)
 	late.TurnAround = maxTurnAround
-	if _, err := New().Open(wire.Dispenser, late, &wiretest.Recorder{}); err == nil {
+	if _, err := seen.Open(wire.Dispenser, late, &wiretest.Recorder{}); err == nil {
 		t.Error("a turn-around of 25 ms was taken")
 	}
-	if _, err := New().Open(wire.POS, euros, &wiretest.Recorder{}); err == nil {
+	if _, err := seen.Open(wire.POS, euros, &wiretest.Recorder{}); err == nil {
 		t.Error("a POS end was opened")
 	}
 }

@@ -39,6 +39,9 @@
 // hands over whole frames, a long one can end after that. An Out that is a wire.Listener is asked; with another one the
 // session learns it from the first frame that it misses, and waits longer from then on.
 //
+// The wire has one price for each nozzle. A controller that sells at a level or a discount sends CD5 with the price of that
+// sale before the release and with the standard price after it; CD13 says that the filling is on credit.
+//
 // # Left out
 //
 // IAP (never seen), CD9 (described only), DC102, CD and DC 66h to 68h (sources contradict each other), and ACKPOLL from

@@ -30,7 +30,7 @@ func split(t *testing.T, end wire.End, b []byte, size uint8) {
 	}
 	var whole, pieces wiretest.Recorder
 	for _, r := range []*wiretest.Recorder{&whole, &pieces} {
-		s, err := New().Open(end, at(fc, 0x50), r)
+		s, err := seen.Open(end, at(fc, 0x50), r)
 		if err != nil {
 			t.Fatal(err)
 		}

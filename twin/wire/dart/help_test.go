@@ -40,7 +40,7 @@ func open(t testing.TB, end wire.End, o wire.Options) *bench {
 	t.Helper()
 	b := &bench{now: clock.Epoch}
 	b.WokeAt = clock.Never
-	s, err := New().Open(end, o, b)
+	s, err := seen.Open(end, o, b)
 	if err != nil {
 		t.Fatal(err)
 	}

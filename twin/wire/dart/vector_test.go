@@ -163,7 +163,7 @@ func TestVectorsSplit(t *testing.T) {
 		var whole wiretest.Recorder
 		for size := 1; size <= len(run); size += 7 {
 			var r wiretest.Recorder
-			s, err := New().Open(end, at(fc, 0x50), &r)
+			s, err := seen.Open(end, at(fc, 0x50), &r)
 			if err != nil {
 				t.Fatal(err)
 			}

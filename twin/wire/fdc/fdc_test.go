@@ -10,6 +10,7 @@ import (
 
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/wire"
+	"github.com/forecourt/forecourt/twin/wire/wiretest"
 )
 
 // pipe joins a session to its test.
@@ -29,7 +30,7 @@ func (p *pipe) Cycle()                        {}
 func open(t testing.TB, d Dialect, end wire.End) (wire.Session, *pipe) {
 	t.Helper()
 	p := &pipe{wakeAt: clock.Never}
-	s, err := d.Open(end, wire.Options{}, p)
+	s, err := wiretest.Watch(d).Open(end, wire.Options{}, p)
 	if err != nil {
 		t.Fatal(err)
 	}

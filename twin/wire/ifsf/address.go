@@ -56,9 +56,6 @@ func saleAddress(point byte, seq int) address {
 	return address{place: atTransaction, point: point, value: uint32(seq)}
 }
 
-// priceAddress is fuelling mode 1, the only one that we use.
-func priceAddress(product uint32) address { return address{place: atMode, number: 1, value: product} }
-
 // readAddress reads what stands behind DB_Ad_Lg.
 func readAddress(b []byte) (a address, ok bool) {
 	switch first := b[0]; {

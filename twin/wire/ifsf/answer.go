@@ -22,8 +22,11 @@ func (d *dispenser) resolve(a address) []address {
 		}
 	case atMode:
 		for i := range d.products {
-			if n := d.products[i].number; a.number <= 1 && (a.value == n || a.value == 0) && n > 0 {
-				list = append(list, priceAddress(n))
+			n := d.products[i].number
+			for l := range forecourt.PriceLevel(modes) {
+				if (a.number == 0 || a.number == modeOf(l)) && (a.value == n || a.value == 0) && n > 0 {
+					list = append(list, priceAddress(n, l))
+				}
 			}
 		}
 	}
@@ -72,9 +75,9 @@ func (d *dispenser) point(a byte) *fuellingPoint {
 // answers says that this session is the one to answer a message, also where it refuses it.
 func (d *dispenser) answers(m *message) bool {
 	switch {
-	case !d.shared:
+	case d.cabinet == nil:
 		return true
-	case !m.known || m.db.ofNode():
+	case !m.known || m.db.ofNode() || !d.cabinet.has(m.db.point):
 		return d.speaks
 	}
 	return m.db.point == dbAllPoints || d.point(m.db.point) != nil
@@ -141,7 +144,7 @@ func (d *dispenser) value(a address, id byte) (data []byte, ok bool) {
 		}
 		return nil, false
 	case atMode:
-		return d.modeValue(a.value, id)
+		return d.modeValue(a.value, a.number, id)
 	}
 	p := d.point(a.point)
 	switch a.place {

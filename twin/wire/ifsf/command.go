@@ -19,10 +19,12 @@ func (d *dispenser) setPoint(p *fuellingPoint, id byte, data []byte) byte {
 		}
 		p.depth = data[0]
 		p.ending = p.status.Ended // a sale may have waited for room
-	case idDefaultMode, idFuellingMode:
+	case idDefaultMode:
 		if data[0] != 1 {
 			return dataBad
 		}
+	case idFuellingMode:
+		return d.setMode(p, data[0])
 	case idAssigned:
 		copy(p.assigned[:], data)
 	case idReleaseMode:

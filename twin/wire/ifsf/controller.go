@@ -55,7 +55,8 @@ type point struct {
 	mask    byte // Log_Noz_State
 	nozzle  forecourt.Nozzle
 	limited bool
-	prices  [maxNozzle]unit.Price
+	prices  [modes][maxNozzle]unit.Price
+	level   forecourt.PriceLevel // of the sales to come, as the point has taken it
 	totals  [maxNozzle]total
 	volume  unit.Indicated
 	amount  unit.Money
@@ -116,6 +117,20 @@ func (m *controller) Start(at clock.Instant) {
 		m.points[i].busy = false
 	}
 	m.poll(at)
+	m.rearm()
+}
+
+// Break ends a connection: what was on its way and what waits is refused, and every point is unreachable.
+func (m *controller) Break(at clock.Instant) {
+	m.parser = parser{own: m.config.Controller, held: m.parser.held[:0]}
+	for i := range m.points {
+		p := &m.points[i]
+		if !p.busy {
+			p.sent = request{}
+		}
+		p.heardAt = at.Add(-offlineAfter)
+		m.giveUp(at, p)
+	}
 	m.rearm()
 }
 

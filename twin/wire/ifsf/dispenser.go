@@ -17,7 +17,7 @@ type dispenser struct {
 	codec    codec
 	own      Node
 	peer     Node // the controller that spoke last; zero: none yet
-	shared   bool
+	cabinet  *Cabinet
 	speaks   bool // for the node
 	delay    time.Duration
 	parser   parser
@@ -41,6 +41,8 @@ type dispenser struct {
 	token   byte
 	unacked []unacked
 	wake    clock.Instant
+
+	heard, before clock.Instant // the last message, and the one before it
 }
 
 // The table of recipients, and of messages that are not acknowledged, is bounded.
@@ -51,15 +53,16 @@ const (
 
 func newDispenser(c Config, o wire.Options, code codec, out wire.Out) (*dispenser, error) {
 	d := &dispenser{
-		out: out, codec: code, own: c.Dispenser, shared: c.Shared, speaks: !c.Shared, delay: o.TurnAround,
-		interval: byte(HeartbeatInterval / time.Second), wake: clock.Never, settings: map[byte]byte{
+		out: out, codec: code, own: c.Dispenser, cabinet: c.Cabinet, speaks: c.Cabinet == nil, delay: o.TurnAround,
+		interval: byte(c.Heartbeats / time.Second), wake: clock.Never, settings: map[byte]byte{
 			idDisplayMode: 0, idAuthMode: 0, idStandAlone: 0, idMaxAuthTime: 0,
 		},
 	}
 	d.parser.own = d.own
+	d.stock(c, code.nozzles)
 	for _, a := range o.Addresses {
 		d.points = append(d.points, newPoint(c, code, a, d.productIndex))
-		d.speaks = d.speaks || a == FirstAddress
+		d.speaks = d.speaks || c.Cabinet.first() == a
 	}
 	if len(d.products) > maxNozzle {
 		return nil, fmt.Errorf("ifsf: %d products behind one node, at most 8: let Config.Products say which nozzles share",
@@ -97,6 +100,9 @@ func (d *dispenser) Start(at clock.Instant) {
 	d.leave()
 }
 
+// Break ends a connection: nothing is told until somebody speaks on the next one.
+func (d *dispenser) Break(at clock.Instant) { d.Start(at) }
+
 // enter and leave enclose every call from outside; the calls that it leads to come back in between.
 func (d *dispenser) enter(at clock.Instant) {
 	d.depth++
@@ -109,6 +115,7 @@ func (d *dispenser) leave() {
 		return
 	}
 	d.again()
+	d.note()
 	d.flush()
 	d.depth--
 	due := clock.Never
@@ -181,6 +188,9 @@ func (d *dispenser) Hear(c wire.Chunk) {
 
 // hear takes one message.
 func (d *dispenser) hear(raw []byte) {
+	if d.heard != d.now {
+		d.before, d.heard = d.heard, d.now
+	}
 	m, wrong := open(raw)
 	if m.code != 0 {
 		return // heartbeats and communication are no part of the application

@@ -87,7 +87,11 @@ func TestWritesAreAcknowledgedOneByOne(t *testing.T) {
 		{"price of zero", nil, "06 61 00 00 00 01 11", "02 04 03 00 00 00", "0201"},
 		{"maximum volume", nil, "06 61 00 00 00 01 11", "03 05 06 00 00 00 00", "0302"},
 		{"another product", nil, "06 61 00 00 00 95 11", "02 04 03 00 18 99", "MS 06"},
-		{"another fuelling mode", nil, "06 61 00 00 00 01 12", "02 04 03 00 18 99", "MS 06"},
+		{"the credit mode", nil, "06 61 00 00 00 01 12", "02 04 03 00 18 99", "0200"},
+		{"another fuelling mode", nil, "06 61 00 00 00 01 13", "02 04 03 00 18 99", "MS 06"},
+		{"a mode there is", nil, "01 21", "21 01 02", "2100"},
+		{"a mode there is not", nil, "01 21", "21 01 03", "2101"},
+		{"a mode in mid-sale", []wire.Noun{nozzle(1, true), status(started)}, "01 21", "21 01 02", "2102"},
 		{"another point", nil, "01 24", "3E 00", "MS 06"},
 		{"no database", nil, "01 99", "3E 00", "MS 06"},
 		{"a meter", nil, "01 81", "02 01 00", "MS 06"},
@@ -109,7 +113,7 @@ func TestReadsAreAnswered(t *testing.T) {
 		{"01 21", "14 15 22 23 25", "01 21 14 01 08 15 01 02 22 05 06 00 00 58 47 23 05 06 00 00 32 50 25 01 02"},
 		{"01 21", "14 C8", "01 21 14 01 08 C8 00"}, // what does not exist beside what does
 		{"01 21", "01 02 04 26", "01 21 01 08 31 20 20 20 20 20 20 20 02 01 02 04 01 02 26 04 00 00 00 02"},
-		{"01 01", "02 03 05", "01 01 02 01 02 03 01 01 05 01 01"},
+		{"01 01", "02 03 05", "01 01 02 01 02 03 01 02 05 01 01"},
 		{"02 21 12", "01 05 16 14", "02 21 12 01 01 02 05 01 02 16 07 0C 00 00 00 00 00 00 14 00"},
 		{"01 42", "02", "01 42 02 04 00 00 00 02"},
 		{"06 61 00 00 00 02 11", "02 03", "06 61 00 00 00 02 11 02 04 03 00 17 99 03 00"},
@@ -393,7 +397,7 @@ func TestSeveralPoints(t *testing.T) {
 }
 
 func TestASharedConnection(t *testing.T) {
-	shared := With(Config{Shared: true, Products: map[byte][]uint32{0x21: {95, 98}, 0x22: {95, 98}}})
+	shared := With(Config{Cabinet: NewCabinet(0x21, 0x22), Products: map[byte][]uint32{0x21: {95, 98}, 0x22: {95, 98}}})
 	o := euros
 	first := open1(t, shared, wire.Dispenser, o)
 	o.Addresses = []byte{0x22}
@@ -403,7 +407,7 @@ func TestASharedConnection(t *testing.T) {
 		first, second int
 	}{
 		{"01 01 02 01 00 05 00 03 01 21 14", 1, 0}, {"01 01 02 01 00 05 00 03 01 22 14", 0, 1},
-		{"01 01 02 01 00 05 00 03 01 20 14", 1, 1}, {"01 01 02 01 00 05 00 03 01 24 14", 0, 0},
+		{"01 01 02 01 00 05 00 03 01 20 14", 1, 1}, {"01 01 02 01 00 05 00 03 01 24 14", 1, 0},
 		{"01 01 02 01 00 05 00 03 01 01 02", 1, 0}, {"01 01 02 01 00 05 00 03 01 99 02", 1, 0},
 		{"01 09 02 01 00 05 00 03 01 21 14", 1, 0},
 		{"01 01 02 01 00 45 00 0D 06 61 00 00 00 95 11 02 04 03 00 18 99", 1, 0},

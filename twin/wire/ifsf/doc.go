@@ -8,8 +8,24 @@
 //
 // A session is one end of one connection. It hears segments as they come: messages, parts of them, several at once. M_Lg
 // is all that holds a stream together; after a head that cannot be one, or a message that takes longer than 3 s, it looks
-// for the next head that is addressed to its node (C). At most 4096 bytes of a message are kept. Who connects to whom is
-// the station's: heartbeats (Heartbeat, Peers) say where a node listens. In a Session only TCP travels.
+// for the next head that is addressed to its node (C). At most 4096 bytes of a message are kept. A session
+// knows one conversation; connections and heartbeats are an Exchange's.
+//
+// # The network
+//
+// A heartbeat says where a node accepts connections (A). Who then connects is a habit (C), ExchangeConfig.Connects: the
+// controller, the dispenser or both. What a node says goes out on the connection that it made, else on the one that was
+// made to it; it hears on either.
+//
+//   - A dispenser works with one controller, the first that speaks to it, until that one's connections are gone or nothing
+//     was heard of it for three intervals. Orders of others are answered with MS_ACK 2, refused (C).
+//   - A second connection of the same controller takes over once the first was silent for 5 s (C): its end may be dead.
+//   - A controller connects to the nodes of its plan and to no others, and a node on loopback to loopback only.
+//   - A controller makes a connection again on which nothing was answered for 10 s (C).
+//   - Connections that say nothing give way to new ones, those that say garbage for 8 KiB are closed.
+//   - A dispenser that has connected asks the controller for its node, so that the controller knows who it is (C).
+//   - When a connection is gone, a controller refuses what waits and reports its points unreachable; a dispenser keeps its
+//     database and tells the next one what was not acknowledged.
 //
 // # The dispenser's end
 //
@@ -27,9 +43,13 @@
 //   - Electronics want all prices at once: they hear SetPrices when each nozzle's product has one, and are asked what they
 //     took. Another price than that written is answered with Data_ACK 6.
 //   - Commands behind a Data_Id of the same message that was refused are refused too (C).
+//   - Fuelling mode 1 is the cash price and mode 2 the credit price. Writing Fuelling_Mode is SelectLevel; the transaction
+//     has the mode that it was made in. Credit prices are handed on when every product of a point has one.
 //   - Config_Lock, Release_Mode, Assign_Contr_Id and the calculator's settings are kept and have no effect.
 //
-// Several points behind one connection are addresses 21h to 24h of one session, or, with Config.Shared, one session each.
+// Several points behind one connection are addresses 21h to 24h of one session, or, with a Cabinet, one session each,
+// where every point is a computer with power of its own. Products and prices are the node's: a price is refused while any of
+// its points sells that product. A point that was without power while a controller configured products has the old ones.
 //
 // # The controller's end
 //
@@ -46,12 +66,14 @@
 //     are told, and a status that says Ended; meanwhile the idle state waits. ReturnFilling reads that transaction, Reset
 //     clears it. Several are told one by one, the oldest first; one that another controller has locked is left alone.
 //   - Error 27h, limit reached, becomes Status.LimitReached (B). Errors and alarms: see fault.go.
-//   - A NozzleReport has the price that was last read or written for the nozzle's product, or its finished sale's.
+//   - SelectLevel writes Fuelling_Mode, SetPrices the prices of mode 1 and then of mode 2. Where points behind one node sell
+//     the same product, its price is changed for all of them.
+//   - A NozzleReport has the price that was last read or written for the nozzle's product in the mode, or its finished sale's.
 //
 // # Left out
 //
 // Meters, blends, historic transactions, local presets, light control, leak test, FP_Alarm and the multi-nozzle message,
-// software download, weights-and-measures data, fuelling modes but 1, identification and display layouts (sizes not known),
+// software download, weights-and-measures data, fuelling modes but 1 and 2, identification and display layouts (sizes not known),
 // Max_Auth_Time (the electronics have their own), enforcement of the controller's assignment. The unit of Data_Id 59 is
 // 0.1 s as in CSS; another source says 10 s. ReturnIdentity, ReturnParameters, SetFillingType and SetOutput cannot be carried.
 package ifsf

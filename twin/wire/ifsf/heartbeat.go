@@ -4,10 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"net/netip"
-	"slices"
 	"time"
-
-	"github.com/forecourt/forecourt/twin/clock"
 )
 
 // Heartbeats are datagrams (A: CSS, ZM).
@@ -74,84 +71,4 @@ func (h Heartbeat) String() string {
 		s += ", needs software"
 	}
 	return s
-}
-
-// maxPeers bounds the table: heartbeats are broadcast by anyone.
-const maxPeers = 256
-
-// Peers is the table of nodes whose heartbeats are heard. It owns no clock: whoever hears datagrams tells it the instant,
-// and asks at Next what was lost.
-type Peers struct {
-	interval time.Duration
-	known    []peer
-}
-
-type peer struct {
-	beat Heartbeat
-	at   clock.Instant
-}
-
-// NewPeers returns an empty table; an interval of zero is HeartbeatInterval.
-func NewPeers(interval time.Duration) *Peers {
-	if interval == 0 {
-		interval = HeartbeatInterval
-	}
-	return &Peers{interval: interval}
-}
-
-// Hear notes a heartbeat. It reports whether the node is new, or has moved to another address: then it must be
-// connected to.
-func (p *Peers) Hear(at clock.Instant, h Heartbeat) (isNew bool) {
-	for i := range p.known {
-		if k := &p.known[i]; k.beat.Node == h.Node {
-			isNew = k.beat.Address != h.Address
-			k.beat, k.at = h, at
-			return isNew
-		}
-	}
-	if len(p.known) >= maxPeers {
-		return false
-	}
-	p.known = append(p.known, peer{h, at})
-	return true
-}
-
-// Lost forgets and returns the nodes that have missed three intervals.
-func (p *Peers) Lost(at clock.Instant) (lost []Node) {
-	p.known = slices.DeleteFunc(p.known, func(k peer) bool {
-		if at < k.at.Add(missedBeats*p.interval) {
-			return false
-		}
-		lost = append(lost, k.beat.Node)
-		return true
-	})
-	return lost
-}
-
-// Next returns when the next node will be lost if nothing is heard of it.
-func (p *Peers) Next() clock.Instant {
-	next := clock.Never
-	for i := range p.known {
-		next = min(next, p.known[i].at.Add(missedBeats*p.interval))
-	}
-	return next
-}
-
-// Find returns the last heartbeat of a node.
-func (p *Peers) Find(n Node) (Heartbeat, bool) {
-	for i := range p.known {
-		if p.known[i].beat.Node == n {
-			return p.known[i].beat, true
-		}
-	}
-	return Heartbeat{}, false
-}
-
-// All lists the nodes that are known, in the order in which they were first heard.
-func (p *Peers) All() []Heartbeat {
-	all := make([]Heartbeat, len(p.known))
-	for i := range p.known {
-		all[i] = p.known[i].beat
-	}
-	return all
 }

@@ -3,11 +3,6 @@ package ifsf
 import (
 	"net/netip"
 	"testing"
-	"time"
-
-	"github.com/google/go-cmp/cmp"
-
-	"github.com/forecourt/forecourt/twin/clock"
 )
 
 func beat(subnet, number byte, port uint16) Heartbeat {
@@ -42,41 +37,5 @@ func TestHeartbeatRefuses(t *testing.T) {
 		if b, err := h.Append(nil); err == nil || len(b) > 0 {
 			t.Errorf("%s was written as % X", h, b)
 		}
-	}
-}
-
-func TestPeersAreLostAfterThreeIntervals(t *testing.T) {
-	p := NewPeers(0)
-	at := clock.Epoch
-	if p.Next() != clock.Never || !p.Hear(at, beat(1, 1, 4001)) || p.Hear(at.Add(time.Second), beat(1, 1, 4001)) {
-		t.Fatal("the first heartbeat makes a node known")
-	}
-	if !p.Hear(at.Add(5*time.Second), beat(1, 1, 4002)) {
-		t.Error("a node that moved is new")
-	}
-	p.Hear(at.Add(20*time.Second), beat(1, 2, 4003))
-	if h, ok := p.Find(Node{1, 1}); !ok || h.Address.Port() != 4002 || len(p.All()) != 2 {
-		t.Errorf("%v %t", h, ok)
-	}
-	if p.Next() != at.Add(35*time.Second) || len(p.Lost(at.Add(35*time.Second-1))) > 0 {
-		t.Errorf("next %s", p.Next())
-	}
-	if diff := cmp.Diff([]Node{{1, 1}}, p.Lost(at.Add(35*time.Second))); diff != "" {
-		t.Error(diff)
-	}
-	if _, ok := p.Find(Node{1, 1}); ok || p.Next() != at.Add(50*time.Second) {
-		t.Error("a lost node is forgotten")
-	}
-}
-
-func TestPeersAreBounded(t *testing.T) {
-	p := NewPeers(time.Second)
-	for i := range 4 {
-		for n := byte(1); n < 128; n++ {
-			p.Hear(clock.Epoch, beat(byte(i+1), n, 1))
-		}
-	}
-	if len(p.All()) != maxPeers {
-		t.Errorf("%d nodes are kept", len(p.All()))
 	}
 }

@@ -2,6 +2,7 @@ package ifsf
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/forecourt/forecourt/twin/wire"
 )
@@ -18,9 +19,11 @@ type Config struct {
 	// Products names the product number of each logical nozzle, by the address of its point. Zero: nozzle n of point 1
 	// sells product n, of point 2 product 10+n, and so on.
 	Products map[byte][]uint32
-	// Shared says that several dispenser sessions hear one connection, one for each point behind the node. Each is then
-	// silent on what is not its own, and the one that has point 21h speaks for the node.
-	Shared bool
+	// Heartbeats is the interval that a dispenser says it beats in, in whole seconds; zero: HeartbeatInterval.
+	Heartbeats time.Duration
+	// Cabinet, where set, says that several dispenser sessions hear one connection, one for each point behind the node.
+	// Each is then silent on what is not its own, and the first point's session speaks for the node.
+	Cabinet *Cabinet
 }
 
 // New returns the dialect with everything at its default.
@@ -33,6 +36,9 @@ func With(c Config) wire.Dialect {
 	}
 	if c.Dispenser == (Node{}) {
 		c.Dispenser = Node{Dispensers, 1}
+	}
+	if c.Heartbeats == 0 {
+		c.Heartbeats = HeartbeatInterval
 	}
 	return dialect{c}
 }

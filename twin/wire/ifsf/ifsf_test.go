@@ -28,6 +28,9 @@ func profile() wiretest.Profile {
 		return []wire.Noun{pricesKnown, nozzle(2, true), status(s)}
 	}
 	limited := forecourt.StatusReport{Status: forecourt.Status{State: forecourt.Fuelling, LimitReached: true}}
+	both := forecourt.SetPrices{
+		Prices: []unit.Price{eurPerL(1799), eurPerL(1659)}, Credit: []unit.Price{eurPerL(1849), eurPerL(1709)},
+	}
 	return wiretest.Profile{
 		Dialect: New(), Options: euros, Stream: true, Settle: 5 * time.Second, Seeds: 6, Given: fuelling,
 		Own: func(n wire.Noun) bool {
@@ -44,6 +47,8 @@ func profile() wiretest.Profile {
 			cross(nil, forecourt.AllowNozzles{Nozzles: []forecourt.Nozzle{}}),
 			cross(nil, forecourt.ReturnTotals{Nozzle: 2}), cross(nil, forecourt.ReturnTotals{Nozzle: 1, Amount: true}),
 			cross(nil, forecourt.SetPrices{Prices: []unit.Price{eurPerL(1799), eurPerL(1659)}}),
+			{Sent: []wire.Noun{both}, Want: []wire.Noun{forecourt.SetPrices{Prices: both.Prices}, both}},
+			cross(idle, forecourt.SelectLevel{Level: forecourt.Credit}, forecourt.PresetAmount{Limit: eur(5000)}, forecourt.Authorise{}),
 			cross(idle, forecourt.PresetVolume{Limit: litres(3250, 2)}), cross(idle, forecourt.PresetAmount{Limit: eur(15000)}),
 			cross(idle, forecourt.Authorise{}), cross(fuelling, forecourt.Stop{}), cross(fuelling, forecourt.SwitchOff{}),
 			cross(fuelling, forecourt.Suspend{Nozzle: 2}), cross(suspended, forecourt.Resume{Nozzle: 2}),
@@ -77,6 +82,7 @@ func profile() wiretest.Profile {
 			forecourt.SetPrices{}, forecourt.SetPrices{Prices: []unit.Price{eurPerL(1), eurPerL(1_000_000)}},
 			forecourt.SetPrices{Prices: []unit.Price{eurPerL(1)}}, forecourt.ReturnTotals{}, forecourt.ReturnIdentity{},
 			forecourt.ReturnParameters{}, forecourt.SetFillingType{}, forecourt.SetOutput{}, forecourt.IdentityReport{},
+			forecourt.SelectLevel{Level: 2}, forecourt.SetPrices{Prices: both.Prices, Credit: []unit.Price{eurPerL(1)}},
 			forecourt.ParametersReport{}, forecourt.NozzleReport{Nozzle: 3, Price: eurPerL(1)},
 			forecourt.FillingReport{Volume: unit.Indicated{Unit: unit.USGal, Decimals: 2}, Amount: eur(0)},
 			forecourt.TotalsReport{}, forecourt.StatusReport{}, forecourt.PricesReport{}, forecourt.AlarmReport{},

@@ -21,8 +21,8 @@ func (m *controller) learn(at clock.Instant, g *message) {
 		ok := true
 		switch {
 		case len(data) == 0: // not available now
-		case g.db.place == atMode && id == idPrice:
-			ok = m.learnPrice(g.db.value, data)
+		case g.db.place == atMode && id == idPrice && g.db.number >= 1 && g.db.number <= modes:
+			ok = m.learnPrice(g.db, data)
 		case p == nil:
 		case g.db.place == atPoint:
 			ok = m.learnPoint(at, p, id, data)
@@ -41,13 +41,13 @@ func (m *controller) learn(at clock.Instant, g *message) {
 	}
 }
 
-func (m *controller) learnPrice(product uint32, data []byte) bool {
+func (m *controller) learnPrice(of address, data []byte) bool {
 	price, ok := m.codec.price(data)
 	for i := range m.points {
 		p := &m.points[i]
 		for n := 1; ok && n <= maxNozzle; n++ {
-			if m.config.product(p.address, n) == product {
-				p.prices[n-1] = price
+			if m.config.product(p.address, n) == of.value {
+				p.prices[levelOf(of.number)][n-1] = price
 			}
 		}
 	}

@@ -95,9 +95,7 @@ func (d *dispenser) tellSurely(db address, data []byte) {
 	if len(d.unacked) >= maxUnacked {
 		d.unacked = d.unacked[:copy(d.unacked, d.unacked[1:])]
 	}
-	if d.token++; d.token > tokenMask {
-		d.token = 1
-	}
+	d.token = d.nextToken()
 	d.unacked = append(d.unacked, unacked{token: d.token, db: db, data: data, due: d.now})
 	d.again()
 }

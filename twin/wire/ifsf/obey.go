@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
-	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire/frame"
 )
 
@@ -63,7 +62,7 @@ func (d *dispenser) set(a address, id byte, data []byte) byte {
 		return d.setProduct(&d.products[a.number-1], id, data)
 	case atMode:
 		if id == idPrice {
-			return d.setPrice(a.value, data)
+			return d.setPrice(a.value, a.number, data)
 		}
 	case atPoint:
 		p := d.point(a.point)
@@ -153,7 +152,7 @@ func (d *dispenser) setProduct(p *product, id byte, data []byte) byte {
 
 // changeable says that configuration may change at all points, and tells those where it may not.
 func (d *dispenser) changeable() bool {
-	ok := true
+	ok := !d.elsewhere(func(m *member) bool { return m.state > forecourt.Closed })
 	for i := range d.points {
 		if p := &d.points[i]; !p.writable() {
 			d.tellError(p, errorNoChange)
@@ -175,33 +174,6 @@ func (d *dispenser) setNozzle(p *fuellingPoint, n int, data []byte) byte {
 	return dataOK
 }
 
-// setPrice takes the price of a product and hands it to every point that sells it. Electronics want the prices of all
-// nozzles at once, so they hear of it when each has one; where they then say another price, it was not taken.
-func (d *dispenser) setPrice(number uint32, data []byte) byte {
-	price, ok := d.codec.price(data)
-	if !ok || price.E4 == 0 {
-		return dataBad
-	}
-	for i := range d.products {
-		q := &d.products[i]
-		if q.number != number {
-			continue
-		}
-		if d.sold(byte(i+1), func(p *fuellingPoint) bool { return p.state() > forecourt.Calling }) {
-			return dataNotWritable
-		}
-		before := *q
-		q.price, q.priced = price, true
-		if d.sold(byte(i+1), func(p *fuellingPoint) bool { return !d.handPrices(p) }) {
-			if q.price == price {
-				*q = before
-			}
-			return dataNotNow
-		}
-	}
-	return dataOK
-}
-
 // sold asks something of each point that sells a product, and says whether it is so at any.
 func (d *dispenser) sold(index byte, of func(p *fuellingPoint) bool) (any bool) {
 	for i := range d.points {
@@ -211,23 +183,4 @@ func (d *dispenser) sold(index byte, of func(p *fuellingPoint) bool) (any bool) 
 		}
 	}
 	return any
-}
-
-// handPrices gives a point its prices, when all are known, and reports whether it took them.
-func (d *dispenser) handPrices(p *fuellingPoint) bool {
-	prices := make([]unit.Price, len(p.nozzles))
-	for i, z := range p.nozzles {
-		prices[i] = d.codec.noPrice()
-		if z.product == 0 {
-			continue
-		}
-		if !d.products[z.product-1].priced {
-			return true
-		}
-		prices[i] = d.products[z.product-1].price
-	}
-	p.heard = p.heard[:0]
-	d.out.Heard(p.address, forecourt.SetPrices{Prices: prices})
-	d.out.Heard(p.address, forecourt.ReturnPrices{})
-	return len(p.heard) == 0 || slices.Equal(p.heard[:min(len(p.heard), len(prices))], prices)
 }

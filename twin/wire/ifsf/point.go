@@ -67,6 +67,7 @@ type product struct {
 	description [16]byte
 	price       unit.Price
 	priced      bool
+	credit      unit.Price // of mode 2; zero: none
 }
 
 // sale is a transaction in the buffer.
@@ -79,6 +80,7 @@ type sale struct {
 	price   unit.Price
 	nozzle  forecourt.Nozzle
 	product uint32
+	mode    byte
 	state   byte
 	holder  Node
 }

@@ -79,7 +79,7 @@ func (d *dispenser) takeSale(p *fuellingPoint) {
 	}
 	s := sale{
 		seq: p.seq, owner: p.releaser, token: p.token, amount: p.amount, volume: p.volume, price: p.price, nozzle: p.used(),
-		state: salePayable,
+		mode: p.mode, state: salePayable,
 	}
 	if n := int(s.nozzle); n > 0 {
 		z := &p.nozzles[n-1]

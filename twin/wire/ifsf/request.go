@@ -83,7 +83,12 @@ func (m *controller) requests(p *point, n any) ([]request, error) {
 		}
 		return put(idAmountPreset, b...)
 	case forecourt.SetPrices:
-		return m.priceWritings(p, n.Prices)
+		return m.priceWritings(p, n)
+	case forecourt.SelectLevel:
+		if n.Level >= modes {
+			return nil, fmt.Errorf("ifsf: there is no price %s", n.Level)
+		}
+		return put(idFuellingMode, modeOf(n.Level))
 	case forecourt.Reset:
 		return []request{{purpose: forReset}}, nil
 	}
@@ -109,8 +114,8 @@ func simpleCommand(n any) (byte, bool) {
 	return 0, false
 }
 
-// priceWritings writes each product's price once, however many nozzles sell it.
-func (m *controller) priceWritings(p *point, prices []unit.Price) (list []request, err error) {
+// levelWritings writes the prices of one level.
+func (m *controller) levelWritings(p *point, l forecourt.PriceLevel, prices []unit.Price) (list []request, err error) {
 	if len(prices) == 0 || len(prices) > maxNozzle || len(prices) < m.codec.nozzles {
 		return nil, fmt.Errorf("ifsf: %d prices for %d nozzles, at most %d", len(prices), m.codec.nozzles, maxNozzle)
 	}
@@ -132,7 +137,7 @@ func (m *controller) priceWritings(p *point, prices []unit.Price) (list []reques
 		}
 		written[product] = price
 		list = append(list, request{
-			kind: write, db: priceAddress(product), body: appendItem(nil, idPrice, b...), product: product, price: price,
+			kind: write, db: priceAddress(product, l), body: appendItem(nil, idPrice, b...), product: product, price: price,
 		})
 	}
 	return list, nil
@@ -141,7 +146,7 @@ func (m *controller) priceWritings(p *point, prices []unit.Price) (list []reques
 func (m *controller) priceReadings(p *point) (list []request, err error) {
 	for n := 1; n <= p.nozzles; n++ {
 		if product := m.config.product(p.address, n); product > 0 {
-			list = append(list, request{purpose: forPrice, kind: read, db: priceAddress(product), body: []byte{idPrice}})
+			list = append(list, request{purpose: forPrice, kind: read, db: priceAddress(product, forecourt.Cash), body: []byte{idPrice}})
 		}
 	}
 	if len(list) == 0 {

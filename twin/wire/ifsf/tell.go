@@ -33,7 +33,7 @@ func (m *controller) nozzleReport(p *point) forecourt.NozzleReport {
 	if p.nozzle == 0 {
 		return r
 	}
-	if price := p.prices[p.nozzle-1]; price.E4 > 0 {
+	if price := p.priceAt(p.nozzle); price.E4 > 0 {
 		r.Price = price
 	}
 	if s := p.finished(); s != nil && s.nozzle == p.nozzle && s.price.E4 > 0 {
@@ -108,11 +108,13 @@ func (m *controller) doneCommand(p *point, r request, g *message) {
 		}
 		m.tellTotals(p, c.Nozzle, c.Amount)
 	case forecourt.SetPrices:
-		for i := range p.prices {
+		for i := range maxNozzle {
 			if m.config.product(p.address, i+1) == r.product {
-				p.prices[i] = r.price
+				p.prices[levelOf(r.db.number)][i] = r.price
 			}
 		}
+	case forecourt.SelectLevel:
+		p.level = c.Level
 	case forecourt.ReturnPrices:
 		if !r.more {
 			m.tellPrices(p, c)
@@ -139,7 +141,7 @@ func (m *controller) tellTotals(p *point, n forecourt.Nozzle, amount bool) {
 func (m *controller) tellPrices(p *point, c forecourt.Command) {
 	prices := make([]unit.Price, p.nozzles)
 	for i := range prices {
-		if prices[i] = p.prices[i]; prices[i].E4 == 0 {
+		if prices[i] = p.prices[forecourt.Cash][i]; prices[i].E4 == 0 {
 			m.out.Heard(p.address, forecourt.Refused{Command: c, Why: "a price is not available now"})
 			return
 		}

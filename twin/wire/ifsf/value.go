@@ -45,7 +45,9 @@ func (d *dispenser) writtenValue(p *fuellingPoint, id byte) ([]byte, bool) {
 		return p.name[:], true
 	case idDepth:
 		return []byte{p.depth}, true
-	case idDefaultMode, idFuellingMode:
+	case idDefaultMode:
+		return []byte{1}, true
+	case idFuellingMode:
 		return []byte{p.mode}, true
 	case idAssigned:
 		return p.assigned[:], true
@@ -83,7 +85,7 @@ func (d *dispenser) saleValue(s *sale, id byte) ([]byte, bool) {
 	case idSaleToken:
 		return []byte{s.token}, true
 	case idSaleMode:
-		return []byte{1}, true
+		return []byte{s.mode}, true
 	case idSaleAmount:
 		return d.amount(s.amount), true
 	case idSaleVolume:
@@ -137,11 +139,11 @@ func (d *dispenser) calculatorValue(id byte) ([]byte, bool) {
 	case idNbProducts:
 		return []byte{byte(len(d.products))}, true
 	case idNbModes:
-		return []byte{1}, true
+		return []byte{modes}, true
 	case idNbMeters:
 		return []byte{0}, true
 	case idNbPoints:
-		return []byte{byte(len(d.points))}, true
+		return []byte{byte(max(len(d.points), d.cabinet.size()))}, true
 	}
 	v, ok := d.settings[id]
 	if !ok {
@@ -150,12 +152,15 @@ func (d *dispenser) calculatorValue(id byte) ([]byte, bool) {
 	return []byte{v}, true
 }
 
-func (d *dispenser) modeValue(number uint32, id byte) ([]byte, bool) {
+func (d *dispenser) modeValue(number uint32, mode, id byte) ([]byte, bool) {
 	for i := range d.products {
 		p := &d.products[i]
 		switch {
 		case p.number != number:
-		case id == idPrice && p.priced:
+		case id == idPrice && levelOf(mode) == forecourt.Credit && p.credit.E4 > 0:
+			b, _ := d.codec.appendPrice(nil, p.credit)
+			return b, true
+		case id == idPrice && levelOf(mode) == forecourt.Cash && p.priced:
 			b, _ := d.codec.appendPrice(nil, p.price)
 			return b, true
 		case id == idModeName:

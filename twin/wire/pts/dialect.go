@@ -25,7 +25,7 @@ func (Dialect) Name() string { return Name }
 func (Dialect) Ends() [2]wire.End { return [2]wire.End{wire.POS, wire.Controller} }
 
 // Ports implements wire.Dialect.
-func (Dialect) Ports() []wire.Kind { return []wire.Kind{{Carrier: "http"}} }
+func (Dialect) Ports() []wire.Kind { return []wire.Kind{{Carrier: "http"}, {Carrier: "websocket"}} }
 
 // Open implements wire.Dialect. There is nothing to open: every request is an HTTP exchange of its own.
 func (Dialect) Open(wire.End, wire.Options, wire.Out) (wire.Session, error) {
@@ -42,6 +42,9 @@ var meanings = map[string]string{
 	"PumpEndOfTransactionStatus": "a transaction waits to be closed", "PumpOfflineStatus": "the pump does not answer",
 	"PumpPrices": "prices by nozzle", "PumpTotals": "totals of a nozzle", "PumpDisplayData": "what the display shows",
 	"PumpAuthorizeConfirmation": "the number of the transaction", "PumpTransactionInformation": "a transaction",
+	UploadPumpTransaction: "to a server: a finished sale", UploadTankMeasurement: "to a server: what a tank holds",
+	UploadInTankDelivery: "to a server: a delivery into a tank", UploadStatus: "to a server: how all pumps are",
+	UploadAlertRecord: "to a server: an alarm began or ended", UploadConfiguration: "to a server: the configuration; named only",
 }
 
 // Messages implements wire.Dialect.
@@ -57,6 +60,16 @@ func (Dialect) Messages() []wire.MessageInfo {
 			confidence = 'C'
 		case "PumpAuthorizeConfirmation":
 			confidence = 'B'
+		}
+		all = append(all, wire.MessageInfo{Name: t, Direction: wire.FromDispenser, Code: t, Meaning: meanings[t], Confidence: confidence})
+	}
+	for _, t := range Uploads {
+		confidence := byte('B')
+		switch t {
+		case UploadPumpTransaction:
+			confidence = 'A'
+		case UploadAlertRecord, UploadConfiguration:
+			confidence = 'C'
 		}
 		all = append(all, wire.MessageInfo{Name: t, Direction: wire.FromDispenser, Code: t, Meaning: meanings[t], Confidence: confidence})
 	}

@@ -85,7 +85,7 @@ func TestBodiesAreRefusedWithTheirCode(t *testing.T) {
 }
 
 func TestEveryMessageHasAMeaning(t *testing.T) {
-	if n := len(Dialect{}.Messages()); n != len(Requests)+len(Answers) {
+	if n := len(Dialect{}.Messages()); n != len(Requests)+len(Answers)+len(Uploads) {
 		t.Errorf("%d messages", n)
 	}
 	for _, m := range (Dialect{}).Messages() {

@@ -60,7 +60,7 @@ type controller struct {
 }
 
 func newController(o wire.Options, c codec, out wire.Out) (*controller, error) {
-	if o.PollCycle < 0 || o.ReplyTimeout < 0 || o.TurnAround < 0 {
+	if o.PollCycle < 0 || o.ReplyTimeout < 0 || o.ReplySlack < 0 || o.TurnAround < 0 {
 		return nil, fmt.Errorf("twowire: a negative span in the options")
 	}
 	m := &controller{
@@ -70,6 +70,7 @@ func newController(o wire.Options, c codec, out wire.Out) (*controller, error) {
 	if m.timeout == 0 {
 		m.timeout = replyTimeout
 	}
+	m.timeout += o.ReplySlack
 	if m.gap == 0 {
 		m.gap = masterGap
 	}

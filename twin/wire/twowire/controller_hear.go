@@ -140,9 +140,7 @@ func (m *controller) check(p *pump, s byte, at clock.Instant) {
 		m.advance(at) // it may take a while
 		return
 	default:
-		if o.kind == sendBlock && o.nozzle != 0 {
-			p.prices[o.nozzle] = o.price
-		}
+		p.taken(o)
 		m.settle(p, at, true)
 		return
 	}
@@ -191,7 +189,10 @@ func (m *controller) hearTotals(p *pump, at clock.Instant) {
 	m.begin(p, at)
 	for _, g := range m.totals {
 		if g.grade <= maxNozzle && g.price1 != 0 {
-			p.prices[g.grade] = m.codec.price(g.price1)
+			p.prices[forecourt.Cash][g.grade] = m.codec.price(g.price1)
+		}
+		if g.grade <= maxNozzle && g.price2 != 0 {
+			p.prices[forecourt.Credit][g.grade] = m.codec.price(g.price2)
 		}
 		if len(p.orders) == 0 || g.grade != p.orders[0].nozzle {
 			continue

@@ -37,9 +37,10 @@ type order struct {
 	block     []byte
 	price     unit.Price // of a price block, and whose
 	nozzle    forecourt.Nozzle
-	amount    bool // of totals
-	active    bool // said, at least in part
-	checks    bool // said; the next status shows whether it was obeyed
+	level     forecourt.PriceLevel // of a price block, or that a level block selects
+	amount    bool                 // of totals
+	active    bool                 // said, at least in part
+	checks    bool                 // said; the next status shows whether it was obeyed
 	tries     int
 	notBefore clock.Instant
 }
@@ -76,6 +77,8 @@ func (m *controller) order(p *pump, at clock.Instant, n wire.Noun) error {
 		return m.preset(p, at, n)
 	case forecourt.SetPrices:
 		return m.setPrices(p, at, n)
+	case forecourt.SelectLevel:
+		return m.selectLevel(p, at, n)
 	case forecourt.Authorise:
 		return m.authorise(p, at, n)
 	case forecourt.Reset:
@@ -112,7 +115,7 @@ func (m *controller) allow(p *pump, n forecourt.AllowNozzles) error {
 }
 
 func (m *controller) preset(p *pump, at clock.Instant, n forecourt.Command) error {
-	b, err := m.codec.appendPreset(nil, n, p.grade)
+	b, err := m.codec.appendPreset(nil, n, p.wanted, p.grade)
 	if err == nil {
 		p.push(order{kind: sendBlock, at: at, cmd: n, release: true, block: b})
 	}
@@ -123,33 +126,13 @@ func (m *controller) preset(p *pump, at clock.Instant, n forecourt.Command) erro
 // where the pump has kept the limit of a release that came to nothing.
 func (m *controller) authorise(p *pump, at clock.Instant, n forecourt.Authorise) error {
 	if last := len(p.orders) - 1; (p.grade != 0 || p.preset) && (last < 0 || !p.orders[last].release || p.orders[last].at != at) {
-		b, err := m.codec.appendPreset(nil, m.codec.mostMoney(), p.grade)
+		b, err := m.codec.appendPreset(nil, m.codec.mostMoney(), p.wanted, p.grade)
 		if err != nil {
 			return err
 		}
 		p.push(order{kind: sendBlock, at: at, release: true, block: b})
 	}
 	p.push(order{kind: sendAuthorise, at: at, cmd: n, release: true})
-	return nil
-}
-
-// setPrices queues one block for each grade; all of them or none.
-func (m *controller) setPrices(p *pump, at clock.Instant, n forecourt.SetPrices) error {
-	if len(n.Prices) != m.codec.nozzles {
-		return fmt.Errorf("twowire: %d prices for %d nozzles", len(n.Prices), m.codec.nozzles)
-	}
-	var orders []order
-	for i, price := range n.Prices {
-		grade := forecourt.Nozzle(i + 1)
-		b, err := m.codec.appendPriceBlock(nil, grade, price)
-		if err != nil {
-			return err
-		}
-		orders = append(orders, order{kind: sendBlock, at: at, cmd: n, block: b, price: price, nozzle: grade})
-	}
-	for _, o := range orders {
-		p.push(o)
-	}
 	return nil
 }
 

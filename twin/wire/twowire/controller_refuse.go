@@ -59,7 +59,11 @@ func (m *controller) refuseAll(p *pump, why string) {
 func (m *controller) tellRefused(p *pump, refused []order, why string) {
 	told := clock.Never
 	for _, o := range refused {
-		isPrice := o.kind == sendBlock && !o.release
+		_, selects := o.cmd.(forecourt.SelectLevel)
+		if selects {
+			p.wanted = p.level
+		}
+		isPrice := o.kind == sendBlock && !o.release && !selects
 		if o.cmd == nil || isPrice && o.at == told {
 			continue
 		}

@@ -28,7 +28,9 @@ type pump struct {
 	money      int64            // of the running sale, as told
 	grade      forecourt.Nozzle // that releases are for; 0: all
 	preset     bool             // a preset was sent, and no sale has begun since
-	prices     [maxNozzle + 1]unit.Price
+	prices     priceTable
+	wanted     forecourt.PriceLevel // as ordered, for the presets
+	level      forecourt.PriceLevel // as the pump has taken it
 
 	orders []order
 	run    int
@@ -101,7 +103,7 @@ func (m *controller) tellNozzle(p *pump, anyway bool) {
 		return
 	}
 	p.toldNozzle, p.toldOut = p.nozzle, p.out
-	price := p.prices[p.nozzle]
+	price := p.prices.at(p.level, p.nozzle)
 	if price == (unit.Price{}) {
 		price = m.codec.price(0)
 	}

@@ -119,7 +119,7 @@ func TestAReleaseOfOneNozzleNamesIt(t *testing.T) {
 	m.do(t, forecourt.AllowNozzles{Nozzles: []forecourt.Nozzle{2}}, forecourt.Authorise{})
 	m.until(t, 0x21)
 	h, wrong := readHost(m.hear(0xD1))
-	if h != (hostBlock{hostMoney, 1, 2, 99999, 5}) || wrong.reason != "" {
+	if h != (hostBlock{hostMoney, forecourt.Cash, true, 2, 99999, 5}) || wrong.reason != "" {
 		t.Errorf("%+v %v", h, wrong)
 	}
 	if err := m.Do(m.now, 1, forecourt.AllowNozzles{Nozzles: []forecourt.Nozzle{1, 3}}); err == nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/wire"
+	"github.com/forecourt/forecourt/twin/wire/wiretest"
 )
 
 // TestALimitDoesNotOutliveItsRelease: a pump keeps a preset, which must not limit a later release.
@@ -25,7 +26,7 @@ func TestALimitDoesNotOutliveItsRelease(t *testing.T) {
 	m.until(t, 0x01)
 	want(t, m.hear(0x61), 0x21)
 	h, wrong := readHost(m.hear(0xD1))
-	if h != (hostBlock{hostMoney, 1, 0, 99999, 5}) || wrong.reason != "" {
+	if h != (hostBlock{hostMoney, forecourt.Cash, true, 0, 99999, 5}) || wrong.reason != "" {
 		t.Errorf("%+v %v", h, wrong)
 	}
 }
@@ -42,7 +43,7 @@ func TestSixDigitPresets(t *testing.T) {
 	b.hearAfter(5*time.Millisecond, 0x61)
 	b.do(t, forecourt.PresetVolume{Limit: litres(123456, 2)})
 	b.until(t, 0x21)
-	if h, _ := readHost(b.hear(0xD1)); h != (hostBlock{hostVolume, 1, 0, 123456, 6}) {
+	if h, _ := readHost(b.hear(0xD1)); h != (hostBlock{hostVolume, forecourt.Cash, true, 0, 123456, 6}) {
 		t.Errorf("%+v", h)
 	}
 }
@@ -54,7 +55,7 @@ func TestAStopThatIsNotObeyed(t *testing.T) {
 	m.heard()
 	stops := 0
 	for len(m.Heards) == 0 {
-		c := m.Session.(*controller)
+		c := wiretest.Core(m.Session).(*controller)
 		if c.awaits == nothing || c.awaits == forQuiet {
 			m.wakes()
 		} else {
@@ -107,7 +108,7 @@ func TestAReleaseFallsWithItsLimit(t *testing.T) {
 	m.do(t, limit, forecourt.Authorise{})
 	m.heard()
 	for range 2000 {
-		c := m.Session.(*controller)
+		c := wiretest.Core(m.Session).(*controller)
 		switch w := m.last(); {
 		case c.awaits == nothing || c.awaits == forQuiet:
 			m.wakes()

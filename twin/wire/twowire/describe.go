@@ -88,7 +88,7 @@ func (c *codec) hostWords(h hostBlock) string {
 	case hostExtended:
 		return "extended status"
 	case hostLevel:
-		return fmt.Sprintf("price level %d", h.level)
+		return fmt.Sprintf("price level %d", h.level+1)
 	case hostPrice:
 		text = fmt.Sprintf("price %s", c.price(h.value))
 	case hostVolume:
@@ -99,8 +99,8 @@ func (c *codec) hostWords(h hostBlock) string {
 	if h.grade != 0 {
 		text += fmt.Sprintf(" for grade %d", h.grade)
 	}
-	if h.level != 0 {
-		text += fmt.Sprintf(" at level %d", h.level)
+	if h.named {
+		text += fmt.Sprintf(" at level %d", h.level+1)
 	}
 	return text
 }

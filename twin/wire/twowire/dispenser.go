@@ -6,7 +6,6 @@ import (
 
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/forecourt"
-	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire"
 )
 
@@ -34,16 +33,16 @@ type dispenser struct {
 	totals [maxNozzle + 1]gradeTotals
 
 	// Between the electronics and the line.
-	kept      sale             // the last finished sale: what 4p is answered with
-	sold      bool             // a release was obeyed since the last reset
-	stopped   bool             // the sale was stopped from here
-	read      bool             // the finished sale was answered to 4p
-	reset     bool             // and the electronics were told to clear it
-	totalled  bool             // some total is known
-	grade     forecourt.Nozzle // of the preset; 0: any
-	prices    []unit.Price
-	priced    uint32 // which of them are known, a bit each
-	askedFill bool   // for the finished sale
+	kept      sale                 // the last finished sale: what 4p is answered with
+	sold      bool                 // a release was obeyed since the last reset
+	stopped   bool                 // the sale was stopped from here
+	read      bool                 // the finished sale was answered to 4p
+	reset     bool                 // and the electronics were told to clear it
+	totalled  bool                 // some total is known
+	grade     forecourt.Nozzle     // of the preset; 0: any
+	prices    priceTable           // zero: not known
+	level     forecourt.PriceLevel // that the electronics sell at
+	askedFill bool                 // for the finished sale
 
 	// The line.
 	listening bool          // 2p was answered: a block may come
@@ -63,7 +62,7 @@ func newDispenser(o wire.Options, c codec, out wire.Out) (*dispenser, error) {
 	}
 	d := &dispenser{
 		out: out, codec: c, address: o.Addresses[0], pump: nibble(o.Addresses[0]), isLenient: o.Lenient,
-		turnAround: o.TurnAround, prices: make([]unit.Price, c.nozzles),
+		turnAround: o.TurnAround,
 	}
 	if d.turnAround == 0 {
 		d.turnAround = turnAround
@@ -129,7 +128,7 @@ func (d *dispenser) become(s forecourt.Status) {
 // follow keeps whose sale it is, and the finished sale. A nozzle that is lifted after the end belongs to the next one.
 func (d *dispenser) follow() {
 	if d.nozzle.Nozzle != 0 && (isUnderWay(d.status) || isOver(d.status) && !d.sold) {
-		d.now.grade = d.nozzle.Nozzle
+		d.now.grade, d.now.level = d.nozzle.Nozzle, d.level
 		d.now.price, _ = wire.Rescale(d.nozzle.Price.E4, 4, d.codec.PriceDecimals)
 	}
 	if isOver(d.status) && !d.read {

@@ -5,7 +5,6 @@ import (
 
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/forecourt"
-	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire"
 )
 
@@ -159,7 +158,8 @@ func (d *dispenser) sayTotals(at clock.Instant) {
 	all := d.totals[1 : d.codec.nozzles+1]
 	for i := range all {
 		all[i].grade = forecourt.Nozzle(i + 1)
-		all[i].price1, _ = wire.Rescale(d.prices[i].E4, 4, d.codec.PriceDecimals)
+		all[i].price1, _ = wire.Rescale(d.prices[forecourt.Cash][i+1].E4, 4, d.codec.PriceDecimals)
+		all[i].price2, _ = wire.Rescale(d.prices[forecourt.Credit][i+1].E4, 4, d.codec.PriceDecimals)
 	}
 	d.answer = appendTotals(d.answer[:0], all)
 	d.say(d.answer, at)
@@ -198,25 +198,18 @@ func (d *dispenser) outOfRange(h hostBlock) defect {
 func (d *dispenser) take(h hostBlock, at clock.Instant) {
 	switch h.kind {
 	case hostPrice:
-		if h.level == 1 { // the second level is for what we do not have
-			d.takePrice(h.grade, d.codec.price(h.value))
-		}
+		d.takePrice(h.level, h.grade, d.codec.price(h.value))
+	case hostLevel:
+		d.selectLevel(h.level)
 	case hostVolume, hostMoney:
+		if h.named { // a preset is for a level, as for a grade
+			d.selectLevel(h.level)
+		}
 		d.grade = h.grade
 		d.out.Heard(d.address, d.codec.preset(h))
 	case hostExtended:
 		e := extended{pump: d.pump, out: d.nozzle.Out, nozzle: d.nozzle.Nozzle}
 		d.answer = appendExtended(d.answer[:0], e)
 		d.say(d.answer, at)
-	}
-}
-
-// takePrice collects the prices, which come one by one. From the last one on the electronics are told all of them, and
-// again with each that comes.
-func (d *dispenser) takePrice(grade forecourt.Nozzle, p unit.Price) {
-	d.prices[grade-1] = p
-	d.priced |= 1 << (grade - 1)
-	if d.priced == 1<<len(d.prices)-1 {
-		d.out.Heard(d.address, forecourt.SetPrices{Prices: append([]unit.Price(nil), d.prices...)})
 	}
 }

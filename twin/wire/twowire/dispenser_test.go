@@ -143,7 +143,7 @@ func TestPricesAreCollected(t *testing.T) {
 	d := pumpAt(t, is(forecourt.Inoperative))
 	price := func(grade forecourt.Nozzle, mills int64) {
 		c := euroCodec(t)
-		b, err := c.appendPriceBlock(nil, grade, eurPerL(mills))
+		b, err := c.appendPriceBlock(nil, grade, forecourt.Cash, eurPerL(mills))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -158,7 +158,7 @@ func TestPricesAreCollected(t *testing.T) {
 	wantNouns(t, d.heard(), forecourt.SetPrices{Prices: []unit.Price{eurPerL(1000), eurPerL(2000), eurPerL(3000)}},
 		forecourt.SetPrices{Prices: []unit.Price{eurPerL(1000), eurPerL(2000), eurPerL(3333)}})
 	want(t, d.hear(0x22), 0xD2)
-	d.hear(words("FF E5 F5 F6 E0 F7 E1 E1 E1 E1 FB EB F0")...) // the second level has no place here
+	d.hear(words("FF E5 F5 F6 E0 F7 E1 E1 E1 E1 FB EB F0")...) // of the second level, and not all of them
 	want(t, d.hear(0x02), 0x62)
 	if len(d.heard()) > 0 || len(d.Faults) > 0 {
 		t.Error(d.Faults)

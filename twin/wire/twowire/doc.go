@@ -5,7 +5,7 @@
 //
 //	0p status -> sp       1p authorise       2p data next -> Dp, then a block     3p stop
 //	4p transaction -> 33 words    5p totals -> 30 words a grade    6p real-time money -> 6 digits    FC all stop
-//	FF E<length> .. FB E<lrc> F0   a block to the pump: price of a grade, preset, extended status
+//	FF E<length> .. FB E<lrc> F0   a block to the pump: price of a grade, price level, preset, extended status
 //
 // Status s: 6 off, 7 call, 8 authorised, 9 busy, A limit reached (PEOT), B ended (FEOT), C stopped, D ready, 0 error.
 //
@@ -15,8 +15,10 @@
 // events, so a state that lasts less than a poll may go unseen.
 //
 //   - Not operative and closed are OFF: the line has no word for either. Started is 8 until fuel flows.
-//   - Prices come grade by grade (grade g is logical nozzle g). Once all are known the electronics get SetPrices, and
-//     again with each that comes. Price level 2 is read and left.
+//   - Prices come grade by grade (grade g is logical nozzle g) and level by level, F4 cash and F5 credit. Once all of level
+//     1 are known the electronics get SetPrices, and again with each that comes; with those of level 2 once all are known.
+//   - A level block, and a preset at another level than before, is SelectLevel; it stays. Which level a sale was made at
+//     is in its transaction.
 //   - A preset block is PresetVolume or PresetAmount; its grade is the AllowNozzles of the next 1p, which without one
 //     allows all. 1p is obeyed in OFF and CALL, 3p and FC in AUTH and BUSY.
 //   - A finished sale shows as B until 4p is answered, also while the next customer lifts a nozzle: the sources disagree,
@@ -42,7 +44,8 @@
 //   - In 9 the money is asked for and told as a FillingReport without volume.
 //   - Which nozzle is out is known where there is one; else a pump that begins to call is asked for its extended status.
 //   - ReturnStatus is the next poll told in full; ReturnFilling 4p; ReturnTotals 5p, of which the nozzle and the half that
-//     were asked for are told; SetPrices a block for each nozzle.
+//     were asked for are told; SetPrices a block for each nozzle and level that it has; SelectLevel a level block,
+//     and the level of the presets behind it. The price of a NozzleReport is the one taken for the level taken.
 //   - AllowNozzles names all nozzles or one, and says nothing by itself: the grade goes with the preset, or with the
 //     highest money preset where there is none. That one goes too where the pump may have kept the limit of a release
 //     that came to nothing. Presets and Authorise of one instant stand and fall together.
@@ -53,7 +56,7 @@
 //
 // # Left out
 //
-// Echo: the line must not echo, as an adapter of a real loop may. F3 fill-up, price level 2, blends, the check words of
+// Echo: the line must not echo, as an adapter of a real loop may. F3 fill-up, blends, the check words of
 // the extended status (zeros), the error status words of a transaction. Suspend, Resume, SwitchOff, identity, parameters
 // and output have no words and are refused.
 package twowire

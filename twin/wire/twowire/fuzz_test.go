@@ -31,7 +31,7 @@ func seeds(f *testing.F) {
 func split(t *testing.T, end wire.End, ask wire.Noun, b []byte, size uint8) {
 	var whole, pieces wiretest.Recorder
 	for _, r := range []*wiretest.Recorder{&whole, &pieces} {
-		s, err := New().Open(end, with(euros, 3, 1), r)
+		s, err := seen.Open(end, with(euros, 3, 1), r)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -99,7 +99,7 @@ func TestStability(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := sale{
 			pump: byte(rapid.IntRange(0, 15).Draw(t, "pump")), errs: byte(rapid.IntRange(0, 15).Draw(t, "error")),
-			grade: forecourt.Nozzle(rapid.IntRange(1, 16).Draw(t, "grade")), level: 1,
+			grade: forecourt.Nozzle(rapid.IntRange(1, 16).Draw(t, "grade")), level: forecourt.PriceLevel(rapid.IntRange(0, 1).Draw(t, "level")),
 			price: rapid.Int64Range(0, 9999).Draw(t, "price"), volume: rapid.Int64Range(0, 999999).Draw(t, "volume"),
 			money: rapid.Int64Range(0, 999999).Draw(t, "money"),
 		}

@@ -19,7 +19,8 @@ const (
 // hostBlock is a block to the pump, read. Grade 0: none is named.
 type hostBlock struct {
 	kind  hostKind
-	level byte
+	level forecourt.PriceLevel // Cash where none is named, too
+	named bool                 // a level is
 	grade forecourt.Nozzle
 	value int64
 	size  int // digits of the value
@@ -30,10 +31,10 @@ var extendedStatus = []byte{startOfText, 0xE9, special, 0xE0, 0xE1, 0xE0, lrcNex
 
 func gradeWord(n forecourt.Nozzle) byte { return digit | byte(n-1)&0x0F }
 
-// appendPriceBlock appends the change of the price of one grade at level 1 (A).
-func (c *codec) appendPriceBlock(dst []byte, grade forecourt.Nozzle, p unit.Price) ([]byte, error) {
+// appendPriceBlock appends the change of the price of one grade at a level (A).
+func (c *codec) appendPriceBlock(dst []byte, grade forecourt.Nozzle, l forecourt.PriceLevel, p unit.Price) ([]byte, error) {
 	var scratch [maxHost]byte
-	body, err := c.appendPrice(append(scratch[:0], level1, gradeNext, gradeWord(grade), priceNext), p)
+	body, err := c.appendPrice(append(scratch[:0], levelWord(l), gradeNext, gradeWord(grade), priceNext), p)
 	if err != nil {
 		return dst, err
 	}
@@ -41,9 +42,9 @@ func (c *codec) appendPriceBlock(dst []byte, grade forecourt.Nozzle, p unit.Pric
 }
 
 // appendPreset appends a preset block: kind, level, perhaps a grade, the value (A for the order).
-func (c *codec) appendPreset(dst []byte, n forecourt.Command, grade forecourt.Nozzle) (b []byte, err error) {
+func (c *codec) appendPreset(dst []byte, n forecourt.Command, l forecourt.PriceLevel, grade forecourt.Nozzle) (b []byte, err error) {
 	var scratch [maxHost]byte
-	body := append(scratch[:0], moneyPreset, level1)
+	body := append(scratch[:0], moneyPreset, levelWord(l))
 	if grade != 0 {
 		body = append(body, gradeNext, gradeWord(grade))
 	}
@@ -102,7 +103,7 @@ func readHost(b []byte) (h hostBlock, wrong defect) {
 		take(1)
 	}
 	if next() == level1 || next() == level2 {
-		h.level = take(1)[0] - level1 + 1
+		h.level, h.named = levelOf(take(1)[0]), true
 	}
 	if h.kind == hostLevel && len(body) == 0 {
 		return h, defect{}

@@ -11,7 +11,7 @@ type sale struct {
 	pump                 byte // nibble
 	errs                 byte // the error code
 	grade                forecourt.Nozzle
-	level                byte
+	level                forecourt.PriceLevel
 	price, volume, money int64
 }
 
@@ -19,7 +19,7 @@ type sale struct {
 func appendSale(dst []byte, s sale) []byte {
 	from := len(dst)
 	b := append(dst, startOfText, volumePreset, presetNext, digit|s.errs&0x0F, digit|(s.pump-1)&0x0F, digit, digit, digit)
-	b = append(b, gradeNext, gradeWord(max(s.grade, 1)), level1, priceNext)
+	b = append(b, gradeNext, gradeWord(max(s.grade, 1)), levelWord(s.level), priceNext)
 	b, _ = appendDigits(b, s.price, 4)
 	b, _ = appendDigits(append(b, volumeNext), s.volume, 6)
 	b, _ = appendDigits(append(b, moneyNext), s.money, 6)
@@ -44,7 +44,7 @@ func readSale(b []byte) (s sale, wrong defect) {
 			return s, defect{i, "not the word of a transaction"}
 		}
 	}
-	s = sale{pump: (b[4] + 1) & 0x0F, errs: b[3] & 0x0F, grade: forecourt.Nozzle(b[9]&0x0F) + 1, level: b[10] - level1 + 1}
+	s = sale{pump: (b[4] + 1) & 0x0F, errs: b[3] & 0x0F, grade: forecourt.Nozzle(b[9]&0x0F) + 1, level: levelOf(b[10])}
 	var ok [3]bool
 	s.price, ok[0] = digits(b[12:16])
 	s.volume, ok[1] = digits(b[17:23])

@@ -17,7 +17,7 @@ func TestConformance(t *testing.T) { wiretest.Run(t, profile()) }
 func own(n wire.Noun) bool {
 	switch n.(type) {
 	case forecourt.SetPrices, forecourt.FillingReport, forecourt.PresetAmount, forecourt.PresetVolume, forecourt.Authorise,
-		forecourt.Stop, forecourt.AllowNozzles:
+		forecourt.Stop, forecourt.AllowNozzles, forecourt.SelectLevel:
 		return false
 	}
 	return true
@@ -38,8 +38,9 @@ func profile() wiretest.Profile {
 	all := forecourt.AllowNozzles{Nozzles: []forecourt.Nozzle{1}}
 	used := forecourt.NozzleReport{Nozzle: 1, Price: eurPerL(1799)}
 	ended := forecourt.StatusReport{Status: forecourt.Status{State: forecourt.Idle, Ended: true}}
+	both := forecourt.SetPrices{Prices: []unit.Price{eurPerL(1799)}, Credit: []unit.Price{eurPerL(1849)}}
 	return wiretest.Profile{
-		Dialect:  &toys{Dialect: New()},
+		Dialect:  &toys{Dialect: seen},
 		Options:  with(euros, 1, 3),
 		MaxReply: maxTurnAround,
 		Settle:   2 * time.Second,
@@ -55,6 +56,10 @@ func profile() wiretest.Profile {
 			{Sent: []wire.Noun{forecourt.ReturnFilling{}, all, forecourt.Reset{}, forecourt.SetPrices{
 				Prices: []unit.Price{eurPerL(1799)}}}, Want: []wire.Noun{forecourt.SetPrices{Prices: []unit.Price{eurPerL(1799)}}}},
 			wiretest.Cross(forecourt.SetPrices{Prices: []unit.Price{eurPerL(9999)}}),
+			{Sent: []wire.Noun{both}, Want: []wire.Noun{forecourt.SetPrices{Prices: both.Prices}, both}},
+			wiretest.Cross(forecourt.SelectLevel{Level: forecourt.Credit}),
+			wiretest.Cross(forecourt.SelectLevel{Level: forecourt.Credit}, forecourt.PresetAmount{Limit: eur(5000)},
+				forecourt.SelectLevel{Level: forecourt.Cash}),
 			wiretest.Cross(forecourt.PresetVolume{Limit: litres(99999, 2)}),
 			wiretest.Cross(forecourt.PresetAmount{Limit: eur(15000)}),
 			{Sent: []wire.Noun{forecourt.Authorise{}}, Want: []wire.Noun{all, forecourt.Authorise{}}},
@@ -74,6 +79,7 @@ func profile() wiretest.Profile {
 			forecourt.SetPrices{}, forecourt.SetPrices{Prices: []unit.Price{eurPerL(10_000)}}, forecourt.ReturnTotals{},
 			forecourt.FillingReport{Volume: unit.Indicated{Unit: unit.USGal, Decimals: 2}, Amount: eur(0)},
 			forecourt.NozzleReport{Nozzle: 16, Price: eurPerL(1)}, forecourt.TotalsReport{}, forecourt.StatusReport{},
+			forecourt.SetPrices{Prices: both.Prices, Credit: []unit.Price{eurPerL(10_000)}}, forecourt.SelectLevel{Level: 2},
 			forecourt.Suspend{}, forecourt.Resume{}, forecourt.SwitchOff{}, forecourt.ReturnIdentity{}, forecourt.ReturnPrices{},
 			forecourt.ReturnParameters{}, forecourt.SetFillingType{}, forecourt.SetOutput{}, forecourt.IdentityReport{},
 			forecourt.PricesReport{}, forecourt.ParametersReport{}, forecourt.SuspendReport{},
@@ -106,12 +112,12 @@ func TestOpenRefuses(t *testing.T) {
 		"a negative turn-around": {TurnAround: -1},
 	} {
 		for _, end := range New().Ends() {
-			if s, err := New().Open(end, o, &wiretest.Recorder{}); err == nil || s != nil {
+			if s, err := seen.Open(end, o, &wiretest.Recorder{}); err == nil || s != nil {
 				t.Errorf("%s: %s opened", name, end)
 			}
 		}
 	}
-	if _, err := New().Open(wire.POS, euros, &wiretest.Recorder{}); err == nil {
+	if _, err := seen.Open(wire.POS, euros, &wiretest.Recorder{}); err == nil {
 		t.Error("a POS end was opened")
 	}
 }

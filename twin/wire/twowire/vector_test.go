@@ -32,12 +32,13 @@ func TestHostVectors(t *testing.T) {
 		words string
 		want  hostBlock
 	}{
-		{"FF E5 F4 F6 E0 F7 E1 E1 E1 E1 FB EC F0", hostBlock{hostPrice, 1, 1, 1111, 4}},       // AS
-		{"FF E5 F4 F6 E0 F7 E5 E7 E1 E1 FB E2 F0", hostBlock{hostPrice, 1, 1, 1175, 4}},       // computed
-		{"FF E3 F2 F4 F6 E0 F8 E0 E0 E0 E2 E0 FB ED F0", hostBlock{hostMoney, 1, 1, 2000, 5}}, // computed
-		{"FF E5 F1 F4 F8 E0 E0 E0 E1 E0 FB E3 F0", hostBlock{hostVolume, 1, 0, 1000, 5}},      // computed
-		{"FF EC F4 FB E6 F0", hostBlock{kind: hostLevel, level: 1}},                           // G2W
-		{"FF E9 FE E0 E1 E0 FB EE F0", hostBlock{kind: hostExtended}},                         // AS, CSS
+		{"FF E5 F4 F6 E0 F7 E1 E1 E1 E1 FB EC F0", hostBlock{hostPrice, forecourt.Cash, true, 1, 1111, 4}},       // AS
+		{"FF E5 F4 F6 E0 F7 E5 E7 E1 E1 FB E2 F0", hostBlock{hostPrice, forecourt.Cash, true, 1, 1175, 4}},       // computed
+		{"FF E3 F2 F4 F6 E0 F8 E0 E0 E0 E2 E0 FB ED F0", hostBlock{hostMoney, forecourt.Cash, true, 1, 2000, 5}}, // computed
+		{"FF E5 F1 F4 F8 E0 E0 E0 E1 E0 FB E3 F0", hostBlock{hostVolume, forecourt.Cash, true, 0, 1000, 5}},      // computed
+		{"FF EC F4 FB E6 F0", hostBlock{kind: hostLevel, named: true}},                                           // G2W
+		{"FF EC F5 FB E5 F0", hostBlock{kind: hostLevel, level: forecourt.Credit, named: true}},                  // computed
+		{"FF E9 FE E0 E1 E0 FB EE F0", hostBlock{kind: hostExtended}},                                            // AS, CSS
 	} {
 		b := words(v.words)
 		wrong := checkHost(b, true)
@@ -51,12 +52,12 @@ func TestHostVectors(t *testing.T) {
 	}
 	c := euroCodec(t)
 	for want, write := range map[string]func() ([]byte, error){
-		"FF E5 F4 F6 E0 F7 E5 E7 E1 E1 FB E2 F0": func() ([]byte, error) { return c.appendPriceBlock(nil, 1, eurPerL(1175)) },
+		"FF E5 F4 F6 E0 F7 E5 E7 E1 E1 FB E2 F0": func() ([]byte, error) { return c.appendPriceBlock(nil, 1, forecourt.Cash, eurPerL(1175)) },
 		"FF E3 F2 F4 F6 E0 F8 E0 E0 E0 E2 E0 FB ED F0": func() ([]byte, error) {
-			return c.appendPreset(nil, forecourt.PresetAmount{Limit: eur(2000)}, 1)
+			return c.appendPreset(nil, forecourt.PresetAmount{Limit: eur(2000)}, forecourt.Cash, 1)
 		},
 		"FF E5 F1 F4 F8 E0 E0 E0 E1 E0 FB E3 F0": func() ([]byte, error) {
-			return c.appendPreset(nil, forecourt.PresetVolume{Limit: litres(1000, 2)}, 0)
+			return c.appendPreset(nil, forecourt.PresetVolume{Limit: litres(1000, 2)}, forecourt.Cash, 0)
 		},
 	} {
 		if b, err := write(); err != nil || !bytes.Equal(b, words(want)) {
@@ -74,7 +75,7 @@ func TestLengths(t *testing.T) {
 	}{{5, 1, 0xE3}, {5, 0, 0xE5}, {6, 1, 0xE2}, {6, 0, 0xE4}} {
 		c := euroCodec(t)
 		c.presetSize = v.size
-		b, err := c.appendPreset(nil, forecourt.PresetAmount{Limit: eur(2000)}, v.grade)
+		b, err := c.appendPreset(nil, forecourt.PresetAmount{Limit: eur(2000)}, forecourt.Cash, v.grade)
 		if err != nil || b[1] != v.want {
 			t.Errorf("%+v: % X, %v", v, b, err)
 		}
@@ -91,7 +92,7 @@ func TestLengths(t *testing.T) {
 func TestSaleVector(t *testing.T) {
 	b := words(realSale)
 	got, wrong := readSale(b)
-	want := sale{pump: 2, errs: 0x0B, grade: 3, level: 1, price: 1070, volume: 23360, money: 25000}
+	want := sale{pump: 2, errs: 0x0B, grade: 3, price: 1070, volume: 23360, money: 25000}
 	if got != want || wrong.reason != "" {
 		t.Errorf("%+v %v", got, wrong)
 	}

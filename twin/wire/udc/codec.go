@@ -64,23 +64,6 @@ func (c *codec) appendPrice(dst []byte, p unit.Price) ([]byte, error) {
 	return pack(dst, n, priceSize), nil
 }
 
-// appendPrices appends the data of Cx A3: for each nozzle the cash price and the same as credit price, most significant
-// byte first, and no blends.
-func (c *codec) appendPrices(dst []byte, prices []unit.Price) ([]byte, error) {
-	if len(prices) < c.nozzles || len(prices) == 0 || len(prices) > maxNozzle {
-		return dst, fmt.Errorf("udc: %d prices for %d nozzles; a point has at most %d", len(prices), c.nozzles, maxNozzle)
-	}
-	b := dst
-	for _, p := range prices {
-		var lsb [priceSize]byte
-		if _, err := c.appendPrice(lsb[:0], p); err != nil {
-			return dst, err
-		}
-		b = append(b, lsb[1], lsb[0], lsb[1], lsb[0])
-	}
-	return append(b, make([]byte, mostData-(len(b)-len(dst)))...), nil
-}
-
 // appendDisplay appends price, money and volume as A1 and A6 carry them.
 func (c *codec) appendDisplay(dst []byte, p unit.Price, f forecourt.FillingReport) ([]byte, error) {
 	b, err := c.appendPrice(dst, p)
@@ -122,17 +105,6 @@ func (c *codec) totals(b []byte) (forecourt.Totals, bool) {
 	v, ok1 := c.volume(b[:totalSize])
 	m, ok2 := c.amount(b[totalSize : 2*totalSize])
 	return forecourt.Totals{Volume: v, Amount: m}, ok1 && ok2
-}
-
-// cashPrices reads the cash prices of Cx A3, zero where a nozzle has none.
-func (c *codec) cashPrices(b []byte) (prices [maxNozzle]unit.Price, ok bool) {
-	for i := range prices {
-		at := b[i*2*priceSize:]
-		if prices[i], ok = c.price([]byte{at[1], at[0]}); !ok {
-			return prices, false
-		}
-	}
-	return prices, true
 }
 
 func (c *codec) noPrice() unit.Price { return unit.Price{Currency: c.Currency, Unit: c.Unit} }

@@ -68,7 +68,7 @@ type controller struct {
 }
 
 func newController(o wire.Options, manner Manner, c codec, out wire.Out) (*controller, error) {
-	if o.PollCycle < 0 || o.ReplyTimeout < 0 || o.TurnAround < 0 {
+	if o.PollCycle < 0 || o.ReplyTimeout < 0 || o.ReplySlack < 0 || o.TurnAround < 0 {
 		return nil, fmt.Errorf("udc: a negative span in the options")
 	}
 	m := &controller{
@@ -78,6 +78,7 @@ func newController(o wire.Options, manner Manner, c codec, out wire.Out) (*contr
 	if m.timeout == 0 {
 		m.timeout = replyTimeout
 	}
+	m.timeout += o.ReplySlack
 	if m.gap == 0 {
 		m.gap = masterGap
 	}

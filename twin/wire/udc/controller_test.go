@@ -104,7 +104,7 @@ func TestASaleIsTold(t *testing.T) {
 		t.Fatalf("initialises with % X", m.last())
 	}
 	m.wants(t, "initialised", m.goes(codeIdle), filling(0, 0), state(forecourt.Idle))
-	if got := m.slave().prices[1]; got != eurPerL(1859) {
+	if got := m.slave().prices[forecourt.Cash][1]; got != eurPerL(1859) {
 		t.Errorf("price of nozzle 2: %s", got)
 	}
 	m.nozzle = 2
@@ -124,6 +124,7 @@ func TestASaleIsTold(t *testing.T) {
 	m.wants(t, "fast valve", m.goes(codeFast))
 	m.shown = []byte{0x59, 0x18, 0x59, 0x18, 0, 0, 0x10, 0}
 	m.wants(t, "limit", m.goes(codeEnded), filling(1000, 1859), limitReached)
+	m.wants(t, "the same by its other code", m.goes(codeStopped))
 	m.wants(t, "hung", m.goes(codeIdle), in, over(forecourt.Idle))
 	m.total = []byte{1, 0, 0, 0, 0, 2, 0, 0, 0, 0}
 	m.do(t, 0xF0, forecourt.ReturnFilling{}, forecourt.ReturnTotals{Nozzle: 2}, forecourt.ReturnTotals{Nozzle: 2, Amount: true},
@@ -144,7 +145,7 @@ func TestPricesAreRefused(t *testing.T) {
 		m.answer(0xBF)
 	}
 	m.wants(t, "three times", m.heard(), forecourt.Refused{Command: prices, Why: "the pump answers BF"})
-	if m.slave().prices[0] != eurPerL(1799) {
+	if m.slave().prices[forecourt.Cash][0] != eurPerL(1799) {
 		t.Error("the old price is forgotten")
 	}
 }

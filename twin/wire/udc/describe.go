@@ -66,9 +66,12 @@ func (c *codec) describeRequest(b []byte) (said string, n int, wrong defect) {
 	words, ok := requestNames[[2]byte{b[0] & 0xF0, b[1]}], true
 	switch {
 	case b[1] == doPrices && isAux(b[0]):
-		prices, fits := c.cashPrices(data)
+		all, fits := c.columns(data)
 		ok = fits
-		words = fmt.Sprintf("%s %v", words, prices[:c.nozzles])
+		s := all.lists(c.nozzles)
+		if words = fmt.Sprintf("%s %v", words, s.Prices); s.Credit != nil {
+			words += fmt.Sprintf(", on credit %v", s.Credit)
+		}
 	case b[1] == doAuthorise:
 		p, ok1 := c.price(data[1 : 1+priceSize])
 		l, ok2 := c.limits(data[1+priceSize:])
@@ -117,7 +120,11 @@ func (c *codec) describeAnswer(b []byte) (string, defect) {
 		case isStatus(code):
 			return fmt.Sprintf("status %02X %s", code, statusNames[code]), defect{}
 		}
-		return fmt.Sprintf("%02X (nozzle %d, or an identity)", code, code&nozzleMask), defect{}
+		credit := ""
+		if code&creditBit != 0 {
+			credit = " on credit"
+		}
+		return fmt.Sprintf("%02X (nozzle %d%s, or an identity)", code, code&nozzleMask, credit), defect{}
 	}
 	if !isStatus(code) {
 		return "", defect{2 * (len(b) - 1), "a status that does not exist"}

@@ -40,9 +40,11 @@ type dispenser struct {
 	totals [maxNozzle]known
 	maker  byte
 
-	prices    [maxNozzle]unit.Price // as the controller wants them; zero: never told
-	delivered []unit.Price          // to the device
-	owed      bool                  // they were delivered in mid-sale
+	prices    columns // as the controller wants them; zero: never told
+	delivered columns // to the device, where any were
+	sent      bool
+	owed      bool                 // they were delivered in mid-sale
+	level     forecourt.PriceLevel // that the device sells at
 }
 
 // known are the totals of a nozzle as far as the device reported them.

@@ -33,6 +33,9 @@
 //     the nozzle hung is 99.
 //   - Reset: the protocol has none. It is delivered after A1 was answered in 20, or by Cx A2; until then 20 hides the
 //     next nozzle (B). A1 shows the last sale until the next one begins, so that a lost answer loses nothing.
+//   - Cx A3 has two prices for each nozzle: SetPrices with Credit where they differ. The price of A5 says which of them the
+//     sale is at: SelectLevel where it is the other one than before. Bit 7 of the answer to Cx A1 tells a sale on credit.
+//     A price in neither column becomes the cash price.
 //   - Prices in mid-sale are delivered at once, which the device may refuse, and again when the sale is over.
 //   - A5, A6, A3, A4 and Cx A2 do nothing where the state has no use for them, nor does Cx A3 with the prices it has: a
 //     request that is repeated because its answer was lost is obeyed once.
@@ -50,7 +53,7 @@
 //   - AllowNozzles, presets and Authorise are gathered. A5 needs a nozzle that is out and its price, so a release of a
 //     point where none is out is kept here, told as Authorised, and sent as A5 when an allowed nozzle is lifted (B: as
 //     CSS does). It is withdrawn by Stop, by silence, and after 120 s.
-//   - SetPrices is Cx A3, and the price of each A5; while the point is uninitialised Cx A3, A6 with nothing on the
+//   - SetPrices is Cx A3, and the price of each A5, at the level of the last SelectLevel, which says nothing by itself; while the point is uninitialised Cx A3, A6 with nothing on the
 //     display, and Cx A3 again, since some pumps take no price before (B). A pump that falls to 2F after a price (B) is
 //     initialised without a word.
 //   - Stop and Suspend are A3. UDC has no other end of a halted sale than the nozzle's return: until then the point is
@@ -60,11 +63,11 @@
 //   - A3 and A4 are sent up to 3 times while the status shows no effect, Cx A2 and Cx A3 until B0. A5 whose answer was
 //     lost is sent again only when a status shows that it was not obeyed.
 //   - D0 is told as Started until A1 shows a volume. The nozzle is asked (Cx A1) before Calling is told. The price of a
-//     NozzleReport is the one last taken by the pump, in a sale the one of A1.
+//     NozzleReport is the one last taken by the pump for the level, in a sale the one of A1.
 //
 // # Left out
 //
-// Fx AC (prices, one source, its length depends on the pump), credit prices (sent like the cash price, ignored when
-// heard), blends (sent as 0), an A6 with more than its 8 bytes, totals of all nozzles at the controller. The unit of the
+// Fx AC (prices, one source, its length depends on the pump), calling on credit (status A1; the model has no key
+// for it), blends (sent as 0), an A6 with more than its 8 bytes, totals of all nozzles at the controller. The unit of the
 // slow-flow offset is not known: see Manner. Alarms, outputs and pump parameters do not exist in UDC.
 package udc

@@ -56,7 +56,7 @@ func Example() {
 	// controller hears {Yes:true}
 	// controller hears {Volume:0.00 L Amount:0.00 EUR}
 	// controller hears {Status:idle, sale ended}
-	// pump hears forecourt.SetPrices {[1.799 EUR/L]}
+	// pump hears forecourt.SetPrices {[1.799 EUR/L] []}
 	// controller hears {Status:idle}
 	// controller hears {Status:authorised}
 	// controller hears {Nozzle:1 Out:true Price:1.799 EUR/L}

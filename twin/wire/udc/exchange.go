@@ -159,10 +159,13 @@ func (m *controller) readAux(s *slave, x byte) defect {
 		return defect{}
 	}
 	if prices, ok := j.cmd.(forecourt.SetPrices); ok {
-		copy(s.prices[:], prices.Prices)
+		s.prices.take(prices)
 		s.reopens = true
 	} else {
 		s.ended = false
+	}
+	if !underWay(s.code) && !s.ended {
+		s.sale = forecourt.NozzleReport{} // what it sells at now is what it was told
 	}
 	m.done(s)
 	return defect{}

@@ -33,7 +33,7 @@ func split(t *testing.T, end wire.End, b []byte, size uint8) {
 	for _, r := range []*wiretest.Recorder{&whole, &pieces} {
 		o := nozzles(at(thousandths, 0xF0), 1)
 		o.Lenient = true
-		s, err := New().Open(end, o, r)
+		s, err := seen.Open(end, o, r)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -119,9 +119,9 @@ func TestStability(t *testing.T) {
 		if !ok || err != nil || read != l {
 			t.Fatalf("limits % X: %v, %v", b[:6], l, read)
 		}
-		prices, ok := c.cashPrices(b)
-		all, err := c.appendPrices(nil, prices[:])
-		if again, _ := c.cashPrices(all); !ok || err != nil || again != prices || len(all) != mostData {
+		prices, ok := c.columns(b)
+		all, err := c.appendPrices(nil, prices[forecourt.Cash][:], prices[forecourt.Credit][:])
+		if again, _ := c.columns(all); !ok || err != nil || again != prices || len(all) != mostData {
 			t.Fatalf("prices % X: % X, %v", b, all, err)
 		}
 	})

@@ -70,7 +70,7 @@ func open(t testing.TB, end wire.End, o wire.Options, d ...wire.Dialect) *bench 
 	t.Helper()
 	b := &bench{now: clock.Epoch}
 	b.WokeAt = clock.Never
-	d = append(d, New())
+	d = append(d, seen)
 	s, err := d[0].Open(end, o, b)
 	if err != nil {
 		t.Fatal(err)

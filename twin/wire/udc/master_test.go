@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/forecourt/forecourt/twin/wire"
+	"github.com/forecourt/forecourt/twin/wire/wiretest"
 )
 
 // master is a controller's end that stands alone, and what its pump would say.
@@ -35,7 +36,7 @@ func online(t testing.TB, o wire.Options, address, code byte) *master {
 	return m
 }
 
-func (m *master) core() *controller { return m.Session.(*controller) }
+func (m *master) core() *controller { return wiretest.Core(m.Session).(*controller) }
 func (m *master) slave() *slave     { return &m.core().slaves[0] }
 func (m *master) last() []byte      { return m.Said[len(m.Said)-1].Bytes }
 

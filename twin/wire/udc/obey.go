@@ -1,8 +1,6 @@
 package udc
 
 import (
-	"slices"
-
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/unit"
 )
@@ -49,6 +47,9 @@ func (d *dispenser) obeyAux(command byte, data, raw []byte) {
 		if code := d.code(); isCalling(code) || underWay(code) {
 			nozzle = byte(d.nozzle.Nozzle)
 		}
+		if underWay(d.code()) && nozzle != 0 && d.level == forecourt.Credit {
+			nozzle |= creditBit
+		}
 		d.sayByte(nozzle)
 	case doReturned:
 		d.sayByte(acknowledged)
@@ -57,15 +58,17 @@ func (d *dispenser) obeyAux(command byte, data, raw []byte) {
 		}
 	case doPrices:
 		var whole [mostData]byte
-		prices, ok := d.codec.cashPrices(whole[:copy(whole[:], data)][:mostData])
+		told, ok := d.codec.columns(whole[:copy(whole[:], data)][:mostData])
 		if !ok {
 			d.out.Fault(newFault(raw, defect{headRaw, "a price with a digit above 9"}))
 			return
 		}
 		d.sayByte(acknowledged)
-		for i, p := range prices {
-			if p.E4 != 0 {
-				d.prices[i] = p
+		for l := range told {
+			for i, p := range told[l] {
+				if p.E4 != 0 {
+					d.prices[l][i] = p
+				}
 			}
 		}
 		if d.status.State >= forecourt.Idle {
@@ -112,10 +115,9 @@ func (d *dispenser) authorise(data, raw []byte) {
 		return
 	}
 	if n := d.nozzle.Nozzle; d.code() == codeCalling && n != 0 {
-		if price.E4 != 0 {
-			d.prices[n-1] = price
-		}
+		level := d.priceOf(n, price)
 		d.deliverPrices()
+		d.selectLevel(level)
 		d.out.Heard(d.address, forecourt.AllowNozzles{Nozzles: []forecourt.Nozzle{n}})
 		switch {
 		case l.money.Minor > 0 && (l.volume.Count == 0 || price.Amount(l.volume, unit.HalfUp).Minor >= l.money.Minor):
@@ -136,9 +138,9 @@ func (d *dispenser) initialise(data, raw []byte) {
 		return
 	}
 	if d.code() == codeUninitialised {
-		for i := range d.prices[:d.codec.nozzles] {
-			if d.prices[i].E4 == 0 {
-				d.prices[i] = price
+		for i := range d.prices[forecourt.Cash][:d.codec.nozzles] {
+			if cash := &d.prices[forecourt.Cash][i]; cash.E4 == 0 {
+				*cash = price
 			}
 		}
 		keeps := d.status.Ended
@@ -155,18 +157,17 @@ func (d *dispenser) initialise(data, raw []byte) {
 
 // deliverPrices tells the device its prices, if they are new to it.
 func (d *dispenser) deliverPrices() {
-	prices := d.prices[:d.codec.nozzles]
-	for i := range prices {
-		if prices[i].E4 == 0 {
-			prices[i] = d.codec.noPrice()
+	for i, p := range d.prices[forecourt.Cash][:d.codec.nozzles] {
+		if p.E4 == 0 {
+			d.prices[forecourt.Cash][i] = d.codec.noPrice()
 		}
 	}
 	busy := delivering(d.status.State)
-	if slices.Equal(prices, d.delivered) && (busy || !d.owed) && d.status.State >= forecourt.Idle {
+	if d.sent && d.prices == d.delivered && (busy || !d.owed) && d.status.State >= forecourt.Idle {
 		return
 	}
-	d.delivered, d.owed = append(d.delivered[:0], prices...), busy
-	d.out.Heard(d.address, forecourt.SetPrices{Prices: slices.Clone(prices)})
+	d.delivered, d.sent, d.owed = d.prices, true, busy
+	d.out.Heard(d.address, d.prices.lists(d.codec.nozzles))
 }
 
 // catchUp delivers again, after a sale, what was delivered in it.

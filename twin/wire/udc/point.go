@@ -13,7 +13,9 @@ type point struct {
 	code   byte // the last status; 0: none was heard
 	out    bool
 	nozzle forecourt.Nozzle
-	prices [maxNozzle]unit.Price // as taken by the pump, in a sale as shown by it
+	prices columns                // as taken by the pump
+	level  forecourt.PriceLevel   // of the releases to come
+	sale   forecourt.NozzleReport // whose sale is shown, and its price as the pump shows it
 	shown  forecourt.FillingReport
 	read   bool // shown has been read in this sale
 	ended  bool // a sale is over and not yet reset
@@ -47,8 +49,10 @@ type release struct {
 
 func newPoint(c *codec) point {
 	p := point{toldNozzle: forecourt.NozzleReport{Price: c.noPrice()}, nozzleFresh: true}
-	for i := range p.prices {
-		p.prices[i] = c.noPrice()
+	for l := range p.prices {
+		for i := range p.prices[l] {
+			p.prices[l][i] = c.noPrice()
+		}
 	}
 	return p
 }
@@ -63,7 +67,7 @@ func (p *point) hear(code byte, ofA5 bool, at clock.Instant) (refusal string) {
 		p.wantsFinal = true
 		p.ended = before != codeUninitialised
 	case underWay(code) && !underWay(before):
-		p.ended, p.read, p.wantsFinal = false, false, false
+		p.ended, p.read, p.wantsFinal, p.sale = false, false, false, forecourt.NozzleReport{}
 		p.limits = limits{}
 		if p.release.sent {
 			p.limits = p.release.limits
@@ -165,7 +169,10 @@ func (p *point) reached() bool {
 func (p *point) display(price unit.Price, f forecourt.FillingReport) {
 	p.shown, p.read = f, true
 	if (underWay(p.code) || p.wantsFinal) && p.nozzle != 0 && price.E4 != 0 {
-		p.prices[p.nozzle-1] = price
+		p.sale = forecourt.NozzleReport{Nozzle: p.nozzle, Price: price}
+		if cash := &p.prices[forecourt.Cash][p.nozzle-1]; cash.E4 == 0 {
+			*cash = price // better than none, before any was sent
+		}
 	}
 	p.wantsFinal = p.wantsFinal && !resting(p.code)
 }
@@ -174,7 +181,10 @@ func (p *point) display(price unit.Price, f forecourt.FillingReport) {
 func (p *point) report(c *codec) forecourt.NozzleReport {
 	r := forecourt.NozzleReport{Nozzle: p.nozzle, Out: p.out, Price: c.noPrice()}
 	if p.nozzle != 0 {
-		r.Price = p.prices[p.nozzle-1]
+		r.Price = p.prices.at(p.level, p.nozzle)
+	}
+	if p.nozzle != 0 && p.sale.Nozzle == p.nozzle {
+		r.Price = p.sale.Price
 	}
 	return r
 }

@@ -52,12 +52,17 @@ func (m *controller) take(s *slave, cmd any, at clock.Instant) error {
 	case forecourt.Authorise:
 		return s.authorise(at)
 	case forecourt.SetPrices:
-		data, err := m.codec.appendPrices(nil, c.Prices)
+		data, err := m.codec.appendPrices(nil, c.Prices, c.Credit)
 		if err == nil {
-			c.Prices = slices.Clone(c.Prices)
+			c.Prices, c.Credit = slices.Clone(c.Prices), slices.Clone(c.Credit)
 			s.push(job{cmd: c, address: aux(s.address), command: doPrices, data: data})
 		}
 		return err
+	case forecourt.SelectLevel:
+		if c.Level >= forecourt.Levels {
+			return fmt.Errorf("udc: there is no price %s", c.Level)
+		}
+		s.level = c.Level
 	case forecourt.ReturnTotals:
 		if c.Nozzle < 1 || c.Nozzle > maxNozzle {
 			return fmt.Errorf("udc: totals of nozzle %d, expected 1 to %d", c.Nozzle, maxNozzle)
@@ -128,7 +133,7 @@ func (s *slave) authorise(at clock.Instant) error {
 
 // authoriseData is A5 for the nozzle that is out.
 func (m *controller) authoriseData(s *slave) ([]byte, error) {
-	price := s.prices[s.nozzle-1]
+	price := s.prices.at(s.level, s.nozzle)
 	if price.E4 == 0 {
 		return nil, fmt.Errorf("udc: the price of nozzle %d is not known", s.nozzle)
 	}
@@ -144,7 +149,7 @@ func (m *controller) authoriseData(s *slave) ([]byte, error) {
 // covered by an older sale (B: as CSS does).
 func (m *controller) initialiseData(s *slave) []byte {
 	var price unit.Price
-	for _, price = range s.prices {
+	for _, price = range s.prices[forecourt.Cash] {
 		if price.E4 != 0 {
 			break
 		}

@@ -25,7 +25,7 @@ func TestConformance(t *testing.T) {
 
 func profile() wiretest.Profile {
 	return wiretest.Profile{
-		Dialect:    New(),
+		Dialect:    seen,
 		Options:    nozzles(at(hundredths, 0xF1), 2),
 		MaxReply:   maxTurnAround,
 		Settle:     time.Second,
@@ -49,7 +49,8 @@ func profile() wiretest.Profile {
 			forecourt.PresetVolume{Limit: litres(1, 3)}, forecourt.PresetVolume{Limit: litres(1_000_000, 2)},
 			forecourt.PresetVolume{Limit: litres(999_999, 2)}, forecourt.PresetVolume{Limit: litres(-1, 2)},
 			forecourt.PresetAmount{Limit: unit.Money{Minor: 5, Currency: "USD"}}, forecourt.PresetAmount{Limit: eur(500)}, // in mid-sale
-			forecourt.SetPrices{}, forecourt.SetPrices{Prices: []unit.Price{eurPerL(1)}},
+			forecourt.SetPrices{}, forecourt.SetPrices{Prices: []unit.Price{eurPerL(1)}}, forecourt.SelectLevel{Level: 2},
+			forecourt.SetPrices{Prices: []unit.Price{eurPerL(1), eurPerL(1)}, Credit: []unit.Price{eurPerL(1)}},
 			forecourt.SetPrices{Prices: []unit.Price{eurPerL(10_000), eurPerL(1)}}, forecourt.ReturnTotals{},
 			forecourt.ReturnTotals{Nozzle: 9}, forecourt.Authorise{}, // in mid-sale
 			forecourt.SwitchOff{}, forecourt.SetOutput{}, forecourt.SetFillingType{}, forecourt.ReturnPrices{}, forecourt.ReturnParameters{},
@@ -78,12 +79,13 @@ func a3(address byte, mills ...int64) []byte {
 	for _, n := range mills {
 		prices = append(prices, eurPerL(n))
 	}
-	b, _ := c.appendPrices([]byte{aux(address), doPrices}, prices)
+	b, _ := c.appendPrices([]byte{aux(address), doPrices}, prices, nil)
 	return double(b...)
 }
 
 func commands() []wiretest.Crossing {
 	prices := forecourt.SetPrices{Prices: []unit.Price{eurPerL(1799), eurPerL(1659)}}
+	both := forecourt.SetPrices{Prices: prices.Prices, Credit: []unit.Price{eurPerL(1849), eurPerL(1709)}}
 	volume, money := forecourt.ReturnTotals{Nozzle: 2}, forecourt.ReturnTotals{Nozzle: 2, Amount: true}
 	totals := []wire.Noun{
 		state(forecourt.Idle),
@@ -95,6 +97,10 @@ func commands() []wiretest.Crossing {
 	one := forecourt.AllowNozzles{Nozzles: []forecourt.Nozzle{1}}
 	all := []wiretest.Crossing{
 		{Given: idle, Sent: []wire.Noun{prices}},
+		{Given: idle, Sent: []wire.Noun{both}},
+		{Given: calling, Sent: []wire.Noun{both, forecourt.SelectLevel{Level: forecourt.Credit}, one, forecourt.Authorise{}},
+			Want: append([]wire.Noun{both, forecourt.SelectLevel{Level: forecourt.Credit}}, // the device goes on calling here
+				slices.Repeat([]wire.Noun{one, forecourt.Authorise{}}, maxRefusals)...)},
 		{Sent: []wire.Noun{prices}, Want: []wire.Noun{prices, prices}}, // the device stays inoperative here
 		{Given: totals, Sent: []wire.Noun{volume}, Want: []wire.Noun{volume, money}},
 		{Given: totals, Sent: []wire.Noun{money}, Want: []wire.Noun{volume, money}},
@@ -166,17 +172,17 @@ func TestOpenRefuses(t *testing.T) {
 		"a unit that is none":    {Unit: unit.ImpGal + 1},
 	} {
 		for _, end := range New().Ends() {
-			if s, err := New().Open(end, o, &wiretest.Recorder{}); err == nil || s != nil {
+			if s, err := seen.Open(end, o, &wiretest.Recorder{}); err == nil || s != nil {
 				t.Errorf("%s: %s opened", name, end)
 			}
 		}
 	}
 	late := at(hundredths, 0xF0)
 	late.TurnAround = maxTurnAround + 1
-	if _, err := New().Open(wire.Dispenser, late, &wiretest.Recorder{}); err == nil {
+	if _, err := seen.Open(wire.Dispenser, late, &wiretest.Recorder{}); err == nil {
 		t.Error("a turn-around above 25 ms was taken")
 	}
-	if _, err := New().Open(wire.POS, hundredths, &wiretest.Recorder{}); err == nil {
+	if _, err := seen.Open(wire.POS, hundredths, &wiretest.Recorder{}); err == nil {
 		t.Error("a POS end was opened")
 	}
 }
@@ -197,7 +203,7 @@ func TestDescribe(t *testing.T) {
 		{wire.FromController, a3(0xF0, 1799), "C0h A3 prices [1.799 EUR/L]"},
 		{wire.FromDispenser, double(0x20), "status 20 idle"},
 		{wire.FromDispenser, double(0xB0), "B0 acknowledged"},
-		{wire.FromDispenser, double(0x82), "82 (nozzle 2, or an identity)"},
+		{wire.FromDispenser, double(0x82), "82 (nozzle 2 on credit, or an identity)"},
 		{wire.FromDispenser, double(0x99, 0x17, 0x18, 0, 0, 0x10, 0, 0, 0xF0),
 			"price 1.799 EUR/L, amount 0.18 EUR, volume 0.10 L, status F0 both valves open"},
 		{wire.FromDispenser, double(1, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0x20), "totals 0.01 L, 0.02 EUR, status 20 idle"},

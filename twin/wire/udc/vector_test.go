@@ -39,7 +39,7 @@ func TestVectorsDispenser(t *testing.T) {
 		request, answer := e[2*i], e[2*i+1]
 		d := &obedient{bench: open(t, wire.Dispenser, at(thousandths, request.Bytes[0]))}
 		d.then = c.after
-		s, err := New().Open(wire.Dispenser, at(thousandths, request.Bytes[0]), d)
+		s, err := seen.Open(wire.Dispenser, at(thousandths, request.Bytes[0]), d)
 		if err != nil {
 			t.Fatal(err)
 		}

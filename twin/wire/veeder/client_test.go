@@ -10,6 +10,7 @@ import (
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire"
+	"github.com/forecourt/forecourt/twin/wire/wiretest"
 )
 
 func TestClientSendsOneCommandAfterAnother(t *testing.T) {
@@ -114,13 +115,13 @@ func TestClientKeepsNoMoreThanAReply(t *testing.T) {
 		b.hear("\x01"[:b2i(b.now == clock.Epoch)] + strings.Repeat("x", 1000))
 	}
 	b.hear("\x01" + strings.Repeat("y", 2*MaxReply))
-	if c := b.Session.(*client); cap(c.cut.buf) > 2*MaxReply || len(b.Faults) == 0 {
+	if c := wiretest.Core(b.Session).(*client); cap(c.cut.buf) > 2*MaxReply || len(b.Faults) == 0 {
 		t.Errorf("keeps %d, faults %d", cap(c.cut.buf), len(b.Faults))
 	}
 	for range 2 * maxQueue {
 		_ = b.Session.Do(b.now, 0, Ask{Function: Status})
 	}
-	if n := len(b.Session.(*client).queue); n != maxQueue {
+	if n := len(wiretest.Core(b.Session).(*client).queue); n != maxQueue {
 		t.Errorf("%d wait", n)
 	}
 }
@@ -157,7 +158,7 @@ func TestTolerance(t *testing.T) {
 
 func TestListenerIsAskedBeforeSilenceIsTakenForAnAnswer(t *testing.T) {
 	b := &listening{bench: &bench{now: clock.Epoch}}
-	s, err := New(Config{}).Open(wire.Client, litres, b)
+	s, err := seen(Config{}).Open(wire.Client, litres, b)
 	if err != nil {
 		t.Fatal(err)
 	}

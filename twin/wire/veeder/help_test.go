@@ -100,7 +100,7 @@ func open(t testing.TB, end wire.End, o wire.Options, cfg Config) *bench {
 	t.Helper()
 	b := &bench{now: clock.Epoch}
 	b.WokeAt = clock.Never
-	s, err := New(cfg).Open(end, o, b)
+	s, err := seen(cfg).Open(end, o, b)
 	if err != nil {
 		t.Fatal(err)
 	}

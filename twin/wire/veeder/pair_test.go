@@ -28,7 +28,7 @@ func pairOf(t testing.TB, l wiretest.Line, cfg Config) (*wiretest.Pair, *site) {
 	s := newSite()
 	s.setup.Secured, s.setup.Code = true, "271828"
 	cfg.Source, cfg.Security = s, "271828"
-	p, err := wiretest.NewPair(New(cfg), litres, l)
+	p, err := wiretest.NewPair(seen(cfg), litres, l)
 	if err != nil {
 		t.Fatal(err)
 	}
