@@ -39,7 +39,28 @@ func (t *Tanks) Lint(n *strict.Node, c *Catalogue) (errs strict.Errors) {
 		}
 		seen[x.Tank] = true
 	}
+	if len(errs) > 0 || len(c.Tanks) == 0 {
+		return errs
+	}
+	plan := site.Plan{Tanks: t.Equip(c.Tanks)}
+	for _, x := range plan.TankProblems() {
+		errs = append(errs, t.place(n, plan.Tanks[x.Index].Tank, x.Key).Wrong(x.Message, x.Fix))
+	}
 	return errs
+}
+
+// place finds what a problem of a tank is about: the key, the tank, or the whole section where it is another's.
+func (t *Tanks) place(n *strict.Node, tank int, key string) *strict.Node {
+	for i, item := range n.Items() {
+		if (*t)[i].Tank != tank {
+			continue
+		}
+		if at := item.Get(key); at != nil {
+			return at
+		}
+		return item
+	}
+	return n
 }
 
 // Equip returns the tanks of a plan as the scenario wants them.
