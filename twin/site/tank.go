@@ -60,7 +60,8 @@ type Limits struct {
 	Maximum        unit.Volume // 98 %
 	WaterWarning   unit.Level  // 30 mm
 	HighWater      unit.Level  // 50 mm
-	SuddenLoss     unit.Volume // none
+	SuddenLoss     unit.Volume // none: in a tank from which nothing is sold
+	Leak           unit.Volume // none: in a leak test
 }
 
 // The words of Probe.

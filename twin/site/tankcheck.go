@@ -101,7 +101,7 @@ func (t Tank) wrongGauge() []TankProblem {
 		return problem("programmed", "", "a console is not programmed so: %v", err)
 	}
 	l := t.Limits
-	for _, v := range []unit.Volume{l.LowProduct, l.DeliveryNeeded, l.Overfill, l.HighProduct, l.Maximum, l.SuddenLoss} {
+	for _, v := range []unit.Volume{l.LowProduct, l.DeliveryNeeded, l.Overfill, l.HighProduct, l.Maximum, l.SuddenLoss, l.Leak} {
 		if v < 0 || v > t.Capacity {
 			return problem("limits", "", "a limit of %s is none of a tank of %s", v, t.Capacity)
 		}

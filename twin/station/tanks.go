@@ -47,7 +47,7 @@ func (s *Station) gaugeTank(t site.Tank) (gauge.TankConfig, error) {
 		Expansion: veeder.Expansion(t.Liquid().PartsPerKelvin()),
 		Limits: veeder.Limits{
 			Low: l.LowProduct, HighProduct: l.HighProduct, Overfill: l.Overfill, HighWater: l.HighWater, WaterWarning: l.WaterWarning,
-			Maximum: l.Maximum, DeliveryNeeded: l.DeliveryNeeded, SuddenLoss: l.SuddenLoss,
+			Maximum: l.Maximum, DeliveryNeeded: l.DeliveryNeeded, SuddenLoss: l.SuddenLoss, Leak: l.Leak,
 		},
 		Vessel: v, Taught: taught, Strapping: t.Strapping, RealProbe: t.Probe == site.RealProbe,
 		Manifolded: s.tanks[number].Siphon() != nil, CSLD: t.CSLD,

@@ -105,8 +105,10 @@ func (t *Tank) guard() {
 	}
 }
 
-// room is what the overfill valve lets in yet.
-func (t *Tank) room() unit.Volume { return t.config.fillLimit() - t.Volume() - t.WaterVolume() }
+// room is what the overfill valve lets in yet; water that is on its way takes its room already.
+func (t *Tank) room() unit.Volume {
+	return t.config.fillLimit() - t.Volume() - t.water.before - t.water.coming
+}
 
 // nextDrop is when the delivery needs to be looked at.
 func (t *Tank) nextDrop(now clock.Instant) clock.Instant {

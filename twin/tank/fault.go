@@ -73,7 +73,7 @@ func (t *Tank) WaterVolume() unit.Volume { return t.water.at(t.now()) }
 
 func (t *Tank) waterIn(s WaterIn) error {
 	t.settle()
-	gross := t.Volume() + t.WaterVolume()
+	gross := t.Volume() + t.water.before + t.water.coming
 	switch {
 	case s.Volume == 0 || s.Rate < 0 || s.Volume < 0 && s.Rate != 0:
 		return fmt.Errorf("tank: %s of water at %s cannot come in", s.Volume, s.Rate)
@@ -84,6 +84,9 @@ func (t *Tank) waterIn(s WaterIn) error {
 	}
 	t.water = water{t.at, t.WaterVolume(), s.Volume, s.Rate}
 	t.settle() // a siphon levels what the water has lifted
+	if t.drop.running {
+		t.guard()
+	}
 	t.env.Tell(WaterEntered{s.Volume, s.Rate})
 	return nil
 }

@@ -49,7 +49,7 @@ type Shape struct {
 	Diameter unit.Level // inside
 	Length   unit.Level // of the straight shell, without the heads
 	Heads    Heads
-	Tilt     unit.Level // how much higher one end of the shell lies than the other
+	Tilt     unit.Level // how much higher one end of the shell lies than the other; under 1 mm it is level
 	ProbeAt  unit.Level // where the probe stands, along the shell from its low end
 }
 
@@ -84,6 +84,10 @@ func (s Shape) Check() error {
 	return nil
 }
 
+// leastTilt is the least that counts: a smaller one is nobody's measure, and the difference of two slices that is divided
+// by it would be rounding.
+const leastTilt unit.Level = 1000
+
 // Full returns what the shape holds by its measures.
 func (s Shape) Full() unit.Volume {
 	r := s.radius()
@@ -108,7 +112,7 @@ func (s Shape) whole() float64 {
 func (s Shape) below(h unit.Level) float64 {
 	r := s.radius()
 	u, long := float64(h)/r, float64(s.Length)/r
-	if s.Tilt == 0 {
+	if s.Tilt < leastTilt {
 		return float64(segment(u)*long) + float64(2*head(u, s.Heads.depth()))
 	}
 	slope := float64(s.Tilt) / float64(s.Length)

@@ -25,6 +25,7 @@ func (g *Gauge) due(t *tank, r reading) (alarms []uint16) {
 		yes   bool
 	}{
 		{veeder.SetupDataWarning, s.Full <= 0 || s.Diameter <= 0 || t.Strapping > 1 && t.table(s).Check() != nil},
+		{veeder.LeakAlarm, slices.Contains(t.LeakFails, veeder.LeakAlarm)},
 		{veeder.HighWaterAlarm, l.HighWater > 0 && r.Feel.Water >= l.HighWater},
 		{veeder.OverfillAlarm, over(gross, l.Overfill)},
 		{veeder.LowProductAlarm, l.Low > 0 && r.product <= l.Low},

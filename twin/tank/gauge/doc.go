@@ -23,5 +23,5 @@
 // Setup, the clock's offset, deliveries, alarm history, results of leak tests and the books survive a power cut; a
 // delivery or a test under way does not, and neither does the reply that is being sent.
 //
-// Left out: gross tests (3 gph), the leak alarm limit (626), line leak tests, commands 051 to 053, correction of density by temperature.
+// Left out: gross tests (3 gph), line leak tests, commands 051 to 053, correction of density by temperature.
 package gauge

@@ -185,11 +185,18 @@ func (g *Gauge) judge(t *tank, kind LeakTestKind, spoilt string, rate Rate, test
 	}
 	test.Kind, test.Result, test.Rate = std.code, code, rate
 	t.keepTest(test, g.setup.Tank(t.Number).Full)
-	switch result {
-	case LeakTestFailed:
-		t.LeakFails = withAlarm(t.LeakFails, std.alarm)
-	case LeakTestPassed:
-		t.LeakFails = without(t.LeakFails, std.alarm)
+	lost := unit.Volume(int64(rate) * int64(test.Duration/time.Second) / secondsAnHr)
+	most := g.setup.Tank(t.Number).Limits.Leak
+	for alarm, raised := range map[uint16]bool{
+		std.alarm: result == LeakTestFailed, veeder.LeakAlarm: most > 0 && lost >= most,
+	} {
+		switch {
+		case result == LeakTestInvalid:
+		case raised:
+			t.LeakFails = withAlarm(t.LeakFails, alarm)
+		default:
+			t.LeakFails = without(t.LeakFails, alarm)
+		}
 	}
 	g.env.Tell(LeakTestEnded{int(t.Number), kind, result, unit.Volume(rate), spoilt})
 	g.save()

@@ -216,6 +216,27 @@ func TestSlopeOfQuietTimes(t *testing.T) {
 	})
 }
 
+// TestLeakAlarm: a test that lost as much as the limit of function 626 is a leak alarm, though it has passed.
+func TestLeakAlarm(t *testing.T) {
+	b, _, l := seatLeaky(t, func(x *TankConfig) { x.Limits.Leak = 800 * unit.Millilitre })
+	for _, c := range []struct {
+		loses int64
+		want  string
+	}{
+		{100, "leak-test-started, leak-test-ended"},
+		{120, "leak-test-started, leak-test-ended, +leak alarm"},
+		{130, "leak-test-started, leak-test-ended, +periodic test fail"},
+		{0, "leak-test-started, leak-test-ended, -leak alarm, -periodic test fail"},
+	} {
+		l.lose(gph(c.loses))
+		b.Sense(StartLeakTest{1, Gph02})
+		b.Advance(121 * time.Minute)
+		if n := names(b); n != c.want {
+			t.Errorf("%d: told %q, want %q", c.loses, n, c.want)
+		}
+	}
+}
+
 func TestSuddenLoss(t *testing.T) {
 	sold := unit.Volume(0)
 	b, _, l := seatLeaky(t, func(x *TankConfig) {

@@ -136,7 +136,9 @@ func withAlarm(list []uint16, a uint16) []uint16 {
 	if slices.Contains(list, a) {
 		return list
 	}
-	return append(slices.Clone(list), a)
+	list = append(slices.Clone(list), a)
+	slices.Sort(list)
+	return list
 }
 
 func without(list []uint16, a uint16) []uint16 {

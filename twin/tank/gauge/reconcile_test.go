@@ -35,6 +35,7 @@ func TestDaysReconcile(t *testing.T) {
 		var sold unit.Volume
 		l := &leaky{base: 20_000 * unit.Litre, from: clock.Epoch}
 		c := config()
+		c.Scan = 20 * time.Second
 		c.Tanks[0].Sold = func() unit.Volume { return sold }
 		g, err := New(c, l)
 		if err != nil {
@@ -50,7 +51,7 @@ func TestDaysReconcile(t *testing.T) {
 			b.Advance(time.Duration(rapid.Int64Range(10, 9*3600).Draw(t, "seconds")) * time.Second)
 			if rapid.IntRange(0, 3).Draw(t, "kind") == 0 && l.Volume() < 10_000*unit.Litre {
 				l.base += unit.Volume(rapid.Int64Range(200, 9000).Draw(t, "delivery")) * unit.Litre
-				b.Advance(2 * time.Second) // it is seen, and then fuel is sold
+				b.Advance(c.Scan) // it is seen, and then fuel is sold
 			}
 			x := unit.Volume(rapid.Int64Range(1, 60_000_000).Draw(t, "sale"))
 			sold, l.base = sold+x, l.base-x

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/loop"
 	wetstock "github.com/forecourt/forecourt/twin/tank"
@@ -126,5 +127,51 @@ func TestRealProbeOnALoop(t *testing.T) {
 			t.Errorf("seed %d: variance %s of %s", seed, x.Variance, x.Sold)
 		}
 		l.Close()
+	}
+}
+
+// TestSafeFill: the sample of the manual, 8904 gallons leave 596 to 95 % of 10 000; and 96 to 90 %.
+func TestSafeFill(t *testing.T) {
+	gallon := 3_785_411_784 / 1000.0
+	for percent, want := range map[int]float64{95: 596, 90: 96} {
+		c := config()
+		c.Unit, c.SafeFill = unit.USGal, percent
+		c.Tanks[0].Capacity = unit.Volume(10_000 * gallon)
+		b, g, p := seat(t, c)
+		*p = pool(8904 * gallon)
+		b.Advance(time.Minute)
+		if got := float64(g.Tank(b.Now(), 1).SafeFill.Ullage) / gallon; got < want-0.01 || got > want+0.01 {
+			t.Errorf("%d %%: %f gallons, want %f", percent, got, want)
+		}
+	}
+}
+
+// TestWhatIsSetByHandCounts, over what the tank's own probe feels.
+func TestWhatIsSetByHandCounts(t *testing.T) {
+	v := headed(t)
+	wet := wetstock.New(wetstock.Config{Grade: "diesel", Opening: 10_000 * unit.Litre, Capacity: cylinder, Vessel: v, Temperature: 20_000, Ground: 20_000})
+	c := config()
+	c.Tanks[0].Vessel = v
+	g, err := New(c, wet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := loop.New(loop.Options{})
+	defer l.Close()
+	l.Add(wetstock.Role(1), wet, wetstock.Timers)
+	l.Add(Role(), g, Timers)
+	l.Start()
+	before := g.Tank(l.Now(), 1).Inventory
+	if before.Temperature != 20_000 || before.Water != 0 || before.Height != wet.Height() {
+		t.Errorf("%+v", before)
+	}
+	for _, s := range []forecourt.Stimulus{SetWater{1, 40 * mm}, SetTemperature{1, 12_000}} {
+		if err := l.Sense(Role(), s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	i := g.Tank(l.Now(), 1).Inventory
+	if i.Temperature != 12_000 || i.Water != 40*mm || i.Height <= before.Height || i.Volume != before.Volume {
+		t.Errorf("%+v", i)
 	}
 }
