@@ -3,7 +3,9 @@ package gauge
 import (
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire/veeder"
 )
@@ -46,9 +48,33 @@ func (g *Gauge) due(t *tank, r reading) (alarms []uint16) {
 	return alarms
 }
 
+// holdFor is how long an alarm of a noisy tank must not have been due to clear: longer than the fuel's waves (C).
+const holdFor = 15 * time.Second
+
+// hold keeps alarms from coming and going with the noise of a real probe.
+func (g *Gauge) hold(t *tank, now []uint16) []uint16 {
+	if !t.RealProbe || t.out {
+		return now
+	}
+	if t.lastDue == nil {
+		t.lastDue = map[uint16]clock.Instant{}
+	}
+	at, held := g.env.Now(), now
+	for _, a := range now {
+		t.lastDue[a] = at
+	}
+	for _, a := range t.Alarms {
+		if until := t.lastDue[a].Add(holdFor); a != veeder.ProbeOut && !slices.Contains(now, a) && at < until {
+			held = withAlarm(held, a)
+			t.due = min(t.due, until)
+		}
+	}
+	return held
+}
+
 // watchAlarms tells what has changed, and remembers what is new.
 func (g *Gauge) watchAlarms(t *tank, r reading) {
-	now, before := g.due(t, r), t.Alarms
+	now, before := g.hold(t, g.due(t, r)), t.Alarms
 	if slices.Equal(now, before) {
 		return
 	}

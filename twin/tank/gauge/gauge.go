@@ -59,7 +59,7 @@ func (g *Gauge) forget() {
 	first := *g.first
 	g.setup, g.offset, g.midnight = &first, 0, 0
 	for _, t := range g.tanks {
-		t.memory, t.filling, t.seen, t.due, t.quiet, t.trial, t.closedAt = memory{}, filling{}, seen{}, 0, quiet{}, nil, 0
+		t.memory, t.filling, t.seen, t.due, t.quiet, t.trial, t.closedAt, t.lastDue = memory{}, filling{}, seen{}, 0, quiet{}, nil, 0, nil
 	}
 }
 

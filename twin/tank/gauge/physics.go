@@ -24,9 +24,10 @@ type tank struct {
 	meter    unit.Volume   // what the dispensers' meters say, at the last look
 	due      clock.Instant // when the tank is to be looked at although nothing has happened
 	quiet    quiet
-	trial    *trial                // the leak test that runs
-	detected *veeder.LeakDetection // what the last one measured
-	closedAt clock.Instant         // when its day was closed last
+	trial    *trial                   // the leak test that runs
+	detected *veeder.LeakDetection    // what the last one measured
+	closedAt clock.Instant            // when its day was closed last
+	lastDue  map[uint16]clock.Instant // when each alarm was due last, of a tank with a real probe
 }
 
 // reading is what the probe feels and the console makes of it.

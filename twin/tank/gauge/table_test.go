@@ -94,11 +94,18 @@ func TestRealProbeOnALoop(t *testing.T) {
 		})
 		c := config()
 		c.Tanks[0].Vessel, c.Tanks[0].RealProbe, c.Tanks[0].Sold = v, true, wet.Drawn
+		c.Tanks[0].Limits.Overfill = 15_000 * unit.Litre
 		g, err := New(c, wet)
 		if err != nil {
 			t.Fatal(err)
 		}
 		role := wetstock.Role(1)
+		raised := map[string]int{}
+		l.Watch(func(e forecourt.Told) {
+			if a, ok := e.Event.(AlarmRaised); ok {
+				raised[a.Alarm]++
+			}
+		})
 		l.Add(role, wet, wetstock.Timers)
 		hose := wetstock.Role(9)
 		l.Add(hose, &flower{100_000}, 0)
@@ -113,6 +120,9 @@ func TestRealProbeOnALoop(t *testing.T) {
 			if err := l.Run(clock.Epoch.Add(23*time.Hour + time.Duration(minute)*time.Minute)); err != nil {
 				t.Fatal(err)
 			}
+		}
+		if raised["overfill alarm"] != 1 || len(raised) != 1 {
+			t.Errorf("seed %d: raised %v", seed, raised)
 		}
 		d := g.Tank(l.Now(), 1).Deliveries
 		if len(d) != 1 {
