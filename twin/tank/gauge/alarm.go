@@ -51,6 +51,12 @@ func (g *Gauge) due(t *tank, r reading) (alarms []uint16) {
 // holdFor is how long an alarm of a noisy tank must not have been due to clear: longer than the fuel's waves (C).
 const holdFor = 15 * time.Second
 
+// noisy are the alarms that follow a reading.
+var noisy = []uint16{
+	veeder.HighWaterAlarm, veeder.OverfillAlarm, veeder.LowProductAlarm, veeder.SuddenLossAlarm, veeder.HighProductAlarm,
+	veeder.HighWaterWarning, veeder.DeliveryNeeded, veeder.MaximumProduct,
+}
+
 // hold keeps alarms from coming and going with the noise of a real probe.
 func (g *Gauge) hold(t *tank, now []uint16) []uint16 {
 	if !t.RealProbe || t.out {
@@ -64,7 +70,7 @@ func (g *Gauge) hold(t *tank, now []uint16) []uint16 {
 		t.lastDue[a] = at
 	}
 	for _, a := range t.Alarms {
-		if until := t.lastDue[a].Add(holdFor); a != veeder.ProbeOut && !slices.Contains(now, a) && at < until {
+		if until := t.lastDue[a].Add(holdFor); slices.Contains(noisy, a) && !slices.Contains(now, a) && at < until {
 			held = withAlarm(held, a)
 			t.due = min(t.due, until)
 		}
