@@ -127,7 +127,7 @@ func (s *Station) buildController() error {
 		if slack := s.options.ReplySlack; slack != nil {
 			o.ReplySlack = slack(b.Bus)
 		}
-		cfg.Buses = append(cfg.Buses, controller.Bus{Dialect: d, Options: o, TotalsDigits: totals})
+		cfg.Buses = append(cfg.Buses, controller.Bus{Dialect: d, Options: o, TotalsDigits: totals, SharedPrices: s.sharesPrices(b)})
 	}
 	for _, side := range s.plan.Points() {
 		pc := controller.PointConfig{Point: side.FuellingPoint, Bus: index[side.Bus], Address: byte(side.Address)}
