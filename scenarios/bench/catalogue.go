@@ -21,8 +21,8 @@ type Catalogue struct {
 	ByteLinks [][2]forecourt.Role // those of them that carry bytes
 	Readings  []Reading
 	Tanks     []site.Tank // of the site plan, so that what a scenario changes of them can be checked
-	Abilities []string   // all that any rig can have, to find a misspelt need; none: any spelling goes
-	AtStart   []EventKey // told when the station starts, with nobody's doing
+	Abilities []string    // all that any rig can have, to find a misspelt need; none: any spelling goes
+	AtStart   []EventKey  // told when the station starts, with nobody's doing
 	// Plans are the catalogues of the site plans that `given: { site: NAME }` can choose.
 	Plans map[string]*Catalogue
 }
