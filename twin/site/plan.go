@@ -38,15 +38,6 @@ type Grade struct {
 	Product uint32
 }
 
-// Tank holds one grade.
-type Tank struct {
-	Tank     int             `yaml:",required"`
-	Grade    forecourt.Grade `yaml:",required"`
-	Capacity unit.Volume     `yaml:",required"`
-	Opening  unit.Volume     `yaml:",required"` // what is in it when the station starts
-	Diameter unit.Level      // of the lying cylinder; default 2400 mm
-}
-
 // Bus is a serial line from the controller to dispensers; of dialect ifsf it is the connection to one dispenser.
 type Bus struct {
 	Bus       int    `yaml:",required"`

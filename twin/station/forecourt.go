@@ -288,11 +288,18 @@ func (s *Station) buildTanks() error {
 				}
 			}
 		}
-		s.tanks[t.Tank] = tank.New(tank.Config{Grade: t.Grade, Opening: t.Opening, Capacity: t.Capacity, Pipes: len(pipes)})
+		cfg, err := tankConfig(t, len(pipes))
+		if err != nil {
+			return err
+		}
+		s.tanks[t.Tank] = tank.New(cfg)
 		s.add(role, s.tanks[t.Tank], tank.Timers)
 		for i, from := range pipes {
 			s.loop.Counter(hydraulics.PipeScale(), from, loop.Socket{Role: role, Port: tank.PipePort(i)})
 		}
+	}
+	if err := s.joinSiphons(); err != nil {
+		return err
 	}
 	return s.buildGauge()
 }

@@ -62,7 +62,10 @@ func (lv *living) state() any {
 	}
 	for _, t := range lv.plan.Tanks {
 		r := tank.Role(t.Tank)
-		roles[r.String()] = map[string]any{"grade": t.Grade, "stock": lv.reading(r, "stock")}
+		roles[r.String()] = map[string]any{
+			"grade": t.Grade, "stock": lv.reading(r, "stock"), "height": lv.reading(r, "height"), "water": lv.reading(r, "water"),
+			"temperature": lv.reading(r, "temperature"), "ullage": lv.reading(r, "ullage"),
+		}
 	}
 	if s.Loop().Has(station.GatewayRole) {
 		roles[station.GatewayRole.String()] = takenState{Captured: lv.reading(station.GatewayRole, "captured")}
