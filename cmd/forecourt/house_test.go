@@ -21,7 +21,7 @@ var house = []struct {
 	within   bool     // packages of this row that share their first two path elements may import each other
 }{
 	{0, []string{"twin/unit", "twin/clock"}, false},
-	{0, []string{"twin/chance", "twin/strict"}, false},
+	{0, []string{"twin/chance", "twin/strict", "twin/vessel", "twin/thermal"}, false},
 	{0, []string{"twin/forecourt"}, false},
 	{0, []string{"twin/payment"}, false},
 	{1, []string{"twin/wire/frame"}, false},

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/site"
 )
 
 // Catalogue is what is known of a station before it is built, so that every name in a file can be checked.
@@ -19,8 +20,9 @@ type Catalogue struct {
 	Links     [][2]forecourt.Role
 	ByteLinks [][2]forecourt.Role // those of them that carry bytes
 	Readings  []Reading
-	Abilities []string   // all that any rig can have, to find a misspelt need; none: any spelling goes
-	AtStart   []EventKey // told when the station starts, with nobody's doing
+	Tanks     []site.Tank // of the site plan, so that what a scenario changes of them can be checked
+	Abilities []string    // all that any rig can have, to find a misspelt need; none: any spelling goes
+	AtStart   []EventKey  // told when the station starts, with nobody's doing
 	// Plans are the catalogues of the site plans that `given: { site: NAME }` can choose.
 	Plans map[string]*Catalogue
 }

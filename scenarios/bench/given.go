@@ -102,16 +102,24 @@ func (g Given) Keys() []string {
 	return keys
 }
 
-// Lint checks the sections against a catalogue.
+// Lint checks the sections against a catalogue, or against that of the site plan that they name.
 func (g Given) Lint(c *Catalogue) strict.Errors {
 	var errs strict.Errors
+	named := c
+	if name, ok := Get[Site](g); ok && c.Plans[string(name)] != nil {
+		named = c.Plans[string(name)]
+	}
 	for _, key := range sectionKeys() {
 		n := g.nodes[key]
 		if n == nil {
 			continue
 		}
 		if l, ok := g.sections[reflect.TypeOf(sections[key].New())].(Linter); ok {
-			errs = append(errs, l.Lint(n, c)...)
+			if _, isSite := l.(*Site); isSite {
+				errs = append(errs, l.Lint(n, c)...)
+			} else {
+				errs = append(errs, l.Lint(n, named)...)
+			}
 		}
 	}
 	return errs

@@ -68,6 +68,8 @@ func (b *bus) Heard(address byte, n wire.Noun) {
 		b.c.hearAlarm(p, r.Alarm)
 	case forecourt.Reachable:
 		b.c.hearReachable(p, r.Yes)
+	case forecourt.Returned:
+		b.c.hearReturned(p)
 	case forecourt.Refused:
 		b.c.hearRefused(p, r)
 	}

@@ -47,6 +47,8 @@ type Config struct {
 type Bus struct {
 	Dialect wire.Dialect
 	Options wire.Options
+	// SharedPrices: its points have their prices in common, as those of one IFSF node have; none has a discount by itself.
+	SharedPrices bool
 	// TotalsDigits is where the totals of its points roll over; zero: where the dialect's do.
 	TotalsDigits int
 }

@@ -22,6 +22,14 @@ func (c *Controller) hearReachable(p *point, yes bool) {
 	c.news(forecourt.PointLost{Point: p.Point})
 }
 
+// hearReturned has the prices sent again to a point that may have lost them: it does not tell.
+func (c *Controller) hearReturned(p *point) {
+	if p.reachable && p.open == nil {
+		p.sure = false
+		c.stir(p)
+	}
+}
+
 func (c *Controller) hearStatus(p *point, s forecourt.Status) {
 	if p.known && s == p.status {
 		return

@@ -110,6 +110,8 @@ func (c *Controller) objection(p *point, r forecourt.Release) string {
 		return "unpaid sales"
 	case !p.priced() && !p.restores(): // what restores is told its terms before the release
 		return "the prices of the point are not set"
+	case r.Discount.E4 != 0 && c.cfg.Buses[p.Bus].SharedPrices:
+		return "the points of this node have their prices in common: there is no discount for one of them"
 	case r.LimitAmount.Minor < 0 || r.LimitVolume.Count < 0:
 		return "a limit below zero"
 	case r.LimitAmount.Minor > 0 && r.LimitVolume.Count > 0:

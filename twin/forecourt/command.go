@@ -117,6 +117,9 @@ type (
 	}
 	// Reachable says whether the point answers at all; the controller's end of a session makes it.
 	Reachable struct{ Yes bool }
+	// Returned says that the point answers again after a silence too short to lose it, in which it may have restarted; made
+	// by the controller's end on a wire that does not tell of a restart.
+	Returned struct{}
 	// Refused says that the peer did not accept a command; the controller's end of a session makes it.
 	Refused struct {
 		Command Command
@@ -134,4 +137,5 @@ func (PricesReport) report()     {}
 func (ParametersReport) report() {}
 func (SuspendReport) report()    {}
 func (Reachable) report()        {}
+func (Returned) report()         {}
 func (Refused) report()          {}

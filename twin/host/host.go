@@ -105,6 +105,9 @@ func (h *Host) Hear(env *machine.Env, port machine.Port, c wire.Chunk) {
 	}
 }
 
+// HungUp says that the connection at a port has ended: what had come of a message is nothing to the next one's.
+func (h *Host) HungUp(port machine.Port) { delete(h.framers, port) }
+
 // take handles one message.
 func (h *Host) take(env *machine.Env, at from, b []byte) {
 	m, err := iso8583.Decode(b)

@@ -122,6 +122,9 @@ func (b *Bus) Say(from int, after time.Duration, bytes []byte) {
 	b.insert(index)
 }
 
+// Clear returns when an end's own last byte will have ended; now where it says nothing.
+func (b *Bus) Clear(end int) clock.Instant { return b.after(end, b.sched.Now()) }
+
 // after returns when an end may speak that wants to from an instant on: its own last byte must have ended. What was put
 // off is out of its hands and holds up nobody.
 func (b *Bus) after(from int, first clock.Instant) clock.Instant {

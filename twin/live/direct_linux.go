@@ -3,6 +3,7 @@ package live
 import (
 	"io"
 	"syscall"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -17,6 +18,7 @@ type directClient struct {
 	in      [readSize]byte
 	n       int // of in: read and not said yet
 	backlog [][]byte
+	resting bool // it has written ahead of the line, and is not read meanwhile
 	gone    bool
 }
 
@@ -42,8 +44,11 @@ func (o *outlet) direct(conn io.ReadWriteCloser) bool {
 		_ = conn.(io.Closer).Close()
 	}
 	c.take = func() {
-		o.say(c.in[:c.n])
+		rest := o.take(c.in[:c.n])
 		c.n = 0
+		if rest > 0 {
+			c.rest(rest)
+		}
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -70,7 +75,11 @@ func (c *directClient) ready(events uint32) {
 	if events&unix.EPOLLOUT != 0 {
 		c.flush()
 	}
-	if events&^unix.EPOLLOUT == 0 || c.n > 0 {
+	if events&(unix.EPOLLHUP|unix.EPOLLERR) != 0 && c.resting {
+		c.end()
+		return
+	}
+	if events&^unix.EPOLLOUT == 0 || c.n > 0 || c.resting {
 		return
 	}
 	n, err := unix.Read(c.fd, c.in[:])
@@ -83,6 +92,37 @@ func (c *directClient) ready(events uint32) {
 	}
 }
 
+// rest leaves the client unread for a while; what it writes stays in the kernel, which makes it wait.
+func (c *directClient) rest(d time.Duration) {
+	c.outlet.mu.Lock()
+	defer c.outlet.mu.Unlock()
+	if c.gone {
+		return
+	}
+	c.resting = true
+	c.want()
+	time.AfterFunc(d, func() {
+		c.outlet.mu.Lock()
+		defer c.outlet.mu.Unlock()
+		if !c.gone {
+			c.resting = false
+			c.want()
+		}
+	})
+}
+
+// want says which events the client is to be told of. The outlet's lock is held.
+func (c *directClient) want() {
+	events := uint32(0)
+	if !c.resting {
+		events |= unix.EPOLLIN
+	}
+	if len(c.backlog) > 0 {
+		events |= unix.EPOLLOUT
+	}
+	c.outlet.waiter.want(c.fd, events)
+}
+
 // hear implements hearer. The outlet's lock is held.
 func (c *directClient) hear(b []byte) {
 	if len(c.backlog) > 0 {
@@ -93,7 +133,7 @@ func (c *directClient) hear(b []byte) {
 	}
 	if rest := c.write(b); len(rest) > 0 {
 		c.backlog = append(c.backlog, append([]byte(nil), rest...))
-		c.outlet.waiter.want(c.fd, unix.EPOLLIN|unix.EPOLLOUT)
+		c.want()
 	}
 }
 
@@ -105,7 +145,7 @@ func (c *directClient) flush() {
 		c.backlog = c.backlog[1:]
 	}
 	c.backlog = nil
-	c.outlet.waiter.want(c.fd, unix.EPOLLIN)
+	c.want()
 }
 
 // write returns what the descriptor did not take. One that is broken takes everything; the reader notices it.

@@ -7,6 +7,7 @@ import (
 	"net"
 	"sync"
 	"syscall"
+	"time"
 
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/line"
@@ -19,7 +20,8 @@ import (
 type outlet struct {
 	inbox  *loop.Inbox
 	waiter *waiter
-	say    func([]byte) // copies; on the loop
+	say    func([]byte)         // copies; on the loop
+	full   func() time.Duration // how long the line takes no more; nil: it always does; on the loop
 	kept   keptLine
 
 	mu      sync.Mutex
@@ -43,6 +45,8 @@ type client struct {
 const (
 	waitingFrames = 1024
 	readSize      = 4096
+	// ahead is how far a client may write ahead of what a bus carries: a serial port's buffer, at most readSize more.
+	ahead = 100 * time.Millisecond
 )
 
 func newOutlet(l *loop.Loop, w *waiter, k keptLine) *outlet {
@@ -52,6 +56,19 @@ func newOutlet(l *loop.Loop, w *waiter, k keptLine) *outlet {
 func (o *outlet) onBus(b *line.Bus, p *Pacer) {
 	end := b.JoinReal(busOutlet{o, b, p})
 	o.say = o.kept.heard(func(bytes []byte) { b.Say(end, 0, bytes) })
+	if p != nil {
+		o.full = func() time.Duration { return b.Clear(end).Sub(p.Now()) - ahead }
+	}
+}
+
+// take hands bytes of a client to the line, and says how long to leave it alone then: a client that writes faster than the
+// line carries waits, as at a serial port. On the loop.
+func (o *outlet) take(b []byte) (rest time.Duration) {
+	o.say(b)
+	if o.full == nil {
+		return 0
+	}
+	return o.full()
 }
 
 // busOutlet is an outlet of a bus: it knows when it will have to hand something over.
@@ -148,17 +165,15 @@ func (c *client) write() {
 // at full speed cannot fill the memory.
 func (o *outlet) read(c *client) {
 	buf := make([]byte, readSize)
-	taken := make(chan struct{}, 1)
+	taken := make(chan time.Duration, 1)
 	for {
 		n, err := c.conn.Read(buf)
 		if n > 0 {
 			b := append([]byte(nil), buf[:n]...)
-			o.inbox.Put(func() {
-				o.say(b)
-				taken <- struct{}{}
-			})
+			o.inbox.Put(func() { taken <- o.take(b) })
 			select {
-			case <-taken:
+			case rest := <-taken:
+				time.Sleep(rest)
 			case <-o.closed:
 				return
 			}

@@ -49,7 +49,10 @@ type Header struct {
 	Gauge     string        `json:"gauge,omitempty"`       // the console that is read
 	GaugePort []string      `json:"gauge-ports,omitempty"` // serial ports of our own console
 	Network   string        `json:"network,omitempty"`     // the address of nodes
-	PTSUpload string        `json:"pts-upload,omitempty"`  // where sales are uploaded to, in place of the plan's
+	Gateway   string        `json:"gateway,omitempty"`     // of roles outside: where they are
+	Host      string        `json:"host,omitempty"`
+	OMS       string        `json:"oms,omitempty"`
+	PTSUpload string        `json:"pts-upload,omitempty"` // where sales are uploaded to, in place of the plan's
 }
 
 // SeedValue returns the seed as a number.

@@ -117,9 +117,9 @@ func (c *checker) checkTanks() {
 		if !c.grades[t.Grade] {
 			c.wrong(fmt.Sprintf("there is no grade '%s' on this site", t.Grade), c.gradeLike(t.Grade), "tanks", i, "grade")
 		}
-		if t.Opening > t.Capacity || t.Opening < 0 {
-			c.wrong(fmt.Sprintf("the tank opens with %s but holds %s", t.Opening, t.Capacity), "", "tanks", i, "opening")
-		}
+	}
+	for _, x := range c.plan.TankProblems() {
+		c.wrong(x.Message, x.Fix, "tanks", x.Index, x.Key)
 	}
 }
 

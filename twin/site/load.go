@@ -66,9 +66,7 @@ func (p *Plan) defaults() {
 		p.Name = p.Site
 	}
 	for i := range p.Tanks {
-		if p.Tanks[i].Diameter == 0 {
-			p.Tanks[i].Diameter = 2_400_000
-		}
+		p.Tanks[i].Complete()
 	}
 	for i := range p.Buses {
 		if p.Buses[i].PollCycle == 0 {

@@ -39,15 +39,6 @@ type Grade struct {
 	Product uint32
 }
 
-// Tank holds one grade.
-type Tank struct {
-	Tank     int             `yaml:",required"`
-	Grade    forecourt.Grade `yaml:",required"`
-	Capacity unit.Volume     `yaml:",required"`
-	Opening  unit.Volume     `yaml:",required"` // what is in it when the station starts
-	Diameter unit.Level      // of the lying cylinder; default 2400 mm
-}
-
 // Bus is a serial line from the controller to dispensers; of dialect ifsf it is the connection to one dispenser.
 type Bus struct {
 	Bus       int    `yaml:",required"`
@@ -113,8 +104,8 @@ type POS struct {
 
 // Ports of the live station; 0 lets the system choose.
 type Ports struct {
-	Gateway, Control, OMS, Gauge, FDC, PTS int
-	Heartbeat                              int // UDP; 0: 3486
+	Gateway, Control, OMS, Gauge, FDC, PTS, Host int
+	Heartbeat                                    int // UDP; 0: 3486
 }
 
 // Points lists the fuelling points with their dispensers, in the order of the plan.

@@ -127,7 +127,7 @@ func (s *Station) buildController() error {
 		if slack := s.options.ReplySlack; slack != nil {
 			o.ReplySlack = slack(b.Bus)
 		}
-		cfg.Buses = append(cfg.Buses, controller.Bus{Dialect: d, Options: o, TotalsDigits: totals})
+		cfg.Buses = append(cfg.Buses, controller.Bus{Dialect: d, Options: o, TotalsDigits: totals, SharedPrices: s.sharesPrices(b)})
 	}
 	for _, side := range s.plan.Points() {
 		pc := controller.PointConfig{Point: side.FuellingPoint, Bus: index[side.Bus], Address: byte(side.Address)}
@@ -289,11 +289,18 @@ func (s *Station) buildTanks() error {
 				}
 			}
 		}
-		s.tanks[t.Tank] = tank.New(tank.Config{Grade: t.Grade, Opening: t.Opening, Capacity: t.Capacity, Pipes: len(pipes)})
+		cfg, err := tankConfig(t, len(pipes))
+		if err != nil {
+			return err
+		}
+		s.tanks[t.Tank] = tank.New(cfg)
 		s.add(role, s.tanks[t.Tank], tank.Timers)
 		for i, from := range pipes {
 			s.loop.Counter(hydraulics.PipeScale(), from, loop.Socket{Role: role, Port: tank.PipePort(i)})
 		}
+	}
+	if err := s.joinSiphons(); err != nil {
+		return err
 	}
 	return s.buildGauge()
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/tank/gauge"
-	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire/veeder"
 )
 
@@ -40,9 +39,6 @@ const (
 	mostGauged   = 16
 	mostNumbered = 99
 )
-
-// groundTemperature is what product in an underground tank is at, until a tank has a temperature of its own.
-const groundTemperature unit.Temperature = 15_000
 
 // buildGauge puts a console over the tanks, and who reads it.
 func (s *Station) buildGauge() error {
@@ -89,9 +85,11 @@ func (s *Station) buildConsole(ports int) error {
 	}
 	var stocks []gauge.Stock
 	for _, t := range s.plan.Tanks {
-		cfg.Tanks = append(cfg.Tanks, gauge.TankConfig{
-			Number: uint8(t.Tank), Label: string(t.Grade), Capacity: t.Capacity, Diameter: t.Diameter, Temperature: groundTemperature,
-		})
+		x, err := s.gaugeTank(t)
+		if err != nil {
+			return err
+		}
+		cfg.Tanks = append(cfg.Tanks, x)
 		stocks = append(stocks, s.tanks[t.Tank])
 	}
 	g, err := gauge.New(cfg, stocks...)

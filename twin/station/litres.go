@@ -7,8 +7,8 @@ import (
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
-// physicalLitres holds that what left the tanks went through the meters, and that the pulses which the electronics
-// counted are those that the meters gave. Named losses (leak, hose fill, thermal change) are none in this model.
+// physicalLitres holds that what left the tanks went through the meters or was lost under a name (a leak, thermal change,
+// a siphon), and that the pulses which the electronics counted are those that the meters gave.
 func (b *books) physicalLitres() error {
 	for _, t := range b.station.plan.Tanks {
 		tank := b.station.tanks[t.Tank]
@@ -21,9 +21,9 @@ func (b *books) physicalLitres() error {
 			}
 		}
 		fell := tank.Config().Opening + tank.Delivered() - tank.Volume()
-		if fell != metered {
-			return fmt.Errorf("tank %d: opening %s + delivered %s - now %s = %s, but %s went through the meters",
-				t.Tank, tank.Config().Opening, tank.Delivered(), tank.Volume(), fell, metered)
+		if lost := tank.Lost(); fell != metered+lost {
+			return fmt.Errorf("tank %d: opening %s + delivered %s - now %s = %s, but %s went through the meters and %s were lost %v",
+				t.Tank, tank.Config().Opening, tank.Delivered(), tank.Volume(), fell, metered, lost, tank.Losses())
 		}
 	}
 	for _, p := range b.station.points {

@@ -17,23 +17,17 @@ import (
 // HostLine is the name of the line between gateway and merchant host in the journal.
 const HostLine = "host link"
 
-// buildMoney puts till, terminals, gateway, merchant host and order management on the loop.
+// buildMoney puts till, terminals, gateway, merchant host and order management on the loop, as far as they are ours.
 func (s *Station) buildMoney() error {
 	if err := s.buildHost(); err != nil {
 		return err
 	}
-	s.gateway = stripe.New(s.loop, stripe.Config{Currency: s.plan.Currency})
-	s.add(GatewayRole, s.gateway, stripe.Timers)
-	s.serve("gateway", GatewayRole, httpLatency, s.gateway.Handler(), stripe.MaskBody)
-	var tap line.Tap
-	if j := s.loop.Journal(); j != nil {
-		ends := []string{GatewayRole.String(), HostRole.String()}
-		tap = j.Recorder(HostLine, func(i int) string { return ends[i] }, iso8583.US87.Secrets)
+	s.buildGateway()
+	if !s.outside(OMSRole) {
+		s.oms = oms.New(oms.Config{})
+		s.add(OMSRole, s.oms, oms.Timers)
+		s.serve("oms", OMSRole, httpLatency, s.oms.Handler(), payment.Mask)
 	}
-	s.loop.Stream(hostLatency, loop.Socket{Role: GatewayRole, Port: stripe.HostPort}, loop.Socket{Role: HostRole, Port: 0}, tap)
-	s.oms = oms.New(oms.Config{})
-	s.add(OMSRole, s.oms, oms.Timers)
-	s.serve("oms", OMSRole, httpLatency, s.oms.Handler(), payment.Mask)
 	if s.controller != nil && s.outside(POSRole) {
 		return s.buildDesk()
 	}
@@ -42,12 +36,36 @@ func (s *Station) buildMoney() error {
 }
 
 func (s *Station) buildHost() (err error) {
+	if s.outside(HostRole) {
+		return nil
+	}
 	s.host, err = host.New(host.Config{Rules: s.options.HostRules, Currency: s.plan.Currency})
 	if err != nil {
 		return err
 	}
 	s.add(HostRole, s.host, host.Timers)
 	return nil
+}
+
+func (s *Station) buildGateway() {
+	if s.outside(GatewayRole) {
+		return
+	}
+	s.gateway = stripe.New(s.loop, stripe.Config{Currency: s.plan.Currency})
+	s.add(GatewayRole, s.gateway, stripe.Timers)
+	s.serve("gateway", GatewayRole, httpLatency, s.gateway.Handler(), stripe.MaskBody)
+	if s.host != nil {
+		s.loop.Stream(hostLatency, loop.Socket{Role: GatewayRole, Port: stripe.HostPort}, loop.Socket{Role: HostRole, Port: 0}, s.hostTap())
+	}
+}
+
+func (s *Station) hostTap() line.Tap {
+	j := s.loop.Journal()
+	if j == nil {
+		return nil
+	}
+	ends := []string{GatewayRole.String(), HostRole.String()}
+	return j.Recorder(HostLine, func(i int) string { return ends[i] }, iso8583.US87.Secrets)
 }
 
 // buildTill builds the POS and the outdoor terminals. Without a controller of ours there is no till: whoever brings the
@@ -59,6 +77,7 @@ func (s *Station) buildTill() {
 	cfg := pos.Config{
 		Site: s.plan.Site, Currency: s.plan.Currency, Readers: map[int]forecourt.Point{},
 		PreAuth: s.plan.POS.PreAuthorise, Postpay: s.plan.POS.Postpay, LiftWithin: s.plan.POS.LiftWithin,
+		GatewayURL: s.options.GatewayURL, OMSURL: s.options.OMSURL,
 	}
 	cfg.Country = s.country()
 	for _, side := range s.plan.Points() {

@@ -40,6 +40,11 @@ func (s *Station) speaks(b site.Bus) (wire.Dialect, error) {
 	return s.nodes[b.Bus], nil
 }
 
+// sharesPrices says that the points of a bus are one node, which has one price of each product.
+func (s *Station) sharesPrices(b site.Bus) bool {
+	return b.Dialect == ifsf.Name && len(s.sidesOn(b.Bus)) > 1
+}
+
 // nodeOf is the logical node of a bus's dispenser.
 func nodeOf(b site.Bus) ifsf.Node {
 	return ifsf.Node{Subnet: ifsf.Dispensers, Number: byte(max(b.Node, 1))}

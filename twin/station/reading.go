@@ -56,11 +56,16 @@ var readings = []Reading{
 			return len(s.controller.Unpaid()), nil
 		}},
 	{"oms", "postings", "how many sales are in the ledger", reflect.TypeFor[int](),
-		func(s *Station, _ int) (any, error) { return len(s.oms.Ledger()), nil }},
+		func(s *Station, _ int) (any, error) {
+			if s.oms == nil {
+				return nil, fmt.Errorf("order management is outside")
+			}
+			return len(s.oms.Ledger()), nil
+		}},
 	{"gateway", "captured", "the money taken", reflect.TypeFor[unit.Money](),
 		func(s *Station, _ int) (any, error) {
 			return s.sum(func(add func(unit.Money)) {
-				for _, a := range s.gateway.Books() {
+				for _, a := range s.intents() {
 					add(a.Captured)
 				}
 			}), nil
@@ -68,7 +73,7 @@ var readings = []Reading{
 	{"host", "captured", "the money the host has booked, less what was given back", reflect.TypeFor[unit.Money](),
 		func(s *Station, _ int) (any, error) {
 			return s.sum(func(add func(unit.Money)) {
-				for _, a := range s.host.Books() {
+				for _, a := range s.accounts() {
 					add(a.Net())
 				}
 			}), nil
@@ -76,7 +81,7 @@ var readings = []Reading{
 	{"host", "held", "the money that is held and not taken", reflect.TypeFor[unit.Money](),
 		func(s *Station, _ int) (any, error) {
 			return s.sum(func(add func(unit.Money)) {
-				for _, a := range s.host.Books() {
+				for _, a := range s.accounts() {
 					if a.State == "held" {
 						add(a.Cover)
 					}

@@ -22,7 +22,7 @@ func (b *books) money() error {
 	if len(intents)+len(accounts) == 0 {
 		return b.allMoney()
 	}
-	for id := range intents {
+	for id := range intents { // none where the gateway is outside, and accounts none where the host is
 		if a, ok := b.station.gateway.Account(id); ok {
 			if err := intentMoney(a); err != nil {
 				return err
@@ -40,12 +40,12 @@ func (b *books) money() error {
 }
 
 func (b *books) allMoney() error {
-	for _, a := range b.station.gateway.Books() {
+	for _, a := range b.station.intents() {
 		if err := intentMoney(a); err != nil {
 			return err
 		}
 	}
-	for _, a := range b.station.host.Books() {
+	for _, a := range b.station.accounts() {
 		if err := hostMoney(a); err != nil {
 			return err
 		}
@@ -122,6 +122,9 @@ func (b *books) till(s pos.SaleBook) error {
 
 // ledger looks at the postings that have come since it last looked; a posting never changes.
 func (b *books) ledger() error {
+	if b.station.oms == nil {
+		return nil
+	}
 	for _, p := range b.station.oms.Since(b.posted) {
 		b.posted++
 		if err := b.posting(p); err != nil {

@@ -49,6 +49,8 @@ type Options struct {
 	Trace func(bus int, from string, c wire.Chunk, words string)
 	// Outside roles are left to somebody else: nothing is built for them.
 	Outside []forecourt.Role
+	// GatewayURL and OMSURL are where somebody else's are, where these roles are outside.
+	GatewayURL, OMSURL string
 	// ReadGauge has the controller read a console whatever the plan says: one that is outside.
 	ReadGauge bool
 	// GaugePorts is how many serial ports our own console has for the outside.
@@ -84,7 +86,8 @@ type Station struct {
 	controller *controller.Controller // nil: outside
 	pos        *pos.POS
 	gateway    *stripe.Gateway
-	host       *host.Host
+	host       *host.Host // nil: outside, as the two before and the one after
+	hostLinks  [MostHostLinks]hostLink
 	oms        *oms.OMS
 	fdc        *fdcfront.Front // nil unless the POS is outside
 	stock      *stock.Reader   // nil where nobody reads the gauge

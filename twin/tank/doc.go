@@ -1,10 +1,23 @@
-// Package tank is the wet stock below a fuel station: how much is in each tank, what was delivered into it and what the
-// pumps have drawn from it.
+// Package tank is the wet stock below a fuel station: how much is in each tank, how high and how warm it stands, what was
+// delivered into it, what the pumps have drawn from it, and what it has lost.
 //
-// A tank's ports are its pipes: counter lines at one count a microlitre, one from each hose that draws from it. Its
-// volume is what it opened with, plus deliveries, minus the pipes' counts, exactly and at any instant; nothing is summed
-// up on the way. Fuel is no electronics: a power cut changes nothing here.
+// A tank's ports are its pipes: counter lines at one count a microlitre, one from each hose that draws from it. What it
+// holds is what it opened with, plus deliveries, minus the pipes' counts, minus what left it under a name (Losses): a leak
+// of the tank, a leak of the line, thermal change, what went to its siphon's other tanks. The sum is exact to the
+// microlitre at any instant. Everything is in closed form: a tank at rest has no timer, and one that nobody reads costs
+// nothing. The books are settled (state.go) when something begins or ends, every quarter of a minute while a
+// delivery runs and every ten minutes while the product is not as warm as the ground; when they are read plays no part.
 //
-// Left out, and to come in files of their own: the shape and the level, temperature, water, leaks, a delivery that takes
-// its time, a tank that runs dry, and the gauge console (tank/gauge).
+//	state.go     the books, and what has happened since they were settled
+//	delivery.go  compartments that are dropped one after the other; delivered at once
+//	curve.go     how fast a compartment empties
+//	warmth.go    temperature: the ground, the mixing, what the probe feels of it
+//	fault.go     leaks and water
+//	siphon.go    tanks of one product whose levels are one
+//	probe.go     what the gauge's probe feels: heights, with noise and waves where it is a real one
+//
+// Fuel is no electronics: a power cut changes nothing here.
+//
+// Left out: a tank that runs dry under a pump (the pump draws on, and the volume is below nothing), evaporation, water
+// that sales stir up, a siphon that takes time, temperatures that go through a siphon. The gauge console is tank/gauge.
 package tank

@@ -20,7 +20,7 @@ func TestVolumeIsOpeningPlusDeliveriesMinusPipes(t *testing.T) {
 		for range rapid.IntRange(1, 20).Draw(t, "acts") {
 			if rapid.Bool().Draw(t, "deliver") {
 				v := unit.Volume(rapid.Int64Range(1, 1_000_000_000).Draw(t, "delivery"))
-				b.Sense(Deliver{v})
+				b.Sense(Deliver{Volume: v})
 				want += v
 			} else {
 				v := rapid.Int64Range(0, 80_000_000).Draw(t, "drawn")
@@ -49,12 +49,12 @@ func TestDeliveryThatDoesNotFitIsRefused(t *testing.T) {
 	tank := New(Config{Opening: 900 * unit.Litre, Capacity: 1000 * unit.Litre})
 	b := machinetest.New(Role(1), tank, Timers)
 	b.PowerOn()
-	b.Sense(Deliver{101 * unit.Litre})
-	b.Sense(Deliver{0})
+	b.Sense(Deliver{Volume: 101 * unit.Litre})
+	b.Sense(Deliver{})
 	if len(b.Faults) != 2 || tank.Volume() != 900*unit.Litre || len(b.Told) != 0 {
 		t.Errorf("faults %v, volume %s, told %v", b.Faults, tank.Volume(), b.Names())
 	}
-	b.Sense(Deliver{100 * unit.Litre})
+	b.Sense(Deliver{Volume: 100 * unit.Litre})
 	if tank.Volume() != 1000*unit.Litre || tank.Delivered() != 100*unit.Litre {
 		t.Errorf("volume %s after a delivery that fits", tank.Volume())
 	}

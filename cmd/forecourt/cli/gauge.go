@@ -36,8 +36,7 @@ func (v *twinVerb) gauge(o *station.Options) error {
 // is wrong with a serial port is told at once; a console on the network may come later.
 func (lv *living) dials() (ports []live.DialPort, err error) {
 	if address, isTCP := strings.CutPrefix(lv.verb.Gauge, "tcp://"); isTCP {
-		host, number, err := net.SplitHostPort(address)
-		if n, numberErr := strconv.Atoi(number); err != nil || host == "" || numberErr != nil || n < 1 || n > 65535 {
+		if !isHostPort(address) {
 			return nil, misused("--gauge tcp:// takes a host and a port, as in tcp://192.0.2.7:10001, not '%s'", lv.verb.Gauge)
 		}
 		ports = append(ports, live.DialPort{
@@ -64,6 +63,13 @@ func (lv *living) dials() (ports []live.DialPort, err error) {
 		ports[i].Secrets = secretsOf(veeder.Name)
 	}
 	return ports, nil
+}
+
+// isHostPort says that a text is a host and a port.
+func isHostPort(address string) bool {
+	host, number, err := net.SplitHostPort(address)
+	n, numberErr := strconv.Atoi(number)
+	return err == nil && host != "" && numberErr == nil && n >= 1 && n <= 65535
 }
 
 // serial opens a port written as a path with or without line settings behind an @, and says how it is opened again.

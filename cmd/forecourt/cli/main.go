@@ -29,9 +29,10 @@ type grammar struct {
 	Twin twinVerb `cmd:"" help:"Start a whole station in wall time, for real software to connect to."`
 	Act  actVerb  `cmd:"" help:"Do scenario steps on a running station."`
 
-	Init   initVerb   `cmd:"" help:"Begin a project: a site plan, a rig, first scenarios and what an editor needs."`
-	Site   siteVerb   `cmd:"" help:"Make site plans of a table in CSV."`
-	Schema schemaVerb `cmd:"" help:"Write JSON Schemas of plans, rigs and scenarios, for editors."`
+	Simulate simulateVerb `cmd:"" help:"Take a station through whole days and balance the books."`
+	Init     initVerb     `cmd:"" help:"Begin a project: a site plan, a rig, first scenarios and what an editor needs."`
+	Site     siteVerb     `cmd:"" help:"Make site plans of a table in CSV."`
+	Schema   schemaVerb   `cmd:"" help:"Write JSON Schemas of plans, rigs and scenarios, for editors."`
 
 	Decode decodeVerb `cmd:"" help:"Say a protocol's frame in words."`
 	Tap    tapVerb    `cmd:"" help:"Listen to a serial line, find what is spoken on it, and say it in words."`
@@ -77,7 +78,7 @@ func (p *program) main(args []string) (code int) {
 		kong.Vars{"version": "forecourt " + build()},
 	)
 	if len(args) == 0 {
-		return p.usage(errors.New("say what to do: run, list, lint, rig, twin, act, init, site, schema, decode or tap"))
+		return p.usage(errors.New("say what to do: run, list, lint, rig, twin, act, simulate, init, site, schema, decode or tap"))
 	}
 	chosen, err := parser.Parse(args)
 	if err != nil {
@@ -89,7 +90,7 @@ func (p *program) main(args []string) (code int) {
 	return p.exit
 }
 
-var verbs = []string{"run", "list", "lint", "rig", "twin", "act", "init", "site", "schema", "decode", "tap"}
+var verbs = []string{"run", "list", "lint", "rig", "twin", "act", "simulate", "init", "site", "schema", "decode", "tap"}
 
 // meant names the one verb that was probably meant, where the first word is none.
 func meant(err error, word string) error {

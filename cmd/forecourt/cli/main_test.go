@@ -33,6 +33,7 @@ func TestScripts(t *testing.T) {
 			"exits":   exits,
 			"journal": extractJournal,
 			"field":   field,
+			"same":    same,
 		},
 	})
 }
@@ -75,5 +76,17 @@ func field(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &o))
 	if got := string(o[args[1]]); got != args[2] {
 		ts.Fatalf("%s is %s, want %s", args[1], got, args[2])
+	}
+}
+
+// same wants fields of two JSON files to be the same: same A B FIELD...
+func same(ts *testscript.TestScript, _ bool, args []string) {
+	var a, b map[string]json.RawMessage
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &a))
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[1])), &b))
+	for _, f := range args[2:] {
+		if len(a[f]) == 0 || string(a[f]) != string(b[f]) {
+			ts.Fatalf("%s: %s in %s, %s in %s", f, a[f], args[0], b[f], args[1])
+		}
 	}
 }

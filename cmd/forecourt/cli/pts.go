@@ -32,10 +32,12 @@ func (v *twinVerb) setUpload(p *program, plan *site.Plan, outside []forecourt.Ro
 
 // outbound lists the hosts in the world that the station may reach.
 func (lv *living) outbound() []string {
+	hosts := hostsOf(lv.verb.Gateway, lv.verb.OMS)
 	if u := lv.station.Upload(); u != nil {
-		return []string{u.Host}
+		hosts = append(hosts, u.Host)
 	}
-	return nil
+	slices.Sort(hosts)
+	return slices.Compact(hosts)
 }
 
 // ptsSays is what is spoken at the jsonPTS port, for people.

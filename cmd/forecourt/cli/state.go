@@ -62,13 +62,22 @@ func (lv *living) state() any {
 	}
 	for _, t := range lv.plan.Tanks {
 		r := tank.Role(t.Tank)
-		roles[r.String()] = map[string]any{"grade": t.Grade, "stock": lv.reading(r, "stock")}
+		roles[r.String()] = map[string]any{
+			"grade": t.Grade, "stock": lv.reading(r, "stock"), "height": lv.reading(r, "height"), "water": lv.reading(r, "water"),
+			"temperature": lv.reading(r, "temperature"), "ullage": lv.reading(r, "ullage"),
+		}
 	}
-	roles[station.GatewayRole.String()] = takenState{Captured: lv.reading(station.GatewayRole, "captured")}
-	roles[station.HostRole.String()] = takenState{
-		lv.reading(station.HostRole, "captured"), lv.reading(station.HostRole, "held"),
+	if s.Loop().Has(station.GatewayRole) {
+		roles[station.GatewayRole.String()] = takenState{Captured: lv.reading(station.GatewayRole, "captured")}
 	}
-	roles[station.OMSRole.String()] = omsState{len(s.OMS().Ledger()), append([]oms.Sum{}, s.OMS().Sums()...)}
+	if s.HasHost() {
+		roles[station.HostRole.String()] = takenState{
+			lv.reading(station.HostRole, "captured"), lv.reading(station.HostRole, "held"),
+		}
+	}
+	if o := s.OMS(); o != nil {
+		roles[station.OMSRole.String()] = omsState{len(o.Ledger()), append([]oms.Sum{}, o.Sums()...)}
+	}
 	for _, n := range lv.network {
 		for _, role := range n.Roles {
 			roles[role] = networkStateOf(n)

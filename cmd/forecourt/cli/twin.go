@@ -17,7 +17,6 @@ import (
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/station"
-	"github.com/forecourt/forecourt/twin/station/customer"
 	"github.com/forecourt/forecourt/twin/strict"
 )
 
@@ -25,8 +24,8 @@ import (
 type twinVerb struct {
 	Site      string   `help:"Site plan: a ready-made one or a file; default: the project's, else kiosk." placeholder:"PLAN"`
 	Seed      seed     `help:"Decimal or 0x-hexadecimal; drawn and printed when absent." placeholder:"N"`
-	Outside   []string `help:"Leave a role to somebody else: controller, pos, gauge, 'fuelling-point N'." placeholder:"ROLE" sep:"none"`
-	Customers string   `help:"auto: drivers come by themselves; none: they are played by hand." enum:"auto,none" default:"none"`
+	Outside   []string `help:"Leave a role to somebody else: controller, pos, gauge, gateway, host, oms, 'fuelling-point N'." placeholder:"ROLE" sep:"none"`
+	Customers string   `help:"auto: drivers come by themselves, many; none: they are played by hand; or a customer profile, by the hour of the day." default:"none" placeholder:"WHO"`
 	Listen    string   `help:"Address to listen on." default:"127.0.0.1" placeholder:"HOST"`
 	Network   string   `help:"IPv4 address of IFSF nodes that work with somebody else's; default: as --listen." placeholder:"HOST"`
 	Bus       []string `help:"Join a bus to a serial port, as in 1=/dev/ttyUSB0." placeholder:"N=PORT" sep:"none"`
@@ -35,6 +34,9 @@ type twinVerb struct {
 	Echo      bool     `help:"The port hands back what is written to it."`
 	Gauge     string   `help:"With --outside gauge: the Veeder-Root console that is read, tcp://HOST:PORT or /dev/ttyUSB0@9600-8N1." placeholder:"ADDRESS"`
 	GaugePort []string `help:"Our gauge console answers on a serial port too, as in /dev/ttyUSB1@9600-8N1." placeholder:"PORT" sep:"none"`
+	Gateway   string   `help:"With --outside gateway: where the till's payment gateway is." placeholder:"URL"`
+	Host      string   `help:"With --outside host: the merchant host that our gateway asks in ISO 8583, tcp://HOST:PORT." placeholder:"ADDRESS"`
+	OMS       string   `name:"oms" help:"With --outside oms: where finished sales are posted to." placeholder:"URL"`
 	Record    string   `help:"Keep all traffic with its instants in a new file, from which --replay plays it again." placeholder:"FILE"`
 	Replay    string   `help:"Play a recording in virtual time, and compare the digests of every line." placeholder:"FILE"`
 	Trace     bool     `help:"Say every frame on every bus in words, on standard error; quiet polls are counted."`
@@ -150,6 +152,9 @@ func (lv *living) assemble(start clock.Instant, pacer loop.Pacer, j *journal.Jou
 	if err := v.gauge(&options); err != nil {
 		return err
 	}
+	if err := v.elsewhere(&options); err != nil {
+		return err
+	}
 	if v.Trace {
 		options.Trace = newTrace(lv.program.stderr).frame
 	}
@@ -163,11 +168,8 @@ func (lv *living) assemble(start clock.Instant, pacer loop.Pacer, j *journal.Jou
 		}
 	})
 	lv.watchUploads()
-	if v.Customers == "auto" {
-		if lv.station.Controller() == nil {
-			return misused("drivers need our own controller and till: leave out --customers auto or --outside")
-		}
-		customer.Send(lv.station, customer.Usual)
+	if err := lv.attend(); err != nil {
+		return err
 	}
 	return nil
 }
@@ -189,7 +191,7 @@ func (lv *living) options(host string) (o live.Options, err error) {
 		return o, err
 	}
 	return live.Options{
-		Buses: lv.buses(), Streams: lv.streams(), Dials: dials, Sessions: lv.sessions(), HTTP: lv.servers(), Outbound: lv.outbound(), Nodes: nodes,
+		Buses: lv.buses(), Streams: lv.streams(), Dials: append(dials, lv.hostDial()...), Sessions: append(lv.sessions(), lv.hostPort()...), HTTP: lv.servers(), Outbound: lv.outbound(), Nodes: nodes,
 		Control: lv.plan.Ports.Control,
 		Actor:   newDesk(lv.station, cat), State: lv.state, Notice: lv.program.stderr, Digests: lv.station.Digests,
 	}, nil
@@ -214,7 +216,8 @@ func loopback(host string) (string, error) {
 
 // outside reads the roles that are left to somebody else.
 func (v *twinVerb) outside(plan *site.Plan) (roles []forecourt.Role, err error) {
-	known := []string{station.ControllerRole.String(), station.POSRole.String(), station.GaugeRole.String()}
+	known := []string{station.ControllerRole.String(), station.POSRole.String(), station.GaugeRole.String(),
+		station.GatewayRole.String(), station.HostRole.String(), station.OMSRole.String()}
 	for _, side := range plan.Points() {
 		known = append(known, forecourt.PointRole(side.FuellingPoint).String())
 	}

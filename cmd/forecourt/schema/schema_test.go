@@ -206,7 +206,7 @@ func TestKeysHaveTheCommentsOfTheirFields(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(string(text), `"description":"what is in it when the station starts"`) {
-		t.Error("the opening stock is not explained")
+	if !strings.Contains(string(text), `"description":"parts per million; positive: the meter counts too much"`) {
+		t.Error("the error of a meter is not explained")
 	}
 }

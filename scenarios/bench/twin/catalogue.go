@@ -51,7 +51,7 @@ func catalogue(plan *site.Plan) (bench.Catalogue, error) {
 	defer s.Loop().Close()
 	c := bench.Catalogue{
 		Roles: s.Loop().Roles(), Cards: payment.CardNames(), Hosts: hosts, Links: s.Links(), ByteLinks: s.ByteLinks(),
-		Abilities: abilities, AtStart: atStart,
+		Abilities: abilities, AtStart: atStart, Tanks: plan.Tanks,
 	}
 	for _, g := range plan.Grades {
 		c.Grades = append(c.Grades, g.Grade)

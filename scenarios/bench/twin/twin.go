@@ -37,7 +37,8 @@ type Bench struct {
 // abilities are what a twin can do; a scenario that needs something else is not applicable.
 var abilities = []string{
 	"card-reader.chip", "card-reader.stripe", "card-reader.contactless", "gateway.capture", "gateway.idempotency",
-	"bus.cut", "bus.faults", "http.faults", "links.cut", "power.cut", "host.rules", "stock", "gauge", "links.faults", "postpay", "prepay", "outdoor",
+	"bus.cut", "bus.faults", "http.faults", "links.cut", "power.cut", "host.rules", "stock", "gauge", "links.faults",
+	"tank.faults", "leak-test", "postpay", "prepay", "outdoor",
 }
 
 // Abilities lists what a station of twins can do, for a scenario's `needs`.
@@ -115,6 +116,12 @@ func (b Bench) plan(g bench.Given) (*site.Plan, error) {
 		plan.Dispensers = slices.Clone(plan.Dispensers)
 		for i := range plan.Dispensers {
 			equip(&plan.Dispensers[i], d)
+		}
+	}
+	if tanks, given := bench.Get[bench.Tanks](g); given {
+		plan.Tanks = tanks.Equip(plan.Tanks)
+		if wrong := plan.TankProblems(); len(wrong) > 0 {
+			return nil, fmt.Errorf("given: tanks: tank %d: %s: %s", plan.Tanks[wrong[0].Index].Tank, wrong[0].Key, wrong[0].Message)
 		}
 	}
 	if read, given := bench.Get[bench.Gauge](g); given {

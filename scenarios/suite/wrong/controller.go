@@ -123,6 +123,19 @@ var controllers = []Machine{
 		}),
 	},
 	{
+		Name: "return-unheard", Doc: "the controller does not mind that a two-wire pump was silent",
+		Kills: []string{"PRO-021/twowire"}, Cause: "did not tell 'point-changed'",
+		Hooks: spoken(controllerKind, func(t *tongue) {
+			t.hear = func(address byte, n wire.Noun, pass func(byte, wire.Noun)) {
+				if _, ok := n.(forecourt.Returned); ok {
+					t.shows()
+					return
+				}
+				pass(address, n)
+			}
+		}),
+	},
+	{
 		Name: "clears-nothing", Doc: "the controller does not clear what is paid",
 		Kills: []string{"TIL-001", "PAY-OUT-001"}, Cause: "did not tell 'sale-cleared'",
 		Hooks: party(controllerKind, func(s *skin) { disobey[forecourt.ClearSale](s) }),

@@ -11,6 +11,7 @@
 //	host.go        the merchant host, by its line
 //	reader.go      the outdoor terminal, by its keys and its slot
 //	ledger.go      order management, by what it answers
+//	tank.go        tanks, by what is done to them, and the gauge console, by what it tells and keeps
 //	gauge.go       the gauge console and its reader, by their line, and what the reader tells and keeps
 //	node.go        the points of an IFSF node, by their addresses
 //	plan.go        hoses of several grades, satellites, coins, a site without anybody
@@ -40,4 +41,6 @@ type Machine struct {
 type Count int
 
 // Machines are all of them.
-var Machines = slices.Concat(pumps, sessions, controllers, levels, tills, gateways, hosts, readers, ledgers, gauges, nodes, plans)
+var Machines = slices.Concat(
+	pumps, sessions, controllers, levels, tills, gateways, hosts, readers, ledgers, gauges, nodes, wetStock, plans,
+)

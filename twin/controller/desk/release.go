@@ -11,6 +11,7 @@ type Release struct {
 	Nozzles     []forecourt.Nozzle // none: all
 	LimitAmount unit.Money
 	LimitVolume unit.Indicated
+	Level       forecourt.PriceLevel
 	Token       string // the till's own, which comes back with the sale
 	LockSale    bool   // the sale is born locked by the till
 }
@@ -36,6 +37,7 @@ func (c *Client) Release(r Release, done func(*Refusal)) (number int) {
 		key: "release " + ref,
 		order: forecourt.Release{
 			Point: r.Point, Nozzles: r.Nozzles, LimitAmount: r.LimitAmount, LimitVolume: r.LimitVolume, Reference: ref,
+			Terms: forecourt.Terms{Level: r.Level},
 		},
 		done: func(why *Refusal) {
 			if why != nil {

@@ -28,8 +28,11 @@ func TestASaleFromLogOnToCleared(t *testing.T) {
 	d.MaxTrxAmount, d.MaxTrxVolume, d.ReleaseToken = fdc.Text("50.00"), fdc.Text(""), fdc.Text("01")
 	d.ReleasedProducts = &fdc.Products{Product: []fdc.Product{{ProductNo: "1000"}}}
 	d.LockFuelSaleTrx = fdc.Text("false")
+	d.FuelMode = &fdc.FuelMode{ModeNo: "3"}
+	a.mustFail(fdc.BadValue, fdc.AuthoriseFuelPoint, d)
+	d.FuelMode.ModeNo = "2"
 	a.must(fdc.AuthoriseFuelPoint, d)
-	if o, _ := r.Controller.Open(1); o.LimitAmount.Minor != 5000 || len(o.Nozzles) != 1 || o.Nozzles[0] != 1 {
+	if o, _ := r.Controller.Open(1); o.Level != forecourt.Credit || o.LimitAmount.Minor != 5000 || len(o.Nozzles) != 1 || o.Nozzles[0] != 1 {
 		t.Errorf("the controller was asked for %+v", o)
 	}
 	r.Controller.Point(1, forecourt.Started, 1)

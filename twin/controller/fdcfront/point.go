@@ -122,6 +122,11 @@ func (s *Session) release(n forecourt.Point, d fdc.DeviceClass) (ask desk.Releas
 	if ask.LimitVolume, why = s.front.cfg.Desk.Volume(fdc.Read(d.MaxTrxVolume)); why != nil {
 		return ask, why
 	}
+	if d.FuelMode != nil {
+		if ask.Level, why = levelOf(d.FuelMode.ModeNo); why != nil {
+			return ask, why
+		}
+	}
 	switch fdc.Read(d.LockFuelSaleTrx) {
 	case "true", "True", "1":
 		ask.LockSale = true

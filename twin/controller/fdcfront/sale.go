@@ -94,7 +94,7 @@ func (f *Front) sale(x desk.Sale, state string) fdc.DeviceClass {
 	product := fdc.Text(strconv.Itoa(grade.Number))
 	d.NozzleNo, d.TransactionSeqNo, d.FusionSaleID = strconv.Itoa(int(x.Nozzle)), strconv.Itoa(x.Number), x.ID
 	d.State, d.ReleaseToken, d.CompletionReason = fdc.Text(state), fdc.Text(x.Token), fdc.Text(string(x.Reason))
-	d.FuelMode = &fdc.FuelMode{ModeNo: "1"}
+	d.FuelMode = &fdc.FuelMode{ModeNo: modeOf(x.Level)}
 	d.Amount, d.Volume = fdc.Text(desk.Plain(x.Amount)), fdc.Text(desk.Plain(x.Volume))
 	d.UnitPrice = fdc.Text(desk.Plain(x.Price))
 	d.VolumeProduct1, d.VolumeProduct2 = d.Volume, fdc.Text("")

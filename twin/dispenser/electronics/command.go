@@ -106,7 +106,7 @@ func (e *Electronics) suspend(n forecourt.Nozzle) {
 	if s := e.sale; s != nil && !s.done {
 		e.shut(s.nozzle)
 		e.quiet()
-		e.limit.isShut = false
+		e.limit.IsShut = false
 		if e.phase == fuelling {
 			e.env.After(timerDisplay, e.profile.Settle) // one more update, when the valves have settled
 		}

@@ -3,6 +3,7 @@ package electronics
 import (
 	"time"
 
+	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/unit"
@@ -78,6 +79,12 @@ func (p Profile) withDefaults() Profile {
 	orElse(&p.Silence, FinishThenLock)
 	p.DisplayEvery = max(p.DisplayEvery, time.Millisecond)
 	return p
+}
+
+// Brake is how the device slows down before a limit, for those who reckon a sale without it.
+func (p Profile) Brake() reckoning.Brake {
+	p = p.withDefaults()
+	return reckoning.Brake{StartLimit: p.StartLimit, SlowFlow: p.SlowFlow, AfterFlow: p.AfterFlow, Settle: p.Settle}
 }
 
 func orElse[T comparable](v *T, def T) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/unit"
@@ -39,7 +40,7 @@ type Electronics struct {
 	preset preset
 	sale   *sale             // under way, or finished and not yet reset
 	alarms []forecourt.Alarm // not yet reported: nobody polls
-	limit  limit
+	limit  reckoning.Limit
 	flowAt clock.Instant // when pulses were last seen to come
 	record []byte        // scratch of the store
 }

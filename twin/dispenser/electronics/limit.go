@@ -3,7 +3,7 @@ package electronics
 import (
 	"fmt"
 
-	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/unit"
@@ -14,24 +14,6 @@ type preset struct {
 	volume unit.Indicated // zero: none
 	money  unit.Money     // zero: none
 }
-
-// limit is where valves move, in pulses of the sale.
-type limit struct {
-	startAt  int64 // the display begins to count, the fast valve opens
-	target   int64 // the sale is at its limit
-	fastShut int64
-	mark     int64 // from here to measure the rate is taken
-	measure  int64
-	shutAt   int64 // the slow valve shuts: the target, less what flows while it closes
-
-	marked   clock.Instant
-	markedAt int64 // pulses then; 0: not yet
-	measured bool
-	isShut   bool // the slow valve was shut early
-}
-
-// measuringPart is how much of the slow flow the rate is measured over, twice: once to come near, once to measure.
-const measuringPart = 8
 
 func (e *Electronics) setPreset(p preset) {
 	switch e.phase {
@@ -59,24 +41,13 @@ func (e *Electronics) setPreset(p preset) {
 
 // plan works out where the valves of the sale move.
 func (e *Electronics) plan() {
-	s, most := e.sale, e.config.Limits
-	target := e.pulsesFor(s, most.Volume)
-	if n := e.pulsesWorth(s, most.Amount.Minor+1, target); n < target {
-		target = n - 1 // the last that does not exceed the device's largest amount
-	}
-	if e.preset.volume.Count > 0 {
-		target = min(target, e.pulsesFor(s, e.preset.volume))
-	}
+	s, most, m := e.sale, e.config.Limits, e.meter(e.sale.nozzle)
 	s.cap = e.preset.money.Minor
-	if s.cap > 0 {
-		target = e.pulsesWorth(s, s.cap, target)
+	ends := reckoning.Ends{Money: s.cap, Largest: m.Counts(most.Volume), Dearest: most.Amount.Minor}
+	if e.preset.volume.Count > 0 {
+		ends.Volume = m.Counts(e.preset.volume)
 	}
-	slow := e.pulsesIn(s.nozzle, e.profile.SlowFlow)
-	part := max(1, slow/measuringPart)
-	e.limit = limit{
-		startAt: e.pulsesIn(s.nozzle, e.profile.StartLimit), target: target, fastShut: target - slow,
-		mark: target - 2*part, measure: target - part, shutAt: target,
-	}
+	e.limit = reckoning.Plan(m, e.tariff(s), e.profile.Brake(), s.base, ends)
 }
 
 // advance takes the count of the running sale to where it is now, and acts on every threshold it has passed.
@@ -86,7 +57,7 @@ func (e *Electronics) advance() {
 	if s == nil || !s.metered || e.phase != started && e.phase != fuelling {
 		return
 	}
-	if e.phase == started && s.pulses >= e.limit.startAt {
+	if e.phase == started && s.pulses >= e.limit.StartAt {
 		e.env.Tell(Filling{Nozzle: e.nozzles[s.nozzle].Nozzle})
 		e.move(flow)
 		e.env.After(timerPatience, e.profile.NoFlow)
@@ -100,48 +71,24 @@ func (e *Electronics) advance() {
 func (e *Electronics) steer() {
 	s, l := e.sale, &e.limit
 	i, n := s.nozzle, s.pulses
-	if n >= l.target {
+	if n >= l.Target {
 		e.reached()
 		return
 	}
-	l.rate(n, e.env.Now(), int64(e.profile.AfterFlow))
-	if n >= l.shutAt && !l.isShut {
-		l.isShut = true
+	l.Rate(n, e.env.Now(), e.profile.AfterFlow)
+	if n >= l.ShutAt && !l.IsShut {
+		l.IsShut = true
 		e.env.After(timerSettle, e.profile.Settle)
 	}
-	e.setFast(i, !l.isShut && n >= l.startAt && n < l.fastShut)
-	e.setSlow(i, !l.isShut)
-	e.env.Compare(PulserPort(i), s.zero+l.next(n))
-}
-
-// rate measures how fast the pulses come near the target, and moves shutAt so far forward as they will go on.
-func (l *limit) rate(n int64, now clock.Instant, afterFlow int64) {
-	if l.markedAt == 0 && n >= l.mark && n > 0 {
-		l.marked, l.markedAt = now, n
-	}
-	if l.measured || n < l.measure || l.markedAt == 0 {
-		return
-	}
-	l.measured = true
-	if took := int64(now.Sub(l.marked)); took > 0 && afterFlow > 0 {
-		l.shutAt = max(l.target-(n-l.markedAt)*afterFlow/took, n)
-	}
-}
-
-// next returns the first threshold after n pulses.
-func (l *limit) next(n int64) int64 {
-	next := l.target
-	for _, t := range [...]int64{l.startAt, l.fastShut, l.mark, l.measure, l.shutAt} {
-		if t > n && t < next {
-			next = t
-		}
-	}
-	return next
+	slow, fast := l.Valves(n)
+	e.setFast(i, fast)
+	e.setSlow(i, slow)
+	e.env.Compare(PulserPort(i), s.zero+l.Next(n))
 }
 
 // again opens the slow valve that was shut early for nothing: the hand had let go. Now it shuts at the target itself.
 func (e *Electronics) again() {
-	e.limit.isShut, e.limit.shutAt = false, e.limit.target
+	e.limit.Again()
 	e.advance()
 }
 

@@ -1,9 +1,8 @@
 package hydraulics
 
 import (
-	"sort"
-
 	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/unit"
 )
@@ -17,33 +16,19 @@ func (h *Hydraulics) aim(env *machine.Env) {
 	env.Set(h.letGoTimer(), at)
 }
 
-// release is the first instant at which letting go ends at or after the middle of the pulse that shows what the hand
-// waits for, as the flow is now; clock.Never if it does not get there.
+// release is the first instant at which letting go ends at the middle of the pulse that shows what the hand waits for, as
+// the flow is now; clock.Never if it does not get there.
 func (h *Hydraulics) release(now clock.Instant) clock.Instant {
 	x := &h.hoses[h.hand.out]
-	scale, n := x.Scale(), x.pulses(h.hand.until)
-	first, next := scale.Volume(n), scale.Volume(n+1)
-	goal := first + (next-first)/2
-	ending := func(at clock.Instant) int64 {
-		shut := towards(x.train, at, 0, x.TriggerClose)
-		return shut.At(shut.RampEnd)
-	}
-	if ending(now) >= goal {
-		return now
-	}
-	latest := x.train.When(goal) // letting go there is too late
-	if latest == clock.Never {
-		return clock.Never
-	}
-	d := sort.Search(int(latest-now), func(d int) bool { return ending(now+clock.Instant(d)) >= goal })
-	return now + clock.Instant(d)
+	return x.Reckoned().Release(x.train, now, x.goal(h.hand.until))
 }
+
+// goal is the volume, over the hose's whole life, on which a hand rests that waits for a display.
+func (x *hose) goal(shown unit.Indicated) int64 { return reckoning.Middle(x.Scale(), x.pulses(shown)) }
 
 // pulses is the pulser's count, over its whole life, at which the display first shows a volume.
 func (x *hose) pulses(shown unit.Indicated) int64 {
-	before := unit.IndicatedFromPulses(x.zero, x.PulsesPerUnit, x.Decimals, x.Unit)
-	scale := power(x.Decimals)
-	return ceil((before.Count+x.counts(shown))*x.PulsesPerUnit, scale)
+	return x.zero + x.Meter().PulsesFor(x.zero, x.counts(shown))
 }
 
 // counts turns a volume into counts of the display, rounded up; one in another measure to the count just below it.
@@ -52,18 +37,5 @@ func (x *hose) counts(v unit.Indicated) int64 {
 		physical, _ := v.Volume()
 		return physical.Indicated(x.Decimals, x.Unit).Count
 	}
-	if v.Decimals <= x.Decimals {
-		return v.Count * power(x.Decimals-v.Decimals)
-	}
-	return ceil(v.Count, power(v.Decimals-x.Decimals))
+	return x.Meter().Counts(v)
 }
-
-func power(n uint8) int64 {
-	p := int64(1)
-	for range n {
-		p *= 10
-	}
-	return p
-}
-
-func ceil(a, b int64) int64 { return (a + b - 1) / b }

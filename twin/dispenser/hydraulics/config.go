@@ -3,6 +3,7 @@ package hydraulics
 import (
 	"time"
 
+	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/machine"
@@ -60,6 +61,21 @@ func orElse[T comparable](v *T, def T) {
 func (h Hose) Scale() line.Scale {
 	h = h.withDefaults()
 	return line.PulseScale(h.PulsesPerUnit, h.Unit.Nanolitres(), h.ErrorPPM)
+}
+
+// Reckoned is the hose as the arithmetic of a sale knows it.
+func (h Hose) Reckoned() reckoning.Hose {
+	scale := h.Scale()
+	h = h.withDefaults()
+	return reckoning.Hose{
+		Flow: h.Flow, Slow: h.Slow, Ramp: h.Ramp, ValveClose: h.ValveClose, TriggerClose: h.TriggerClose, Scale: scale,
+	}
+}
+
+// Meter is how the hose's display counts.
+func (h Hose) Meter() reckoning.Meter {
+	h = h.withDefaults()
+	return reckoning.Meter{PulsesPerUnit: h.PulsesPerUnit, Unit: h.Unit, Decimals: h.Decimals}
 }
 
 // PipeScale is the scale of the line to the tank.

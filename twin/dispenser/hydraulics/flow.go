@@ -3,8 +3,7 @@ package hydraulics
 import (
 	"time"
 
-	"github.com/forecourt/forecourt/twin/clock"
-	"github.com/forecourt/forecourt/twin/line"
+	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/unit"
 )
@@ -29,9 +28,12 @@ func (h *Hydraulics) wanted(i int) int64 {
 // is about to be there earlier anyway.
 func (h *Hydraulics) replan(env *machine.Env, i int, closing time.Duration) {
 	x, now := &h.hoses[i], env.Now()
-	want, rate := h.wanted(i), x.train.RateAt(now)
-	if !settling(x.train, now, want, closing) {
-		x.train = towards(x.train, now, want, span(rate, want, x.Ramp, closing))
+	want := h.wanted(i)
+	if !reckoning.Settling(x.train, now, want, closing) {
+		x.train = reckoning.Towards(x.train, now, want, x.Ramp, closing)
+		if h.landing != none64 {
+			x.train = reckoning.Land(x.train, h.landing)
+		}
 		env.Flow(PulserPort(i), x.train)
 		env.Flow(PipePort(i), x.train)
 		h.tellFlow(env, i, want)
@@ -39,29 +41,6 @@ func (h *Hydraulics) replan(env *machine.Env, i int, closing time.Duration) {
 	if h.hand.out == i {
 		h.aim(env)
 	}
-}
-
-// settling says that a train already goes where it should, and gets there no later.
-func settling(t line.Train, now clock.Instant, want int64, closing time.Duration) bool {
-	if t.EndRate != want {
-		return false
-	}
-	return now >= t.RampEnd || t.RateAt(now) < want || t.RampEnd <= now.Add(closing)
-}
-
-func span(rate, want int64, ramp, closing time.Duration) time.Duration {
-	switch {
-	case want > rate:
-		return ramp
-	case want < rate:
-		return closing
-	}
-	return 0
-}
-
-// towards is the train that leaves t at an instant and reaches a flow after a span.
-func towards(t line.Train, at clock.Instant, want int64, span time.Duration) line.Train {
-	return line.Train{From: at, Base: t.At(at), Rate: t.RateAt(at), EndRate: want, RampEnd: at.Add(span), StopAt: clock.Never}
 }
 
 func (h *Hydraulics) tellFlow(env *machine.Env, i int, want int64) {

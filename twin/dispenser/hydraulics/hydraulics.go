@@ -2,6 +2,7 @@ package hydraulics
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/line"
@@ -16,6 +17,8 @@ type Hydraulics struct {
 	hand  hand
 	env   *machine.Env // nil until it is first switched on
 	on    bool
+	// landing is where a hand that lets go at this instant wants the flow to rest, or none64.
+	landing int64
 }
 
 // hose is a Hose at work.
@@ -36,7 +39,7 @@ func New(c Config) *Hydraulics {
 	if len(c.Hoses) == 0 || len(c.Hoses) > 15 {
 		panic(fmt.Sprintf("hydraulics: %d hoses, a fuelling point has 1 to 15", len(c.Hoses)))
 	}
-	h := &Hydraulics{hand: hand{out: none}}
+	h := &Hydraulics{hand: hand{out: none}, landing: none64}
 	for i, x := range c.Hoses {
 		orElse(&x.Nozzle, forecourt.Nozzle(i+1))
 		if h.index(x.Nozzle) != none {
@@ -47,7 +50,10 @@ func New(c Config) *Hydraulics {
 	return h
 }
 
-const none = -1
+const (
+	none         = -1
+	none64 int64 = -1
+)
 
 func (h *Hydraulics) index(n forecourt.Nozzle) int {
 	for i := range h.hoses {
@@ -120,10 +126,15 @@ func (h *Hydraulics) Wake(env *machine.Env, t machine.Timer) {
 		h.rested(env, int(t))
 		return
 	}
+	h.landing = h.hoses[h.hand.out].goal(h.hand.until)
 	_ = h.letGo(env) // set only while the trigger is pulled
+	h.landing = none64
 }
 
 func (h *Hydraulics) letGoTimer() machine.Timer { return machine.Timer(len(h.hoses)) }
+
+// opens is how long a flow may go on falling that an opening valve finds: as long as it would.
+const opens = time.Hour
 
 func (h *Hydraulics) level(env *machine.Env, s forecourt.Level) {
 	i, x := int(s.Port)/portsPerHose, &h.hoses[int(s.Port)/portsPerHose]
@@ -138,6 +149,9 @@ func (h *Hydraulics) level(env *machine.Env, s forecourt.Level) {
 		x.slow = s.High
 	case FastPort(i):
 		x.fast = s.High
+	}
+	if s.High {
+		closing = opens
 	}
 	h.replan(env, i, closing)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/unit"
+	"github.com/forecourt/forecourt/twin/vessel"
 	"github.com/forecourt/forecourt/twin/wire/veeder"
 )
 
@@ -59,8 +60,17 @@ type TankConfig struct {
 	Density     veeder.Density   // of the product; 0: not known
 	Expansion   veeder.Expansion // the console's own coefficient; 0: that of petrol
 	Limits      veeder.Limits
-	Water       unit.Level
-	Temperature unit.Temperature
+	Water       unit.Level       // of a Stock without a probe
+	Temperature unit.Temperature // the same
+
+	// What the console is joined to and programmed with beyond that. Nothing of it must be given.
+	Vessel     *vessel.Vessel     // the tank as it is built; nil: a lying cylinder without heads
+	Taught     *vessel.Vessel     // the tank as it is programmed by mistake; nil: as it is built
+	Strapping  int                // 4 or 20: it measures by that many points; 1: by the full volume alone; 0: it knows the tank
+	RealProbe  bool               // readings are noisy
+	Manifolded bool               // it shares a siphon
+	CSLD       bool               // leaks are looked for in quiet times
+	Sold       func() unit.Volume // what the dispensers' meters have counted out of it; nil: they are not joined
 }
 
 // The defaults, and how much is remembered of each tank.
@@ -107,10 +117,32 @@ func (c *Config) check(stocks int) error {
 			return fmt.Errorf("gauge: tank %d is not one of 1 to %d, or is there twice", t.Number, veeder.MaxTanks)
 		case t.Capacity <= 0 || t.Diameter <= 0:
 			return fmt.Errorf("gauge: tank %d needs a capacity and a diameter", t.Number)
+		case t.Vessel != nil && (t.Vessel.Capacity() != t.Capacity || t.Vessel.Shape().Diameter != t.Diameter):
+			return fmt.Errorf("gauge: tank %d has another capacity or diameter than its vessel", t.Number)
+		case t.Strapping != 0 && t.Strapping != 1 && t.Strapping != 4 && t.Strapping != 20, t.Strapping > 1 && t.Vessel == nil:
+			return fmt.Errorf("gauge: tank %d is measured by 1, 4 or 20 points of a vessel", t.Number)
 		}
 		seen[t.Number] = true
 	}
 	return nil
+}
+
+// program writes what is known of a tank.
+func (t *TankConfig) program(x *veeder.TankSetup) {
+	x.On, x.Full, x.Diameter, x.Limits = true, t.Capacity, t.Diameter, t.Limits
+	if t.Expansion != 0 {
+		x.Expansion = t.Expansion
+	}
+	v := t.Vessel
+	if t.Taught != nil {
+		v = t.Taught
+	}
+	if v == nil {
+		return
+	}
+	x.Full, x.Diameter, x.Tilt = v.Capacity(), v.Shape().Diameter, v.Shape().Tilt
+	copy(x.Four[:], v.Table(len(x.Four)).Points)
+	copy(x.Twenty[:], v.Table(len(x.Twenty)).Points)
 }
 
 // setup programs a console with its configuration.
@@ -136,11 +168,7 @@ func (c *Config) setup() (*veeder.Setup, error) {
 				return nil, err
 			}
 		}
-		x := s.Tank(t.Number)
-		x.On, x.Full, x.Diameter, x.Limits = true, t.Capacity, t.Diameter, t.Limits
-		if t.Expansion != 0 {
-			x.Expansion = t.Expansion
-		}
+		t.program(s.Tank(t.Number))
 	}
 	return s, nil
 }

@@ -2,18 +2,26 @@
 // in the veeder dialect.
 //
 // Its ports are serial lines or streams, one unless Config.Ports says more: as at a console with several cards, each
-// carries a conversation of its own, about the same tanks and the same setup. What is in a tank it gets from a Stock, which tank.Tank is; from capacity and
-// diameter, a lying cylinder without heads, it makes the height that its probe would feel, and from the capacity and
-// diameter that are programmed (functions 604 and 607) the volume that it shows, so that a console which is programmed
-// wrongly measures wrongly. Water and temperature are set by hand. Volume, water volume and ullage add up to the full
-// volume: the volume is that of the product, net of water (C: consoles differ).
+// carries a conversation of its own, about the same tanks and the same setup.
+//
+// What is in a tank it gets from a Stock, which tank.Tank is, and where that is a Probed from its probe. A console that
+// knows the tank exactly shows the stock's own volume; one that measures by 1, 4 or 20 points (functions 604 to 606), or
+// is programmed for another tank, shows what those have below the heights that the probe feels, and so measures wrongly
+// by design. Of a Stock without a probe, water and temperature are set by hand. Volume, water volume and ullage add up to
+// the full volume: the volume is that of the product, net of water (C: consoles differ).
 //
 // It looks at its tanks every Config.Scan, and whenever something is heard. Alarms come from the limits that are
 // programmed, where 0 is none. A delivery begins when a tank rises and ends when it has not risen for
-// Config.DeliveryDelay; BeginDelivery and EndDelivery, a driver who uses the keypad, set both moments by hand. Setup,
-// the clock's offset, deliveries and alarm history survive a power cut; a delivery under way does not, and neither does
-// the reply that is being sent.
+// Config.DeliveryDelay; BeginDelivery and EndDelivery, a driver who uses the keypad, set both moments by hand.
 //
-// Left out: leak tests (203, 207 and 208 have none to show), sudden loss, reconciliation, probe noise and waves, heads
-// and tilt of a tank, calibration tables (605 and 606 are kept and not used), correction of density by temperature.
+// Leak tests compare compensated volumes in a tank at rest (leaktest.go: 2 h find 0.2 gph, 5 h find 0.1 gph; a test that a sale or
+// a delivery has spoilt, or that began too soon after one, is invalid), or gather the quiet times between sales
+// (quiet.go: CSLD). Where the dispensers' meters are joined to the console it reconciles: at its midnight it tells each
+// tank's variance, (opening + deliveries - sales) - closing, over zero is a loss; at a month's end it is an alarm when
+// that exceeds 1 % of the sales and 130 US gallons.
+//
+// Setup, the clock's offset, deliveries, alarm history, results of leak tests and the books survive a power cut; a
+// delivery or a test under way does not, and neither does the reply that is being sent.
+//
+// Left out: gross tests (3 gph), line leak tests, commands 051 to 053, correction of density by temperature.
 package gauge

@@ -19,6 +19,9 @@ type Gauge struct {
 	setup  *veeder.Setup
 	offset time.Duration // of the console's clock
 
+	midnight clock.Instant // when the day under way ends
+	changes  int           // of the setup
+
 	env      *machine.Env   // nil while it is off
 	sessions []wire.Session // by port
 }
@@ -40,7 +43,8 @@ func New(c Config, stocks ...Stock) (*Gauge, error) {
 	}
 	g := &Gauge{cfg: c, first: setup}
 	for i, t := range c.Tanks {
-		g.tanks = append(g.tanks, &tank{TankConfig: t, stock: stocks[i], water: t.Water, temperature: t.Temperature})
+		probed, _ := stocks[i].(Probed)
+		g.tanks = append(g.tanks, &tank{TankConfig: t, stock: stocks[i], probed: probed, water: t.Water, temperature: t.Temperature})
 	}
 	g.forget()
 	// An end that is opened for nobody finds what a session would refuse.
@@ -53,10 +57,9 @@ func New(c Config, stocks ...Stock) (*Gauge, error) {
 // forget is how a console is when it was never switched on before.
 func (g *Gauge) forget() {
 	first := *g.first
-	g.setup, g.offset = &first, 0
+	g.setup, g.offset, g.midnight = &first, 0, 0
 	for _, t := range g.tanks {
-		t.memory = memory{}
-		t.filling = filling{}
+		t.memory, t.filling, t.seen, t.due, t.quiet, t.trial, t.closedAt, t.lastDue = memory{}, filling{}, seen{}, 0, quiet{}, nil, 0, nil
 	}
 }
 
@@ -104,15 +107,19 @@ func (g *Gauge) sense(s forecourt.Stimulus) error {
 		if s.Height < 0 || s.Height > t.Diameter {
 			return fmt.Errorf("gauge: water of %s does not fit tank %d", s.Height, n)
 		}
-		t.water = s.Height
+		t.water, t.handWater = s.Height, true
 	case SetTemperature:
-		t.temperature = s.Temperature
+		t.temperature, t.handWarm = s.Temperature, true
 	case SetProbe:
 		t.out = s.Out
 	case BeginDelivery:
 		return g.begin(t)
 	case EndDelivery:
 		return g.end(t)
+	case StartLeakTest:
+		return g.startTest(t, s.Kind)
+	case StopLeakTest:
+		return g.stopTest(t)
 	}
 	g.look()
 	return nil
@@ -124,7 +131,11 @@ func (g *Gauge) switchOn(env *machine.Env) {
 	g.forget()
 	g.load()
 	for _, t := range g.tanks {
-		t.filling = filling{last: g.stock(t), lastAt: env.Now()}
+		t.beginFilling(g.read(t), env.Now())
+		t.quiet.meter = t.meter
+	}
+	if g.midnight == 0 {
+		g.setMidnight(env.Now())
 	}
 	g.sessions = nil
 	for p := range g.cfg.Ports {
@@ -166,9 +177,12 @@ func (g *Gauge) Wake(env *machine.Env, t machine.Timer) {
 
 // look brings deliveries and alarms up to now.
 func (g *Gauge) look() {
+	now := g.env.Now()
 	for _, t := range g.tanks {
-		g.watchFilling(t)
-		g.watchAlarms(t)
+		g.lookAt(t, now)
+	}
+	if now >= g.midnight && g.allClosed() {
+		g.setMidnight(now)
 	}
 }
 
@@ -198,8 +212,12 @@ func (g *Gauge) Set(at clock.Instant, f veeder.Function, device uint8, v veeder.
 		return err
 	}
 	for _, t := range g.tanks { // what now reads as more is no delivery
-		t.filling.last = g.stock(t)
+		t.filling.last = g.read(t).end()
 	}
+	if f == veeder.ClockSetup {
+		g.setMidnight(at)
+	}
+	g.changes++
 	g.save()
 	g.look()
 	return nil

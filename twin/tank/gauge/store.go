@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/wire/veeder"
 )
 
@@ -13,6 +14,10 @@ type memory struct {
 	Deliveries []veeder.Delivery  `json:"deliveries,omitempty"`
 	Alarms     []uint16           `json:"alarms,omitempty"` // that it has
 	History    []veeder.PastAlarm `json:"history,omitempty"`
+	Tests      []veeder.LeakTest  `json:"tests,omitempty"`  // the last of each kind
+	Passed     []veeder.LeakTest  `json:"passed,omitempty"` // the last that passed, and the one with the fullest tank
+	LeakFails  []uint16           `json:"leak-fails,omitempty"`
+	Ledger     ledger             `json:"ledger"`
 }
 
 // kept is all that survives a power cut; the store holds one of it.
@@ -23,11 +28,13 @@ type kept struct {
 	Code    string                                `json:"code"`
 	Setups  [veeder.MaxTanks + 1]veeder.TankSetup `json:"setups"` // by number
 	Tanks   map[uint8]memory                      `json:"tanks"`
+	// Midnight is when the day under way ends, by the loop's clock.
+	Midnight clock.Instant `json:"midnight,omitempty"`
 }
 
 // save writes everything.
 func (g *Gauge) save() {
-	k := kept{Offset: g.offset, Headers: g.setup.Headers, Shifts: g.setup.Shifts, Code: g.setup.Code, Tanks: map[uint8]memory{}}
+	k := kept{Offset: g.offset, Headers: g.setup.Headers, Shifts: g.setup.Shifts, Code: g.setup.Code, Tanks: map[uint8]memory{}, Midnight: g.midnight}
 	for n := uint8(1); n <= veeder.MaxTanks; n++ {
 		k.Setups[n] = *g.setup.Tank(n)
 	}
@@ -62,4 +69,5 @@ func (g *Gauge) load() {
 	for _, t := range g.tanks {
 		t.memory = k.Tanks[t.Number]
 	}
+	g.midnight = k.Midnight
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/wire"
+	"github.com/forecourt/forecourt/twin/wire/wiretest"
 )
 
 // cabinet opens two points of one node that sell the same two products, priced and open.
@@ -94,7 +95,7 @@ func TestAConnectionThatBreaks(t *testing.T) {
 	d := pump(t)
 	d.sell(t)
 	d.hear(t, "01 01 02 01 00 05 00 03 01 21") // a message that has begun
-	d.Session.(wire.Breakable).Break(d.now)
+	wiretest.Core(d.Session).(wire.Breakable).Break(d.now)
 	d.Said = nil
 	if said := d.do(t, nozzle(1, true), status(forecourt.Calling)); len(said) != 0 {
 		t.Errorf("nobody is there to be told: %s", said)
@@ -106,7 +107,7 @@ func TestAConnectionThatBreaks(t *testing.T) {
 
 	m := online(t)
 	m.do(t, forecourt.Authorise{}, forecourt.PresetVolume{Limit: litres(1000, 2)})
-	m.Session.(wire.Breakable).Break(m.now)
+	wiretest.Core(m.Session).(wire.Breakable).Break(m.now)
 	refused, lost := 0, 0
 	for _, n := range m.heard() {
 		switch n.(type) {
@@ -119,7 +120,7 @@ func TestAConnectionThatBreaks(t *testing.T) {
 	if refused != 2 || lost != 1 {
 		t.Errorf("%d refused and %d lost, want 2 and 1", refused, lost)
 	}
-	m.Session.(wire.Breakable).Break(m.now.Add(time.Second))
+	wiretest.Core(m.Session).(wire.Breakable).Break(m.now.Add(time.Second))
 	if n := m.heard(); len(n) != 0 {
 		t.Errorf("broken twice: %v", n)
 	}

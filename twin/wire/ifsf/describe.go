@@ -36,15 +36,21 @@ func (dialect) Messages() []wire.MessageInfo {
 		list = append(list, wire.MessageInfo{
 			Name: f.name, Direction: d, Code: fmt.Sprintf("%s %02X", placeCodes[f.place], f.id),
 			Meaning:    "Data_Id of the " + address{place: f.place, number: 1, value: 1, point: FirstAddress}.kindOfPlace(),
-			Confidence: f.confidence,
+			Confidence: f.confidence, Untested: unsaid[[2]byte{byte(f.place), f.id}],
 		})
 	}
 	return list
 }
 
+// unsaid are Data_Ids that neither end says, and why.
+var unsaid = map[[2]byte]string{
+	{byte(atPoint), idAlarmMessage}:    "alarms are told by the error database",
+	{byte(atPoint), idMultipleMessage}: "the status message says which nozzle is out",
+}
+
 // isNews says that a Data_Id begins an unsolicited message.
 func isNews(p place, id byte) bool {
-	return p == atPoint && id >= 80 && id <= idRunningMessage || (p == atTransaction || p == atError) && id == idBuffMessage
+	return p == atPoint && id >= idAlarmMessage && id <= idRunningMessage || (p == atTransaction || p == atError) && id == idBuffMessage
 }
 
 func (a address) kindOfPlace() string {

@@ -67,7 +67,7 @@
 //     clears it. Several are told one by one, the oldest first; one that another controller has locked is left alone.
 //   - Error 27h, limit reached, becomes Status.LimitReached (B). Errors and alarms: see fault.go.
 //   - SelectLevel writes Fuelling_Mode, SetPrices the prices of mode 1 and then of mode 2. Where points behind one node sell
-//     the same product, its price is changed for all of them.
+//     the same product, its price is changed for all of them: the controller gives none of them a discount.
 //   - A NozzleReport has the price that was last read or written for the nozzle's product in the mode, or its finished sale's.
 //
 // # Left out

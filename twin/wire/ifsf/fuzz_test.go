@@ -17,7 +17,7 @@ import (
 // conversation is all that either end said while a sale was made.
 func conversation(t testing.TB) (down, up []byte) {
 	t.Helper()
-	pair, err := wiretest.NewPair(New(), euros, wiretest.Line{Duplex: true})
+	pair, err := wiretest.NewPair(wiretest.Watch(New()), euros, wiretest.Line{Duplex: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -93,7 +93,7 @@ func open1(t testing.TB, d wire.Dialect, end wire.End, o wire.Options) *bench {
 	t.Helper()
 	b := &bench{now: clock.Epoch}
 	b.WokeAt = clock.Never
-	s, err := d.Open(end, o, b)
+	s, err := wiretest.Watch(d).Open(end, o, b)
 	if err != nil {
 		t.Fatal(err)
 	}

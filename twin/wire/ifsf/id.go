@@ -39,6 +39,7 @@ const (
 	idClearDisplay = 66
 	idLeak         = 67
 
+	idAlarmMessage    = 80
 	idStatusMessage   = 100
 	idMultipleMessage = 101
 	idRunningMessage  = 102

@@ -32,7 +32,7 @@ func profile() wiretest.Profile {
 		Prices: []unit.Price{eurPerL(1799), eurPerL(1659)}, Credit: []unit.Price{eurPerL(1849), eurPerL(1709)},
 	}
 	return wiretest.Profile{
-		Dialect: New(), Options: euros, Stream: true, Settle: 5 * time.Second, Seeds: 6, Given: fuelling,
+		Dialect: wiretest.Watch(New()), Options: euros, Stream: true, Settle: 5 * time.Second, Seeds: 6, Given: fuelling,
 		Own: func(n wire.Noun) bool {
 			switch n.(type) {
 			case forecourt.Reachable, forecourt.ReturnFilling, forecourt.ReturnTotals, forecourt.ReturnPrices, forecourt.Reset:

@@ -86,7 +86,7 @@ var fields = []field{
 	{atPoint, idResume, "Resume_FP", asHex, 'B'},
 	{atPoint, idClearDisplay, "Clear_Display", asHex, 'B'},
 	{atPoint, idLeak, "Leak_Command", asHex, 'B'},
-	{atPoint, 80, "FP_Alarm", asHex, 'B'},
+	{atPoint, idAlarmMessage, "FP_Alarm", asHex, 'B'},
 	{atPoint, idStatusMessage, "FP_Status_Message", asHex, 'B'},
 	{atPoint, idMultipleMessage, "FP_Multi_Nozzle_Status_Message", asHex, 'B'},
 	{atPoint, idRunningMessage, "FP_Running_Transaction_Message", asHex, 'B'},

@@ -219,8 +219,12 @@ func (m *controller) lose(p *pump) {
 
 // found notes a valid answer.
 func (m *controller) found(p *pump, at clock.Instant) {
+	silent := p.misses >= offlineTries
 	p.heardAt, p.misses = at, 0
 	if p.online {
+		if silent {
+			m.out.Heard(p.address, forecourt.Returned{})
+		}
 		return
 	}
 	p.online, p.offline = true, false

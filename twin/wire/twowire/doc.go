@@ -52,7 +52,8 @@
 //   - A release waits 3 s for a pump that is not OFF or CALL, prices 30 s; reading goes ahead of them. Stop goes first,
 //     and takes back a release that waits.
 //   - After 5 words and 8 s without an answer the pump is offline: what waits is refused, and it is polled in every
-//     fourth cycle. Only words that begin after our own last one began are taken for an answer.
+//     fourth cycle. One that answers again before may have restarted, of which the loop tells nothing: Returned says so
+//     after 5 words in silence. Only words that begin after our own last one began are taken for an answer.
 //
 // # Left out
 //

@@ -63,6 +63,12 @@ const (
 	AnnualLeakFail
 )
 
+// More of them (B).
+const (
+	ReconciliationWarning uint16 = 25
+	ReconciliationAlarm   uint16 = 26
+)
+
 var tankAlarms = [...]string{
 	1: "SETUP DATA WARNING", 2: "LEAK ALARM", 3: "HIGH WATER ALARM", 4: "OVERFILL ALARM", 5: "LOW PRODUCT ALARM",
 	6: "SUDDEN LOSS ALARM", 7: "HIGH PRODUCT ALARM", 8: "INVALID FUEL LEVEL", 9: "PROBE OUT", 10: "HIGH WATER WARNING",

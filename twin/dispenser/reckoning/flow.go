@@ -1,0 +1,142 @@
+package reckoning
+
+import (
+	"sort"
+	"time"
+
+	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/line"
+	"github.com/forecourt/forecourt/twin/unit"
+)
+
+// Hose is what fuel flows through: the steady flows, how fast they change, and the scale of the pulser.
+type Hose struct {
+	Flow, Slow   unit.FlowRate // with both valves open, and with the slow one only
+	Ramp         time.Duration // of a flow that grows
+	ValveClose   time.Duration
+	TriggerClose time.Duration
+	Scale        line.Scale
+}
+
+// Settling says that a flow already goes where it should, and gets there no later than within closing.
+func Settling(t line.Train, now clock.Instant, want int64, closing time.Duration) bool {
+	if t.EndRate != want {
+		return false
+	}
+	return now >= t.RampEnd || t.RateAt(now) < want || t.RampEnd <= now.Add(closing)
+}
+
+// Towards is the train that leaves t at an instant and reaches a flow, in microlitres a second: up within ramp, down within
+// closing.
+func Towards(t line.Train, at clock.Instant, want int64, ramp, closing time.Duration) line.Train {
+	rate, span := t.RateAt(at), time.Duration(0)
+	switch {
+	case want > rate:
+		span = ramp
+	case want < rate:
+		span = closing
+	}
+	return line.Train{From: at, Base: t.At(at), Rate: rate, EndRate: want, RampEnd: at.Add(span), StopAt: clock.Never}
+}
+
+// Middle is the volume in the middle of pulse n: where a hand that waits for the pulse comes to rest, so that what is
+// lost in rounding cannot make it miss.
+func Middle(s line.Scale, n int64) int64 {
+	first, next := s.Volume(n), s.Volume(n+1)
+	return first + (next-first)/2
+}
+
+// Release is the first instant from now on at which letting go ends at or after goal, as the flow is; clock.Never if it
+// does not get there.
+func (h Hose) Release(t line.Train, now clock.Instant, goal int64) clock.Instant {
+	ending := func(at clock.Instant) int64 {
+		shut := Towards(t, at, 0, h.Ramp, h.TriggerClose)
+		return shut.At(shut.RampEnd)
+	}
+	if ending(now) >= goal {
+		return now
+	}
+	latest := t.When(goal) // letting go there is too late
+	if latest == clock.Never {
+		return clock.Never
+	}
+	d := sort.Search(int(latest-now), func(d int) bool { return ending(now+clock.Instant(d)) >= goal })
+	return now + clock.Instant(d)
+}
+
+// roundedPast is how far beyond its goal a flow that lets go at Release can end, by rounding alone, in microlitres.
+const roundedPast = 4
+
+// Land shortens a flow that comes to rest a few microlitres past goal, so that it rests on it. Any other flow stays as it
+// is: it was let go of too late.
+func Land(t line.Train, goal int64) line.Train {
+	end := t.At(t.RampEnd)
+	if t.EndRate != 0 || t.Rate <= 0 || end <= goal || end-goal > roundedPast || t.Base > goal {
+		return t
+	}
+	at := sort.Search(int(t.RampEnd-t.From), func(d int) bool {
+		s := t
+		s.RampEnd = t.From + clock.Instant(d)
+		return s.At(s.RampEnd) >= goal
+	})
+	t.RampEnd = t.From + clock.Instant(at)
+	return t
+}
+
+// Hand is the outcome of a sale that a hand ends when the display shows a number of counts: what has run through the
+// meter in the hose's whole life, in microlitres. before is the pulser's count where the display began. The hand must end
+// it before any limit slows the flow.
+func (h Hose) Hand(m Meter, before, counts int64) int64 {
+	return Middle(h.Scale, before+m.PulsesFor(before, counts))
+}
+
+// Fill is the outcome of a sale that a limit ends while the hand holds the trigger: the microlitres through the meter in
+// its whole life, when the valves have settled. volume is what it was before.
+func (h Hose) Fill(l Limit, b Brake, volume int64) int64 {
+	zero := h.Scale.Count(volume)
+	t, now, again := line.Still(0, volume), clock.Instant(0), clock.Never
+	for {
+		n := h.Scale.Count(t.At(now)) - zero
+		if n >= l.Target {
+			t = h.follow(t, now, 0)
+			return t.At(t.RampEnd)
+		}
+		if now >= again {
+			l.Again()
+			again = clock.Never
+		}
+		l.Rate(n, now, b.AfterFlow)
+		if n >= l.ShutAt && !l.IsShut {
+			l.IsShut = true
+			again = now.Add(b.Settle)
+		}
+		slow, fast := l.Valves(n)
+		t = h.follow(t, now, h.steady(slow, fast))
+		now = min(max(t.When(h.Scale.Volume(zero+l.Next(n))), now), again)
+	}
+}
+
+// Fall is where a steady full flow comes to rest, in microlitres, whose valves are shut at a volume: what a power cut
+// leaves.
+func (h Hose) Fall(volume int64) int64 {
+	full := line.Train{Base: volume, Rate: int64(h.Flow), EndRate: int64(h.Flow), StopAt: clock.Never}
+	t := Towards(full, 0, 0, h.Ramp, h.ValveClose)
+	return t.At(t.RampEnd)
+}
+
+func (h Hose) steady(slow, fast bool) int64 {
+	switch {
+	case fast:
+		return int64(h.Flow)
+	case slow:
+		return int64(min(h.Flow, h.Slow))
+	}
+	return 0
+}
+
+func (h Hose) follow(t line.Train, now clock.Instant, want int64) line.Train {
+	if Settling(t, now, want, h.ValveClose) {
+		return t
+	}
+	return Towards(t, now, want, h.Ramp, h.ValveClose)
+}

@@ -1,0 +1,262 @@
+package demand
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/forecourt/forecourt/twin/chance"
+	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/dispenser/electronics"
+	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
+	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/host"
+	"github.com/forecourt/forecourt/twin/site"
+	"github.com/forecourt/forecourt/twin/wire"
+)
+
+// Options of a planner.
+type Options struct {
+	Plan    *site.Plan
+	Profile *Profile
+	Seed    uint64
+	Start   clock.Instant // zero: clock.Epoch; it is a midnight
+	// ArrivalsADay is over all points, in place of the profile's; zero: the profile's.
+	ArrivalsADay int64
+	// DispensingOnly leaves out stock and payment outcomes: nobody runs dry, every card is good.
+	DispensingOnly bool
+	Faults         *Faults // nil: none
+	// Rules are the issuer's, in place of the default ones.
+	Rules map[string]host.Rule
+}
+
+// day is 24 hours; the plan's zone is UTC.
+const day = 24 * time.Hour
+
+// Planner gives the steps of a station's days.
+type Planner struct {
+	options Options
+	plan    *site.Plan
+	profile *Profile
+	issuer  *host.Issuer
+
+	customers chance.Family
+	source    chance.Source // of the customer at hand
+	failures  chance.Family // of his dispenser
+	failure   chance.Source
+	lorries   *chance.Source
+	walks     *chance.Source // of prices
+
+	week     [7][24]int64 // what an hour holds of the exponential's measure
+	number   int64
+	arrival  clock.Instant
+	midnight clock.Instant
+	today    string // YYMM
+	lorry    clock.Instant
+	loads    int64
+
+	points []point
+	grades []grade
+	tanks  []tankState
+	draws  draws
+}
+
+// draws are the profile's distributions, made once.
+type draws struct {
+	phases         [8]*chance.Table
+	patience       *chance.Table
+	lorry          *chance.Table
+	dark           *chance.Table
+	volumes        []*chance.Table
+	grades         []choice // by vehicle
+	vehicles       choice
+	tenders, cards choice
+	cardNames      []string
+}
+
+type point struct {
+	free   clock.Instant
+	reader bool
+	hoses  []hose
+}
+
+type hose struct {
+	grade, tank int
+	pipe        reckoning.Hose
+	meter       reckoning.Meter
+	brake       reckoning.Brake
+	ends        reckoning.Ends // the device's largest sale
+	slow        int64          // pulses of the slow flow
+
+	drawn, counted int64 // microlitres, and pulses in sales, of its life
+	outside        int64 // pulses in no sale
+	taken          int64 // minor units
+}
+
+type place struct{ point, hose int }
+
+type grade struct {
+	price, plan int64 // E4
+	places      []place
+	turn        int // where the next search begins, so that no point is preferred
+}
+
+type tankState struct {
+	capacity, stock int64 // microlitres
+	due             clock.Instant
+	load            int64
+	loads           int64 // number of the delivery under way
+}
+
+// New returns a planner at its start. The error is strict.Errors' or says what of the plan no day can be planned for.
+func New(o Options) (*Planner, error) {
+	if o.Start == 0 {
+		o.Start = clock.Epoch
+	}
+	if o.ArrivalsADay < 0 || o.ArrivalsADay > 1_000_000 {
+		return nil, fmt.Errorf("demand: %d arrivals a day, 0 to 1000000 are planned", o.ArrivalsADay)
+	}
+	p := &Planner{
+		options: o, plan: o.Plan, profile: o.Profile, midnight: o.Start.Add(day), lorry: clock.Never, arrival: o.Start,
+		customers: chance.NewFamily(o.Seed, "customer"), failures: chance.NewFamily(o.Seed, "power"),
+		lorries: chance.New(o.Seed, "lorry"), walks: chance.New(o.Seed, "prices"),
+	}
+	var err error
+	if p.issuer, err = host.NewIssuer(o.Plan.Currency, o.Rules); err != nil {
+		return nil, err
+	}
+	p.today = o.Start.Time().Format("0601")
+	if err := p.buildPlaces(); err != nil {
+		return nil, err
+	}
+	if err := p.buildDraws(); err != nil {
+		return nil, err
+	}
+	p.buildWeek()
+	p.next()
+	return p, nil
+}
+
+func (p *Planner) buildPlaces() error {
+	grades, tanks, buses := map[forecourt.Grade]int{}, map[int]int{}, map[int]site.Bus{}
+	for i, g := range p.plan.Grades {
+		grades[g.Grade] = i
+		p.grades = append(p.grades, grade{price: g.Price.E4, plan: g.Price.E4})
+	}
+	for i, t := range p.plan.Tanks {
+		tanks[t.Tank] = i
+		p.tanks = append(p.tanks, tankState{capacity: int64(t.Capacity), stock: int64(t.Opening), due: clock.Never})
+	}
+	for _, b := range p.plan.Buses {
+		buses[b.Bus] = b
+	}
+	readers := map[forecourt.Point]bool{}
+	for _, r := range p.plan.CardReaders {
+		readers[r.FuellingPoint] = true
+	}
+	for _, d := range p.plan.Dispensers {
+		if d.Decimals != (site.Decimals{}) && d.Decimals != p.plan.Decimals {
+			return fmt.Errorf("demand: dispenser %d counts in other decimals than the site, no day can be planned with it", d.Dispenser)
+		}
+		for _, side := range d.Sides {
+			pt := point{reader: readers[side.FuellingPoint]}
+			for _, h := range side.Hoses {
+				g := grades[h.Grade]
+				p.grades[g].places = append(p.grades[g].places, place{len(p.points), len(pt.hoses)})
+				pt.hoses = append(pt.hoses, p.newHose(h, g, tanks[h.Tank], buses[side.Bus]))
+			}
+			p.points = append(p.points, pt)
+		}
+	}
+	return nil
+}
+
+// newHose is a hose as the station builds it.
+func (p *Planner) newHose(h site.Hose, grade, tank int, b site.Bus) hose {
+	digits := 8
+	if d, ok := wire.Lookup(b.Dialect); ok {
+		digits, _ = wire.Digits(d)
+	}
+	most := int64(1)
+	for range digits {
+		most *= 10
+	}
+	x := hydraulics.Hose{
+		Flow: h.Flow, PulsesPerUnit: h.PulsesPerUnit, Unit: p.plan.Unit, Decimals: p.plan.Decimals.Volume, ErrorPPM: h.MeterError,
+	}
+	built := hose{
+		grade: grade, tank: tank, pipe: x.Reckoned(), meter: x.Meter(), brake: electronics.Profile{}.Brake(),
+		ends: reckoning.Ends{Largest: most - 1, Dearest: most - 1},
+	}
+	built.slow = built.meter.PulsesIn(built.brake.SlowFlow)
+	return built
+}
+
+func (p *Planner) buildDraws() (err error) {
+	d := &p.draws
+	table := func(s Spread) *chance.Table {
+		t, e := s.table()
+		if e != nil && err == nil {
+			err = e
+		}
+		return t
+	}
+	h := &p.profile.Phases
+	for i, s := range [...]Spread{h.ToTheNozzle, h.Release, h.Trigger, h.Dribble, h.HangUp, h.PayInside, h.CardOutdoors, h.DriveAway} {
+		d.phases[i] = table(s)
+	}
+	d.patience, d.lorry = table(p.profile.Patience), table(p.profile.Deliveries.After)
+	if f := p.options.Faults; f != nil {
+		d.dark = table(f.PowerCut.Dark)
+	}
+	var shares []int64
+	for _, v := range p.profile.Vehicles {
+		t, e := v.table()
+		if e != nil {
+			return e
+		}
+		d.volumes = append(d.volumes, t)
+		g := p.gradesOf(v)
+		if g.total() == 0 { // nobody sells what it takes: another comes in its place
+			g = p.gradesOf(Vehicle{})
+		}
+		d.grades = append(d.grades, g)
+		shares = append(shares, v.Share)
+	}
+	d.vehicles = newChoice(shares...)
+	d.cardNames = byName(p.profile.Cards.Shares)
+	d.cards = choiceOf(p.profile.Cards.Shares, d.cardNames)
+	d.tenders = choiceOf(p.profile.Payments.Shares, tenderNames[:WrittenOff])
+	if p.gradesOf(Vehicle{}).total() == 0 {
+		return fmt.Errorf("demand: by profile %s nobody wants a grade that %s sells", p.profile.Profile, p.plan.Site)
+	}
+	return err
+}
+
+func choiceOf(m map[string]int64, names []string) choice {
+	var shares []int64
+	for _, n := range names {
+		shares = append(shares, m[n])
+	}
+	return newChoice(shares...)
+}
+
+// gradesOf returns the shares of the plan's grades with those who drive a kind of vehicle.
+func (p *Planner) gradesOf(v Vehicle) choice {
+	var shares []int64
+	for i, g := range p.plan.Grades {
+		n, named := p.profile.Grades.Shares[g.Grade]
+		if !named {
+			n = p.profile.Grades.Others
+		}
+		takes := len(v.Grades) == 0
+		for _, x := range v.Grades {
+			takes = takes || x == g.Grade
+		}
+		if !takes || len(p.grades[i].places) == 0 {
+			n = 0
+		}
+		shares = append(shares, n)
+	}
+	return newChoice(shares...)
+}
