@@ -5,5 +5,5 @@
 //	first.tmpl     the first scenarios
 //	readme.tmpl    what stands in the folder, and what to try
 //
-// A folder is a project when it has a rig.yaml: forecourt plays on that rig, and its scenarios, where nothing else is named.
+// A folder is a project when it has a rig.yaml and scenarios: forecourt plays on that rig, and its scenarios, where nothing else is named.
 package project

@@ -33,10 +33,11 @@ type File struct {
 	Text []byte
 }
 
-// Here says whether a folder is a project.
+// Here says whether a folder is a project: it has a rig and scenarios.
 func Here(dir string) bool {
 	src, err := os.ReadFile(filepath.Join(dir, Rig))
-	return err == nil && strings.Contains("\n"+string(src), "\nrig:")
+	folder, missing := os.Stat(filepath.Join(dir, Scenarios))
+	return err == nil && missing == nil && folder.IsDir() && strings.Contains("\n"+string(src), "\nrig:")
 }
 
 //go:embed first.tmpl

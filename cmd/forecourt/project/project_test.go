@@ -102,7 +102,15 @@ func TestAFolderThatIsNotEmptyIsLeftAlone(t *testing.T) {
 	if err := Write(filepath.Join(dir, "new", "a", "b.txt"), files); !errors.As(err, &refused) {
 		t.Errorf("a file is no folder: %v", err)
 	}
-	if Here(dir) {
-		t.Error("a folder without a rig is no project")
+	for _, c := range []struct {
+		file File
+		here bool
+	}{
+		{File{"notes.txt", []byte("rig: x\n")}, false}, {File{"rig.yaml", []byte("# rig\nname: x\n")}, false},
+		{File{"rig.yaml", []byte("# mine\nrig: x\n")}, false}, {File{"scenarios/a.yaml", nil}, true},
+	} {
+		if err := Add(dir, []File{c.file}); err != nil || Here(dir) != c.here {
+			t.Errorf("with %s it is a project: %t, %v", c.file.Name, Here(dir), err)
+		}
 	}
 }

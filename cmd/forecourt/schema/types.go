@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	number  = `^-?[0-9]+(\.[0-9]+)? ?`
+	number  = `^-?[0-9]+(\.[0-9]+)? *`
 	measure = `(L|US gal|imp gal)$`
 	role    = `^[a-z][a-z-]*( [1-9][0-9]*)?$`
 )
