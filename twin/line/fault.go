@@ -214,9 +214,3 @@ func (f *faults) rearm() {
 		f.next = 0
 	}
 }
-
-// Cut breaks the bus for everyone, or joins it again.
-func (b *Bus) Cut(cut bool) {
-	b.Touch(b.sched.Now())
-	b.cut = cut
-}

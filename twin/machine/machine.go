@@ -47,6 +47,8 @@ type Host interface {
 	Say(id int, port Port, after time.Duration, b []byte)
 	Cycle(id int, port Port)
 	Arriving(id int, port Port) (until clock.Instant, yes bool)
+	Stir(id int, port Port)
+	Asleep(id int, port Port) bool
 	Drive(id int, port Port, high bool)
 	Level(id int, port Port) bool
 	Flow(id int, port Port, t line.Train)
@@ -86,6 +88,13 @@ func (e *Env) Cycle(p Port) { e.host.Cycle(e.id, p) }
 // Arriving says whether bytes are on their way over a serial line, as a receiver sees from a start bit, and when the last
 // of them ends.
 func (e *Env) Arriving(p Port) (until clock.Instant, yes bool) { return e.host.Arriving(e.id, p) }
+
+// Stir says that the session at a serial line has been given something to say: a line that sleeps through idle cycles must
+// know. It comes after the session's Do.
+func (e *Env) Stir(p Port) { e.host.Stir(e.id, p) }
+
+// Asleep says whether a serial line sleeps through idle cycles: the session is polled and answers, and is told later.
+func (e *Env) Asleep(p Port) bool { return e.host.Asleep(e.id, p) }
 
 // Drive sets a digital line; the far end senses the change after everything that is due now and stands before it.
 func (e *Env) Drive(p Port, high bool) { e.host.Drive(e.id, p, high) }

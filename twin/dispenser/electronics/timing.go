@@ -45,6 +45,10 @@ func (e *Electronics) withdraw(why string) {
 // watch is called when the controller may have been silent for too long. Hear only notes an instant; this timer runs
 // after it.
 func (e *Electronics) watch() {
+	if e.env.Asleep(PortBus) { // it is polled all the time, only nobody tells it
+		e.env.After(timerWatch, e.profile.SilenceAfter/2)
+		return
+	}
 	if due := e.heardAt.Add(e.profile.SilenceAfter); due > e.env.Now() {
 		e.env.Set(timerWatch, due)
 		return

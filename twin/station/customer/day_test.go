@@ -54,7 +54,7 @@ func TestDriversAreServedAndTheBooksBalance(t *testing.T) {
 	}
 }
 
-func mustOpen(t *testing.T, plan string) *site.Plan {
+func mustOpen(t testing.TB, plan string) *site.Plan {
 	t.Helper()
 	p, err := site.Open(plan)
 	if err != nil {

@@ -136,9 +136,9 @@ func (m *controller) Wake(at clock.Instant) {
 	case m.Early(at):
 	case m.awaits == nothing:
 		m.startCycle(at)
+	case m.Arriving(at, masterGap):
 	case !m.parser.idle() && at.Sub(m.parser.last) < frameGap:
 		m.WakeAt(m.parser.last.Add(frameGap)) // a reply has begun: let it end
-	case m.Arriving(at, masterGap):
 	default:
 		m.giveUp(at)
 	}
