@@ -6,8 +6,8 @@ import (
 )
 
 // ByBytes lets the ends hear each byte by itself, when it has ended: the reference that whole frames are measured
-// against. The frames, their instants, numbers and digest are the same. What a fault or a collision has struck is heard
-// whole when it has ended, and of a frame that is struck when some of its bytes have been heard, the rest.
+// against. The frames, their instants, numbers and digest are the same. What a fault has struck is heard whole when it has
+// ended, and so is the rest of a frame that collides when some of its bytes have been heard.
 func (b *Bus) ByBytes(on bool) { b.byBytes = on }
 
 // ready returns when the first of what is pending is to be heard, or its next byte.

@@ -46,7 +46,7 @@ func (e *Electronics) withdraw(why string) {
 // after it.
 func (e *Electronics) watch() {
 	if e.env.Asleep(PortBus) { // it is polled all the time, only nobody tells it
-		e.env.After(timerWatch, e.profile.SilenceAfter/2)
+		e.env.After(timerWatch, e.profile.SilenceAfter*3/4)
 		return
 	}
 	if due := e.heardAt.Add(e.profile.SilenceAfter); due > e.env.Now() {

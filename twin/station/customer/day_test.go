@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/station"
 )
@@ -12,11 +13,16 @@ import (
 // simulate runs a station for a span of virtual time and returns how much processor time it took.
 func simulate(tb testing.TB, plan string, h Habits, span time.Duration) (*station.Station, *Tally, time.Duration) {
 	tb.Helper()
+	return simulateIn(tb, loop.Frame, plan, h, span)
+}
+
+func simulateIn(tb testing.TB, mode loop.Mode, plan string, h Habits, span time.Duration) (*station.Station, *Tally, time.Duration) {
+	tb.Helper()
 	p, err := site.Open(plan)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	s, err := station.Build(station.Options{Plan: p, Seed: 1})
+	s, err := station.Build(station.Options{Plan: p, Seed: 1, Mode: mode})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -68,13 +74,16 @@ func mustOpen(t testing.TB, plan string) *site.Plan {
 func BenchmarkDay(b *testing.B) {
 	for _, c := range []struct {
 		name    string
+		mode    loop.Mode
 		outdoor int
-	}{{"cash", 0}, {"card", 60}} {
+	}{
+		{"elided/cash", loop.Elided, 0}, {"elided/card", loop.Elided, 60}, {"frame/cash", loop.Frame, 0}, {"byte/cash", loop.Byte, 0},
+	} {
 		b.Run(c.name, func(b *testing.B) {
 			var took time.Duration
 			var sales, days int
 			for b.Loop() {
-				s, tally, t := simulate(b, "motorway", Habits{PerDay: 3000, Outdoor: c.outdoor, Least: 10, Most: 60}, 24*time.Hour)
+				s, tally, t := simulateIn(b, c.mode, "motorway", Habits{PerDay: 3000, Outdoor: c.outdoor, Least: 10, Most: 60}, 24*time.Hour)
 				took += t
 				days++
 				sales += tally.Served

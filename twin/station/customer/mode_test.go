@@ -181,13 +181,14 @@ func drawMishap(span time.Duration, points, buses int) *rapid.Generator[mishap] 
 			m.n = rapid.IntRange(1, points).Draw(t, "point")
 		case "fault":
 			m.fault = drawFault().Draw(t, "fault")
+			if m.fault.From == "fuelling-point 1" {
+				m.n = 1 // the bus that it is on
+			}
 		}
 		return m
 	})
 }
 
-// drawFault places faults of frames at one that has not begun: modes differ in what a fault does to a frame of which bytes
-// have been heard.
 func drawFault() *rapid.Generator[line.Planned] {
 	return rapid.Custom(func(t *rapid.T) line.Planned {
 		p := line.Planned{Fault: rapid.SampledFrom([]line.Fault{
@@ -202,7 +203,11 @@ func drawFault() *rapid.Generator[line.Planned] {
 			}
 			return p
 		}
-		p.Frame = uint64(rapid.IntRange(3, 2000).Draw(t, "frame"))
+		p.Frame = uint64(rapid.IntRange(1, 2000).Draw(t, "frame"))
+		p.From = rapid.SampledFrom([]string{"", "", "controller", "fuelling-point 1"}).Draw(t, "from")
+		if rapid.Bool().Draw(t, "lasts") {
+			p.For = drawSpan(time.Millisecond, 500*time.Millisecond).Draw(t, "for")
+		}
 		p.Byte, p.Bit = rapid.IntRange(1, 20).Draw(t, "byte"), rapid.IntRange(0, 7).Draw(t, "bit")
 		if p.Fault == line.Delay {
 			p.Delay = drawSpan(time.Millisecond, 100*time.Millisecond).Draw(t, "delay")
