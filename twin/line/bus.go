@@ -25,6 +25,8 @@ type Bus struct {
 	echo     bool
 	faults   faults
 	early    []earlyEnd
+	via      Company // nil: nobody knows
+	hearing  hearing
 	nap      nap
 	byBytes  bool
 }
@@ -197,7 +199,7 @@ func (b *Bus) Wake() {
 		return
 	}
 	b.deliver()
-	if len(b.pending) <= 1 && b.nap.via != nil {
+	if len(b.pending) <= 1 && b.nap.may {
 		b.doze()
 	}
 }
@@ -238,11 +240,7 @@ func (b *Bus) deliver() {
 		c.First, c.Bytes = c.First.Add(b.spanOf(before)), c.Bytes[min(before, len(c.Bytes)):]
 	}
 	for ; repeat > 0 && !lost; repeat-- {
-		for i, e := range b.ears {
-			if i != deaf {
-				e.Hear(c)
-			}
-		}
+		b.hand(from, deaf, c, before)
 	}
 	b.free = append(b.free, index)
 }

@@ -72,17 +72,15 @@ func (b *Bus) rouse() {
 	}
 	for i, a := range t.turns {
 		t.answers[i] = n.heard(p, 2*i+1)
-		q := p.done - 1
-		if q == 2*i+1 {
-			q-- // its own
+		if n.heard(p, 2*i) != 0 {
+			a.Skip()
 		}
-		if p.done == 0 {
-			q = len(t.frames) - 1 // of the cycle before
-			if i == len(t.turns)-1 {
-				q--
-			}
+	}
+	for k := range t.frames { // in the order in which they ended last
+		j := (p.done + k) % len(t.frames)
+		if at := n.heard(p, j); at != 0 {
+			b.hearing.note(at, t.frames[j].from)
 		}
-		a.Skip(n.heard(p, q), n.heard(p, 2*i) != 0)
 	}
 	t.Poller.Skip(s)
 }

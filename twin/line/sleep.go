@@ -13,8 +13,8 @@ import (
 // then accounts for all frames before it in closed form. Whoever gives an end something to say meanwhile stirs it, and
 // then the frame may be an earlier one; whoever looks at the bus or meddles with it touches it, and then it is awake.
 
-// Sleeping is what a bus asks of its scheduler before it may sleep.
-type Sleeping interface {
+// Company is what a bus asks of its scheduler that is to know who stands on it.
+type Company interface {
 	// Past says whether what stood in a slot for the present instant, and was set before it, has been handled.
 	Past(slot int) bool
 	// Ends says who stands on the bus.
@@ -23,9 +23,8 @@ type Sleeping interface {
 
 // nap is a bus's sleep.
 type nap struct {
-	via      Sleeping  // nil: the bus never sleeps
-	template *template // nil: not worked out
-	never    bool      // there is none
+	may      bool
+	template *template // nil: there is none
 
 	asleep bool
 	start  clock.Instant // of the cycle that was under way
@@ -36,14 +35,12 @@ type nap struct {
 	overruns bool
 }
 
-// MaySleep lets the bus sleep through idle cycles. It must be called before the bus is used.
-func (b *Bus) MaySleep(via Sleeping) { b.nap.via = via }
+// Know lets the bus ask who stands on it: it then hands a clean frame only to those whom it concerns, and may sleep through
+// idle cycles where that is allowed. It must be called before the bus is used.
+func (b *Bus) Know(via Company, maySleep bool) { b.via, b.nap.may = via, maySleep }
 
 // Unsettle says that somebody on the bus is not who he was. The bus must be awake.
-func (b *Bus) Unsettle() { b.nap.template, b.nap.never = nil, false }
-
-// Asleep says whether the bus sleeps: all its ends are polled and answer, though they do not notice.
-func (b *Bus) Asleep() bool { return b.nap.asleep }
+func (b *Bus) Unsettle() { b.hearing.settled, b.nap.template = false, nil }
 
 // Touch brings the bus up to an instant, the scheduler's present one, and wakes it. Whoever reads something of a bus or
 // acts on it touches it first.
@@ -57,6 +54,9 @@ func (b *Bus) Touch(clock.Instant) {
 // Stir says that an end of the bus has been given something to say.
 func (b *Bus) Stir(end int) {
 	n := &b.nap
+	if b.hearing.settled {
+		b.hearing.all[end] = true
+	}
 	if !n.asleep {
 		return
 	}
@@ -83,10 +83,13 @@ func (b *Bus) doze() {
 	if b.faults.next != math.MaxUint64 || len(b.faults.waiting) > 0 || b.cut || b.echo || b.tap != nil || len(b.early) > 0 {
 		return
 	}
-	if n.template == nil && !b.settle() {
-		return
+	if !b.hearing.settled {
+		b.settle()
 	}
 	t := n.template
+	if t == nil {
+		return
+	}
 	at, ok := t.Poller.Idle(t.due)
 	if !ok {
 		return
@@ -119,17 +122,6 @@ func (b *Bus) doze() {
 	b.free = append(b.free, b.pending...)
 	b.pending = b.pending[:0]
 	b.sched.SetLine(b.slot, until)
-}
-
-// settle works out the idle cycle.
-func (b *Bus) settle() bool {
-	n := &b.nap
-	if n.via == nil || n.never {
-		return false
-	}
-	n.template = newTemplate(n.via.Ends(), b.spanOf)
-	n.never = n.template == nil
-	return !n.never
 }
 
 // alarm returns the end of the frame that the bus must be awake for. It is false where the bus must be awake now.
@@ -209,7 +201,7 @@ func roundUp(d, to time.Duration) time.Duration { return (d + to - 1) / to * to 
 // past says whether what a slot was to do at an instant has been done.
 func (b *Bus) past(at clock.Instant, slot int) bool {
 	now := b.sched.Now()
-	return at < now || at == now && b.nap.via.Past(slot)
+	return at < now || at == now && b.via.Past(slot)
 }
 
 // Ends counts the ends of the bus.

@@ -9,30 +9,20 @@ import (
 	"github.com/forecourt/forecourt/twin/wire"
 )
 
-// Answerer is who stands at an end of a bus that may sleep and is polled there.
-type Answerer interface {
-	Answer() wire.Answer
-	// Idle says whether it would answer the next poll so; ok is false while it may act on what others hear, too.
-	Idle() (idle, ok bool)
-	// Skip tells when it last heard a frame of another end, and whether it was polled, in idle cycles that were not stepped;
-	// it heard nothing where the instant is 0.
-	Skip(heard clock.Instant, polled bool)
-}
-
-// Ends is who stands on a bus, as far as it matters to one that may sleep.
+// Ends is who stands on a bus, as far as is known.
 type Ends struct {
 	Master   int // its end
 	Poller   wire.Poller
-	Timer    int        // slot of the poller's timer
-	Polled   []Answerer // by end; none at the master's
-	Complete bool       // false: somebody is there of whom too little is known, and the bus never sleeps
+	Timer    int           // slot of the poller's timer
+	Polled   []wire.Polled // by end; none at the master's
+	Complete bool          // false: somebody is there of whom too little is known, and the bus never sleeps
 }
 
 // template is the idle cycle of a bus: frame 2i is the poll of turn i, frame 2i+1 the answer.
 type template struct {
 	Ends
 	frames []idleFrame
-	turns  []Answerer
+	turns  []wire.Polled
 	period time.Duration
 	gap    time.Duration
 
@@ -57,10 +47,10 @@ func newTemplate(e Ends, span func(int) time.Duration) *template {
 		return nil
 	}
 	habit := e.Poller.Habit()
-	t := &template{Ends: e, period: habit.Period, gap: habit.Gap, turns: make([]Answerer, len(habit.Addresses))}
+	t := &template{Ends: e, period: habit.Period, gap: habit.Gap, turns: make([]wire.Polled, len(habit.Addresses))}
 	var at time.Duration
 	for i, address := range habit.Addresses {
-		end := slices.IndexFunc(e.Polled, func(a Answerer) bool { return a != nil && a.Answer().Address == address })
+		end := slices.IndexFunc(e.Polled, func(a wire.Polled) bool { return a != nil && a.Answer().Address == address })
 		if end < 0 {
 			return nil
 		}

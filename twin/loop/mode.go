@@ -47,8 +47,8 @@ func (l *Loop) modes(b *line.Bus, tap line.Tap) {
 	switch {
 	case l.mode == Byte:
 		b.ByBytes(true)
-	case l.mode == Elided && tap == nil && l.pacer == nil:
-		b.MaySleep(&bedside{l, b})
+	case l.pacer == nil:
+		b.Know(&bedside{l, b}, l.mode == Elided && tap == nil)
 	}
 }
 
@@ -71,21 +71,21 @@ type Poller interface {
 // Answerer is a Machine that may be polled on a bus that sleeps.
 type Answerer interface {
 	// Answerer returns who is polled at a port; nil: nobody of whom enough is known.
-	Answerer(p machine.Port) line.Answerer
+	Answerer(p machine.Port) wire.Polled
 }
 
-// bedside is what a bus that may sleep asks.
+// bedside is what a bus asks that knows who stands on it.
 type bedside struct {
 	loop *Loop
 	bus  *line.Bus
 }
 
-// Past implements line.Sleeping.
+// Past implements line.Company.
 func (b *bedside) Past(slot int) bool { return slot < b.loop.reached }
 
-// Ends implements line.Sleeping.
+// Ends implements line.Company.
 func (b *bedside) Ends() line.Ends {
-	e := line.Ends{Complete: true, Polled: make([]line.Answerer, b.bus.Ends())}
+	e := line.Ends{Complete: true, Polled: make([]wire.Polled, b.bus.Ends())}
 	found := 0
 	for _, s := range b.loop.seats {
 		for i, p := range s.ports {

@@ -186,10 +186,12 @@ func (l *Loop) Stir(id int, p machine.Port) {
 	}
 }
 
-// Asleep says whether a bus sleeps through idle cycles.
-func (l *Loop) Asleep(id int, p machine.Port) bool {
-	ports := l.seats[id].ports
-	return int(p) < len(ports) && ports[p].bus != nil && ports[p].bus.Asleep()
+// Heard returns when a frame last ended on a bus that an end heard without being handed it.
+func (l *Loop) Heard(id int, p machine.Port) clock.Instant {
+	if ports := l.seats[id].ports; int(p) < len(ports) && ports[p].bus != nil {
+		return ports[p].bus.Heard(ports[p].end)
+	}
+	return 0
 }
 
 // Drive sets a digital line.

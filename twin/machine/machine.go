@@ -48,7 +48,7 @@ type Host interface {
 	Cycle(id int, port Port)
 	Arriving(id int, port Port) (until clock.Instant, yes bool)
 	Stir(id int, port Port)
-	Asleep(id int, port Port) bool
+	Heard(id int, port Port) clock.Instant
 	Drive(id int, port Port, high bool)
 	Level(id int, port Port) bool
 	Flow(id int, port Port, t line.Train)
@@ -90,11 +90,12 @@ func (e *Env) Cycle(p Port) { e.host.Cycle(e.id, p) }
 func (e *Env) Arriving(p Port) (until clock.Instant, yes bool) { return e.host.Arriving(e.id, p) }
 
 // Stir says that the session at a serial line has been given something to say: a line that sleeps through idle cycles must
-// know. It comes after the session's Do.
+// know. It comes after the session's Do, and when a machine has to hear more than what is for it.
 func (e *Env) Stir(p Port) { e.host.Stir(e.id, p) }
 
-// Asleep says whether a serial line sleeps through idle cycles: the session is polled and answers, and is told later.
-func (e *Env) Asleep(p Port) bool { return e.host.Asleep(e.id, p) }
+// Heard returns when a frame last ended on a serial line that was heard at a port, but not handed to the machine because it
+// was for somebody else; 0: there was none.
+func (e *Env) Heard(p Port) clock.Instant { return e.host.Heard(e.id, p) }
 
 // Drive sets a digital line; the far end senses the change after everything that is due now and stands before it.
 func (e *Env) Drive(p Port, high bool) { e.host.Drive(e.id, p, high) }

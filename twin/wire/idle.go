@@ -20,6 +20,8 @@ type Poller interface {
 	Idle(due []clock.Instant) (Standing, bool)
 	// Doze withdraws the session's timer; Skip sets it again.
 	Doze()
+	// Addressee returns the address that a chunk concerns; ok is false where it is not one whole frame.
+	Addressee(b []byte) (address byte, ok bool)
 	// Skip puts the session where idle cycles have brought it.
 	Skip(Skipped)
 }

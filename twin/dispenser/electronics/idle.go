@@ -1,15 +1,13 @@
 package electronics
 
 import (
-	"github.com/forecourt/forecourt/twin/clock"
-	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/wire"
 )
 
-// Answerer returns the electronics as a bus sees them that may sleep through idle cycles; nil where their dialect has none
-// that could be left out.
-func (e *Electronics) Answerer(port machine.Port) line.Answerer {
+// Answerer returns the electronics as a bus sees them that leaves out what does not concern them; nil where their dialect
+// does not say enough.
+func (e *Electronics) Answerer(port machine.Port) wire.Polled {
 	if p, ok := e.session.(wire.Polled); ok && port == PortBus {
 		return &answerer{e, p}
 	}
@@ -21,10 +19,10 @@ type answerer struct {
 	polled wire.Polled
 }
 
-// Answer implements line.Answerer.
+// Answer implements wire.Polled.
 func (a *answerer) Answer() wire.Answer { return a.polled.Answer() }
 
-// Idle implements line.Answerer.
+// Idle implements wire.Polled.
 func (a *answerer) Idle() (idle, ok bool) {
 	if a.e.lost || !a.e.on {
 		return false, false
@@ -32,12 +30,5 @@ func (a *answerer) Idle() (idle, ok bool) {
 	return a.polled.Idle()
 }
 
-// Skip implements line.Answerer.
-func (a *answerer) Skip(heard clock.Instant, polled bool) {
-	if heard != 0 {
-		a.e.heardAt = heard
-	}
-	if polled {
-		a.polled.Skip()
-	}
-}
+// Skip implements wire.Polled.
+func (a *answerer) Skip() { a.polled.Skip() }

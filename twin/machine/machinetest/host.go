@@ -29,7 +29,7 @@ func (h host) Arriving(int, machine.Port) (clock.Instant, bool) { return 0, fals
 
 func (h host) Stir(int, machine.Port) {}
 
-func (h host) Asleep(int, machine.Port) bool { return false }
+func (h host) Heard(int, machine.Port) clock.Instant { return 0 }
 
 func (h host) Drive(_ int, p machine.Port, high bool) {
 	if h.b.driven[p] != high {

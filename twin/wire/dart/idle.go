@@ -1,6 +1,8 @@
 package dart
 
 import (
+	"bytes"
+
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/wire"
 )
@@ -39,6 +41,15 @@ func (m *controller) Idle(due []clock.Instant) (wire.Standing, bool) {
 		}
 	}
 	return at, true
+}
+
+// Addressee implements wire.Poller.
+func (*controller) Addressee(b []byte) (address byte, ok bool) {
+	n := len(b)
+	if n < 3 || b[n-1] != sf || b[n-2] == dle || n == 3 && b[1] == sf {
+		return 0, false
+	}
+	return b[0], n == 3 && b[0] != sf || bytes.IndexByte(b, sf) == n-1
 }
 
 // Skip implements wire.Poller.
