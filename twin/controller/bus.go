@@ -77,7 +77,9 @@ func (b *bus) Heard(address byte, n wire.Noun) {
 
 // do asks something of a point. What a dialect cannot carry is an error, and then nothing is sent.
 func (c *Controller) do(p *point, cmd forecourt.Command) error {
-	return p.bus.session.Do(c.env.Now(), p.Address, cmd)
+	err := p.bus.session.Do(c.env.Now(), p.Address, cmd)
+	c.env.Stir(p.bus.port)
+	return err
 }
 
 // ask is do for what every dialect should carry; where one does not, the answer will be missed.

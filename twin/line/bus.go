@@ -25,6 +25,10 @@ type Bus struct {
 	echo     bool
 	faults   faults
 	early    []earlyEnd
+	via      Company // nil: nobody knows
+	hearing  hearing
+	nap      nap
+	byBytes  bool
 }
 
 const spans = 64
@@ -35,6 +39,7 @@ type transmission struct {
 	odd         oddity
 	marks       wire.Mark // of what is late or made
 	talk        int32     // whose, of what is made
+	heard       int       // bytes that have been, where they are heard one by one
 	bytes       []byte
 }
 
@@ -72,11 +77,8 @@ func (b *Bus) Join(e Ear) int {
 }
 
 // Echo makes every end hear its own bytes, too, as on a current loop or behind an adapter that does not mute its receiver.
+// A bus with an echo never sleeps.
 func (b *Bus) Echo(on bool) { b.echo = on }
-
-// Touch brings the bus up to an instant. Whoever reads something of a bus or acts on it touches it first: a bus that
-// sleeps through quiet poll cycles accounts for them here. Today no bus sleeps, and there is nothing to catch up.
-func (b *Bus) Touch(clock.Instant) {}
 
 // Digest returns the digest over every frame so far.
 func (b *Bus) Digest(at clock.Instant) uint64 {
@@ -170,6 +172,7 @@ func (b *Bus) take() int32 {
 	if n := len(b.free); n > 0 {
 		i := b.free[n-1]
 		b.free = b.free[:n-1]
+		b.pool[i].heard = 0
 		return i
 	}
 	b.pool = append(b.pool, transmission{bytes: make([]byte, 0, 256)})
@@ -186,19 +189,34 @@ func (b *Bus) insert(index int32) {
 	copy(b.pending[i+1:], b.pending[i:])
 	b.pending[i] = index
 	if i == 0 {
-		b.sched.SetLine(b.slot, last)
+		b.sched.SetLine(b.slot, b.ready())
 	}
 }
 
 // Wake delivers the transmission whose last byte has just ended.
 func (b *Bus) Wake() {
+	if b.nap.asleep {
+		b.rouse()
+	}
+	if b.byBytes && b.spell() {
+		return
+	}
+	b.deliver()
+	if len(b.pending) <= 1 && b.nap.may {
+		b.doze()
+	}
+}
+
+// deliver lets the first transmission be heard.
+func (b *Bus) deliver() {
 	index := b.pending[0]
 	b.pending = b.pending[:copy(b.pending, b.pending[1:])]
 	if len(b.pending) > 0 {
-		b.sched.SetLine(b.slot, b.pool[b.pending[0]].last)
+		b.sched.SetLine(b.slot, b.ready())
 	}
 	t := &b.pool[index]
-	from, deaf, repeat, lost := t.from, t.from, 1, b.cut
+	before := t.heard
+	from, deaf, repeat, lost := t.from, t.from, 1, false
 	c := wire.Chunk{Bytes: t.bytes, First: t.first, Last: t.last}
 	b.frames++
 	if t.odd != 0 || b.frames >= b.faults.next {
@@ -206,7 +224,7 @@ func (b *Bus) Wake() {
 		if !heard {
 			return
 		}
-		lost = lost || odd&gone != 0
+		lost = odd&gone != 0
 		if odd&twice != 0 {
 			repeat = 2
 		}
@@ -221,12 +239,11 @@ func (b *Bus) Wake() {
 	if b.tap != nil {
 		b.tap.Frame(from, c, lost)
 	}
+	if before > 0 {
+		c.First, c.Bytes = c.First.Add(b.spanOf(before)), c.Bytes[min(before, len(c.Bytes)):]
+	}
 	for ; repeat > 0 && !lost; repeat-- {
-		for i, e := range b.ears {
-			if i != deaf {
-				e.Hear(c)
-			}
-		}
+		b.hand(from, deaf, c, before)
 	}
 	b.free = append(b.free, index)
 }

@@ -2,6 +2,7 @@ package line
 
 import (
 	"math/bits"
+	"time"
 
 	"github.com/forecourt/forecourt/twin/clock"
 )
@@ -22,8 +23,14 @@ const (
 
 // Frame adds one frame: the instant its last byte ended, the end that sent it, its bytes.
 func (d *Digest) Frame(at clock.Instant, from int, b []byte) {
-	r := uint64(at-d.last)*0x9E37_79B9_7F4A_7C15 + uint64(from)
+	d.h = addMod(mulMod(d.h, base), residue(at.Sub(d.last), from, b))
 	d.last = at
+	d.n++
+}
+
+// residue is what one frame adds: the time since the frame before it, the end that sent it, its bytes.
+func residue(since time.Duration, from int, b []byte) uint64 {
+	r := uint64(since)*0x9E37_79B9_7F4A_7C15 + uint64(from)
 	for len(b) >= 8 {
 		r = (r ^ le64(b)) * 0xFF51_AFD7_ED55_8CCD
 		r ^= r >> 32
@@ -35,8 +42,7 @@ func (d *Digest) Frame(at clock.Instant, from int, b []byte) {
 	}
 	r = (r ^ tail ^ uint64(len(b))<<56) * 0xFF51_AFD7_ED55_8CCD
 	r ^= r >> 29
-	d.h = addMod(mulMod(d.h, base), r&prime)
-	d.n++
+	return r & prime
 }
 
 // Sum returns the digest.
@@ -63,4 +69,25 @@ func addMod(a, b uint64) uint64 {
 		s -= prime
 	}
 	return s
+}
+
+// affine is what a run of frames does to a digest: h becomes a*h + c.
+type affine struct{ a, c uint64 }
+
+// of applies the map.
+func (f affine) of(h uint64) uint64 { return addMod(mulMod(f.a, h), f.c) }
+
+// then is f and after it g.
+func (f affine) then(g affine) affine { return affine{mulMod(f.a, g.a), g.of(f.c)} }
+
+// times is the map applied so often.
+func (f affine) times(n int64) affine {
+	all := affine{1, 0}
+	for ; n > 0; n >>= 1 {
+		if n&1 == 1 {
+			all = all.then(f)
+		}
+		f = f.then(f)
+	}
+	return all
 }

@@ -39,14 +39,14 @@ const (
 // that is a state of a device is an instant: whoever plans the fault waits for the state's event and plans it then.
 type Planned struct {
 	Fault Fault
-	// Frame is the number of the frame among those that From and Match let through; 1 is the next one, and so is 0. A fault
+	// Frame is the number of the frame among those that From and Match let through; 1 is the next one that begins, and so is 0. A fault
 	// of the line begins when its frame has ended, and at once where no place is given.
 	Frame uint64
 	// To makes Frame a range, from which whoever has a seed draws before the bus is asked.
 	To    uint64
 	From  string        // frames of this end; empty: of any. For a babble it is who talks; empty: a stranger
 	Match Mask          // frames that begin so
-	After time.Duration // not before this has passed
+	After time.Duration // no frame that begins before this has passed
 	// For is how long a fault of the line lasts. With it, a fault of a frame strikes every frame of the kind for so long,
 	// from the first one on.
 	For time.Duration
@@ -186,9 +186,20 @@ func (b *Bus) arm(p Planned, now clock.Instant) (armed, error) {
 	}
 	a.exact = a.speaker == nobody && len(p.Match) == 0 && p.After == 0 && p.Fault != Stale && (p.For == 0 || Info(p.Fault).OfLine)
 	if a.exact {
-		a.count += b.frames
+		a.count += b.frames + b.begun()
 	}
 	return a, nil
+}
+
+// begun counts the frames that are being said and will have a number.
+func (b *Bus) begun() (n uint64) {
+	now := b.sched.Now()
+	for _, i := range b.pending {
+		if p := &b.pool[i]; p.first < now && p.odd&(late|made|alarm) == 0 {
+			n++
+		}
+	}
+	return n
 }
 
 func (b *Bus) named(name string) int {
@@ -213,10 +224,4 @@ func (f *faults) rearm() {
 	if len(f.outages) > 0 {
 		f.next = 0
 	}
-}
-
-// Cut breaks the bus for everyone, or joins it again.
-func (b *Bus) Cut(cut bool) {
-	b.Touch(b.sched.Now())
-	b.cut = cut
 }

@@ -32,6 +32,27 @@ func (b *Bus) begin(a *armed) {
 	a.struck(b)
 }
 
+// Cut breaks the bus for everyone, or joins it again. Of what is being said then, the bytes are heard that were whole, or
+// those that begin afterwards.
+func (b *Bus) Cut(cut bool) {
+	now := b.sched.Now()
+	b.Touch(now)
+	switch {
+	case cut == b.cut:
+	case cut:
+		b.breakOff(now)
+		b.faults.outages = append(b.faults.outages, outage{now, clock.Never})
+	default:
+		for i := range b.faults.outages {
+			if o := &b.faults.outages[i]; o.to == clock.Never {
+				o.to = now
+			}
+		}
+	}
+	b.cut = cut
+	b.faults.rearm()
+}
+
 // beginWaiting starts the faults of the line whose instant has come.
 func (b *Bus) beginWaiting() {
 	f, now := &b.faults, b.sched.Now()

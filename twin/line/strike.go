@@ -103,7 +103,7 @@ func (b *Bus) strikes(p *armed, from int, c *wire.Chunk) (hit, done bool) {
 		return b.frames >= p.count, b.frames >= p.count
 	case p.until != 0 && now >= p.until:
 		return false, true
-	case now < p.since, p.speaker != nobody && p.speaker != from, !p.Match.Fits(c.Bytes), p.Fault == Stale && !b.hasSaid(from):
+	case c.First < p.since, p.speaker != nobody && p.speaker != from, !p.Match.Fits(c.Bytes), p.Fault == Stale && !b.hasSaid(from):
 		return false, false
 	}
 	if p.count--; p.count > 0 {

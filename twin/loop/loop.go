@@ -18,11 +18,14 @@ type Options struct {
 	Start   clock.Instant    // zero: clock.Epoch
 	Pacer   Pacer            // nil: virtual
 	Journal *journal.Journal // nil: nothing is recorded
+	Mode    Mode             // how buses are moved; whatever it is, every frame and its instant are the same
 }
 
 // Loop moves one station. All its methods but Inbox are for the goroutine that runs it.
 type Loop struct {
 	now     clock.Instant
+	reached int // the highest slot that was handled at now
+	mode    Mode
 	turn    uint64
 	seed    uint64
 	pacer   Pacer
@@ -43,6 +46,8 @@ type Loop struct {
 	net    network
 	rules  rules
 
+	told    uint64 // events
+	goal    uint64 // the event after which RunTo stops; 0: none
 	stopped bool
 	started bool
 	failure error
@@ -63,7 +68,7 @@ func New(o Options) *Loop {
 		o.Start = clock.Epoch
 	}
 	l := &Loop{
-		now: o.Start, seed: o.Seed, pacer: o.Pacer, journal: o.Journal, inbox: newInbox(),
+		now: o.Start, mode: o.Mode, seed: o.Seed, pacer: o.Pacer, journal: o.Journal, inbox: newInbox(),
 		byRole: map[forecourt.Role]*seat{}, counts: map[forecourt.Role]uint64{}, refused: map[forecourt.Role]int{},
 	}
 	l.net.init(l)
@@ -147,11 +152,13 @@ func (l *Loop) Run(until clock.Instant) error {
 			if until != clock.Never {
 				l.now = max(l.now, until)
 			}
+			l.reached = allSlots
 			break
 		}
 		if at > l.now {
-			l.now = at
+			l.now, l.reached = at, s
 		}
+		l.reached = max(l.reached, s)
 		l.dispatch(s)
 	}
 	return l.failure
@@ -211,6 +218,9 @@ func (l *Loop) Close() {
 // Tell puts an event on the timeline.
 func (l *Loop) Tell(role forecourt.Role, e forecourt.Event) {
 	t := forecourt.Told{At: l.now, Role: role, Event: e}
+	if l.told++; l.told == l.goal {
+		l.stopped = true
+	}
 	l.journal.Event(t)
 	for _, f := range l.taps {
 		f(t)
@@ -260,6 +270,7 @@ func (l *Loop) PowerOff(role forecourt.Role) error {
 	if seat.off {
 		return fmt.Errorf("%s: %w", role, ErrOff)
 	}
+	l.unsettle(seat)
 	l.journal.Stimulus(l.now, role, forecourt.PowerOff{})
 	seat.machine.Sense(seat.env, forecourt.PowerOff{})
 	seat.off = true
@@ -282,8 +293,9 @@ func (l *Loop) PowerOn(role forecourt.Role) error {
 	if seat == nil {
 		return fmt.Errorf("the station has no %s", role)
 	}
+	l.unsettle(seat)
 	l.journal.Stimulus(l.now, role, forecourt.PowerOn{})
-	seat.off = false
+	seat.off, seat.onAt = false, l.now
 	seat.machine.Sense(seat.env, forecourt.PowerOn{})
 	l.settle()
 	return nil

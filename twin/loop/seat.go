@@ -21,7 +21,8 @@ type seat struct {
 	env     *machine.Env
 	disk    journal.Disk
 	off     bool
-	first   int // slot of its timer 0
+	onAt    clock.Instant // when it was last switched on
+	first   int           // slot of its timer 0
 	timers  int
 	ports   []port
 }
@@ -99,20 +100,27 @@ func (l *Loop) end(s Socket) *ear {
 	if seat == nil {
 		panic(fmt.Sprintf("loop: %s is not on the loop", s.Role))
 	}
-	return &ear{seat, s.Port}
+	return &ear{seat: seat, port: s.Port}
 }
 
 // ear hands what comes over a line to a machine's port.
 type ear struct {
 	seat *seat
 	port machine.Port
+	bus  *line.Bus // nil: it is no bus
 }
 
 // Hear implements line.Ear.
 func (e *ear) Hear(c wire.Chunk) {
-	if !e.seat.off {
-		e.seat.machine.Hear(e.seat.env, e.port, c)
+	if e.seat.off {
+		return
 	}
+	if c.First < e.seat.onAt && e.bus != nil {
+		if c = e.bus.Rest(c, e.seat.onAt); len(c.Bytes) == 0 {
+			return
+		}
+	}
+	e.seat.machine.Hear(e.seat.env, e.port, c)
 }
 
 // Level implements line.Eye.
@@ -169,6 +177,21 @@ func (l *Loop) Arriving(id int, p machine.Port) (clock.Instant, bool) {
 		return x.bus.Arriving(x.end)
 	}
 	return 0, false
+}
+
+// Stir says that what stands at a port of a bus has been given something to say.
+func (l *Loop) Stir(id int, p machine.Port) {
+	if ports := l.seats[id].ports; int(p) < len(ports) && ports[p].bus != nil {
+		ports[p].bus.Stir(ports[p].end)
+	}
+}
+
+// Heard returns when a frame last ended on a bus that an end heard without being handed it.
+func (l *Loop) Heard(id int, p machine.Port) clock.Instant {
+	if ports := l.seats[id].ports; int(p) < len(ports) && ports[p].bus != nil {
+		return ports[p].bus.Heard(ports[p].end)
+	}
+	return 0
 }
 
 // Drive sets a digital line.

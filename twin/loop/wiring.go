@@ -15,12 +15,15 @@ func (l *Loop) bind(x line.Line) { x.Bind(l, l.addSlot(slot{line: x})) }
 func (l *Loop) Bus(s wire.Settings, tap line.Tap) *line.Bus {
 	b := line.NewBus(s, tap)
 	l.bind(b)
+	l.modes(b, tap)
 	return b
 }
 
 // JoinBus puts a machine on a bus.
 func (l *Loop) JoinBus(b *line.Bus, s Socket) int {
-	end := b.Join(l.end(s))
+	e := l.end(s)
+	e.bus = b
+	end := b.Join(e)
 	l.plug(s, port{bus: b, end: end})
 	return end
 }

@@ -47,6 +47,8 @@ type Host interface {
 	Say(id int, port Port, after time.Duration, b []byte)
 	Cycle(id int, port Port)
 	Arriving(id int, port Port) (until clock.Instant, yes bool)
+	Stir(id int, port Port)
+	Heard(id int, port Port) clock.Instant
 	Drive(id int, port Port, high bool)
 	Level(id int, port Port) bool
 	Flow(id int, port Port, t line.Train)
@@ -86,6 +88,14 @@ func (e *Env) Cycle(p Port) { e.host.Cycle(e.id, p) }
 // Arriving says whether bytes are on their way over a serial line, as a receiver sees from a start bit, and when the last
 // of them ends.
 func (e *Env) Arriving(p Port) (until clock.Instant, yes bool) { return e.host.Arriving(e.id, p) }
+
+// Stir says that the session at a serial line has been given something to say: a line that sleeps through idle cycles must
+// know. It comes after the session's Do, and when a machine has to hear more than what is for it.
+func (e *Env) Stir(p Port) { e.host.Stir(e.id, p) }
+
+// Heard returns when a frame last ended on a serial line that was heard at a port, but not handed to the machine because it
+// was for somebody else; 0: there was none.
+func (e *Env) Heard(p Port) clock.Instant { return e.host.Heard(e.id, p) }
 
 // Drive sets a digital line; the far end senses the change after everything that is due now and stands before it.
 func (e *Env) Drive(p Port, high bool) { e.host.Drive(e.id, p, high) }

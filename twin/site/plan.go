@@ -46,8 +46,11 @@ type Bus struct {
 	Lenient   bool   // accept what field controllers get wrong
 	Echo      bool   // each end hears its own bytes too, as on a current loop
 	PollCycle time.Duration
-	TCP       int // port of the live station
-	Node      int // of the dispenser on IFSF, 1 to 127; default: the number of the bus
+	// StatusAfter is how long a point may have nothing to say before the controller asks for its status; default: the
+	// dialect's own, 2 s on DART (B).
+	StatusAfter time.Duration
+	TCP         int // port of the live station
+	Node        int // of the dispenser on IFSF, 1 to 127; default: the number of the bus
 }
 
 // Dispenser stands on an island; each of its sides is a fuelling point.

@@ -41,6 +41,7 @@ type Options struct {
 	Start   clock.Instant    // zero: clock.Epoch
 	Pacer   loop.Pacer       // nil: virtual time
 	Journal *journal.Journal // nil: nothing is recorded
+	Mode    loop.Mode        // how the buses are moved; the zero one is per frame
 	// HostRules are the issuer's answers by test card, in place of the default ones.
 	HostRules map[string]host.Rule
 	// ReleaseWithin is how long a point may take to obey a release; zero: the controller's default.
@@ -99,7 +100,7 @@ type Station struct {
 // Build builds a station; it is not switched on yet.
 func Build(o Options) (*Station, error) {
 	s := &Station{
-		loop:    loop.New(loop.Options{Seed: o.Seed, Start: o.Start, Pacer: o.Pacer, Journal: o.Journal}),
+		loop:    loop.New(loop.Options{Seed: o.Seed, Start: o.Start, Pacer: o.Pacer, Journal: o.Journal, Mode: o.Mode}),
 		options: o, plan: o.Plan,
 		tanks: map[int]*tank.Tank{}, buses: map[int]*line.Bus{}, streams: map[int]*line.Stream{}, links: map[[2]forecourt.Role]cutter{},
 		nodes: map[int]wire.Dialect{},

@@ -28,6 +28,9 @@ type Bench struct {
 	Dialect string
 	// Pacer paces each station's loop from an instant; nil: virtual time.
 	Pacer func(start clock.Instant) loop.Pacer
+	// Mode is how the stations' buses are moved; where idle cycles are elided nothing is journaled, because a journal holds
+	// every frame.
+	Mode loop.Mode
 	// Outside roles are somebody else's; what else is here says how the station bears them.
 	Outside    []forecourt.Role
 	ReplySlack func(bus int) time.Duration
@@ -81,6 +84,9 @@ func (b Bench) Station(o bench.BuildOptions) (*station.Station, error) {
 	options := station.Options{
 		Plan: plan, Seed: o.Seed, Start: o.Start, Journal: o.Journal, HostRules: rules,
 		ReleaseWithin: controller.ReleaseFor, Hooks: b.Hooks, Outside: b.Outside, ReplySlack: b.ReplySlack, Opening: b.Opening,
+	}
+	if options.Mode = b.Mode; b.Mode == loop.Elided {
+		options.Journal = nil
 	}
 	if b.Pacer != nil {
 		options.Pacer = b.Pacer(o.Start)

@@ -17,6 +17,7 @@ func (e *Electronics) report(r forecourt.Report) {
 	if err := e.session.Do(e.env.Now(), 0, r); err != nil {
 		e.env.Fault(err)
 	}
+	e.env.Stir(PortBus)
 }
 
 // answer takes a question from the controller.

@@ -45,12 +45,14 @@ func (e *Electronics) withdraw(why string) {
 // watch is called when the controller may have been silent for too long. Hear only notes an instant; this timer runs
 // after it.
 func (e *Electronics) watch() {
+	e.heardAt = max(e.heardAt, e.env.Heard(PortBus))
 	if due := e.heardAt.Add(e.profile.SilenceAfter); due > e.env.Now() {
 		e.env.Set(timerWatch, due)
 		return
 	}
 	e.env.Tell(ControllerLost{})
 	e.lost = true
+	e.env.Stir(PortBus) // from now on any frame matters
 	if e.profile.Silence == GoOn {
 		return
 	}

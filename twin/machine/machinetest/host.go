@@ -27,6 +27,10 @@ func (h host) Cycle(int, machine.Port) { h.b.Cycles++ }
 
 func (h host) Arriving(int, machine.Port) (clock.Instant, bool) { return 0, false }
 
+func (h host) Stir(int, machine.Port) {}
+
+func (h host) Heard(int, machine.Port) clock.Instant { return 0 }
+
 func (h host) Drive(_ int, p machine.Port, high bool) {
 	if h.b.driven[p] != high {
 		h.b.driven[p] = high

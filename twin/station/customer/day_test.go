@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/station"
 )
@@ -12,11 +13,19 @@ import (
 // simulate runs a station for a span of virtual time and returns how much processor time it took.
 func simulate(tb testing.TB, plan string, h Habits, span time.Duration) (*station.Station, *Tally, time.Duration) {
 	tb.Helper()
+	return simulateIn(tb, loop.Frame, 0, plan, h, span)
+}
+
+func simulateIn(tb testing.TB, mode loop.Mode, status time.Duration, plan string, h Habits, span time.Duration) (*station.Station, *Tally, time.Duration) {
+	tb.Helper()
 	p, err := site.Open(plan)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	s, err := station.Build(station.Options{Plan: p, Seed: 1})
+	for i := range p.Buses {
+		p.Buses[i].StatusAfter = status
+	}
+	s, err := station.Build(station.Options{Plan: p, Seed: 1, Mode: mode})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -54,7 +63,7 @@ func TestDriversAreServedAndTheBooksBalance(t *testing.T) {
 	}
 }
 
-func mustOpen(t *testing.T, plan string) *site.Plan {
+func mustOpen(t testing.TB, plan string) *site.Plan {
 	t.Helper()
 	p, err := site.Open(plan)
 	if err != nil {
@@ -64,17 +73,23 @@ func mustOpen(t *testing.T, plan string) *site.Plan {
 }
 
 // BenchmarkDay simulates 24 hours of sixteen points on four buses, polled every 50 ms, with 3,000 sales a day, every
-// frame encoded and checked at both ends, and prints simulated seconds per second of processor time.
+// frame encoded and checked at both ends, and prints simulated seconds per second of processor time. Sparing is elided with
+// a controller that asks a silent point for its status every minute in place of every 2 s.
 func BenchmarkDay(b *testing.B) {
 	for _, c := range []struct {
 		name    string
+		mode    loop.Mode
 		outdoor int
-	}{{"cash", 0}, {"card", 60}} {
+		status  time.Duration
+	}{
+		{"elided/cash", loop.Elided, 0, 0}, {"elided/card", loop.Elided, 60, 0}, {"sparing/cash", loop.Elided, 0, time.Minute},
+		{"frame/cash", loop.Frame, 0, 0}, {"byte/cash", loop.Byte, 0, 0},
+	} {
 		b.Run(c.name, func(b *testing.B) {
 			var took time.Duration
 			var sales, days int
 			for b.Loop() {
-				s, tally, t := simulate(b, "motorway", Habits{PerDay: 3000, Outdoor: c.outdoor, Least: 10, Most: 60}, 24*time.Hour)
+				s, tally, t := simulateIn(b, c.mode, c.status, "motorway", Habits{PerDay: 3000, Outdoor: c.outdoor, Least: 10, Most: 60}, 24*time.Hour)
 				took += t
 				days++
 				sales += tally.Served

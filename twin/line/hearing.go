@@ -1,0 +1,95 @@
+package line
+
+import (
+	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/wire"
+)
+
+// hearing is who on a bus must be handed what. On a polled bus nearly every frame concerns one end besides the master; the
+// others would look at its address and do nothing. A bus that knows how its frames are addressed spares them that, as long
+// as they say that they would do nothing, and notes for them when a frame has ended.
+type hearing struct {
+	settled bool
+	ends    Ends
+	of      [256]int16 // the end that an address belongs to; nobody: none
+	all     []bool     // by end: it must hear all
+
+	at, before clock.Instant // when the last frame ended, and the last one from another end than that
+	from       int           // who said the last one
+}
+
+// settle finds out who stands on the bus.
+func (b *Bus) settle() {
+	h := &b.hearing
+	h.settled, h.ends = true, b.via.Ends()
+	if b.nap.may {
+		b.nap.template = newTemplate(h.ends, b.spanOf)
+	}
+	for i := range h.of {
+		h.of[i] = nobody
+	}
+	h.all = make([]bool, len(b.ears))
+	for i := range h.all {
+		h.all[i] = true
+		if p := h.ends.Polled[i]; p != nil {
+			h.of[p.Answer().Address] = int16(i)
+		}
+	}
+}
+
+// note remembers that a frame has ended.
+func (h *hearing) note(at clock.Instant, from int) {
+	if from != h.from {
+		h.from, h.before = from, h.at
+	}
+	h.at = at
+}
+
+// Heard returns when the last frame ended that an end has heard, as far as it was not handed it; 0: there was none.
+func (b *Bus) Heard(end int) (at clock.Instant) {
+	h := &b.hearing
+	if at = h.at; h.from == end {
+		at = h.before
+	}
+	if b.nap.asleep {
+		p := b.position()
+		for j, f := range b.nap.template.frames {
+			if f.from != end {
+				at = max(at, b.nap.heard(p, j))
+			}
+		}
+	}
+	return at
+}
+
+// hand lets those hear a chunk whom it concerns; skipped is how many bytes of its frame have been heard already.
+func (b *Bus) hand(from, deaf int, c wire.Chunk, skipped int) {
+	h := &b.hearing
+	if b.via != nil && !h.settled {
+		b.settle()
+	}
+	if b.via == nil || h.ends.Poller == nil || from >= len(b.ears) {
+		for i, e := range b.ears {
+			if i != deaf {
+				e.Hear(c)
+			}
+		}
+		return
+	}
+	address, one := h.ends.Poller.Addressee(c.Bytes)
+	clean := one && c.Marks == 0 && skipped == 0 && from == deaf
+	if clean {
+		h.note(c.Last, from)
+	}
+	concerns := int(h.of[address])
+	for i, e := range b.ears {
+		if i == deaf || clean && i != concerns && !h.all[i] && i != h.ends.Master {
+			continue
+		}
+		e.Hear(c)
+		if p := h.ends.Polled[i]; p != nil && h.settled {
+			_, ok := p.Idle()
+			h.all[i] = !ok
+		}
+	}
+}

@@ -1,0 +1,126 @@
+package line
+
+import (
+	"time"
+
+	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/wire"
+)
+
+// position is how far a sleeping bus is.
+type position struct {
+	cycle int64 // 0: the one that was under way when it fell asleep, else the how manieth after it
+	start clock.Instant
+	done  int // frames of it that have ended
+}
+
+// position works out how far the bus is.
+func (b *Bus) position() position {
+	n, t := &b.nap, b.nap.template
+	all := len(t.frames)
+	if n.first < all {
+		if done := b.done(n.start, n.first); done < all {
+			return position{0, n.start, done}
+		}
+	}
+	now := b.sched.Now()
+	if now < n.grid {
+		return position{0, n.start, all}
+	}
+	k := int64(now.Sub(n.grid) / t.period)
+	start := n.grid.Add(time.Duration(k) * t.period)
+	if !b.past(start, t.Timer) {
+		if k == 0 {
+			return position{0, n.start, all}
+		}
+		return position{k, start.Add(-t.period), all}
+	}
+	return position{k + 1, start, b.done(start, 0)}
+}
+
+// done counts the frames of a cycle that have ended, from one on that has not.
+func (b *Bus) done(start clock.Instant, from int) int {
+	t := b.nap.template
+	for from < len(t.frames) && b.past(start.Add(t.frames[from].last), b.slot) {
+		from++
+	}
+	return from
+}
+
+// rouse wakes the bus: it and its ends are where the frames that were not stepped have brought them. What is on its way is
+// pending, and the bus's timer is not set.
+func (b *Bus) rouse() {
+	n, t := &b.nap, b.nap.template
+	p := b.position()
+	n.asleep = false
+	b.account(p)
+	if p.done < len(t.frames) {
+		f := &t.frames[p.done]
+		index := b.take()
+		x := &b.pool[index]
+		x.from, x.odd, x.first, x.last = f.from, 0, p.start.Add(f.first), p.start.Add(f.last)
+		x.bytes = append(x.bytes[:0], f.bytes...)
+		b.pending = append(b.pending, index)
+	}
+	s := wire.Skipped{Cycles: p.cycle, Answers: t.answers}
+	s.Turn, s.Next = p.done/2, n.grid
+	if p.cycle > 0 {
+		s.Next = p.start.Add(t.period)
+	}
+	if p.done < len(t.frames) {
+		s.From = p.start.Add(t.frames[p.done&^1].first)
+	}
+	for i, a := range t.turns {
+		t.answers[i] = n.heard(p, 2*i+1)
+		if n.heard(p, 2*i) != 0 {
+			a.Skip()
+		}
+	}
+	for k := range t.frames { // in the order in which they ended last
+		j := (p.done + k) % len(t.frames)
+		if at := n.heard(p, j); at != 0 {
+			b.hearing.note(at, t.frames[j].from)
+		}
+	}
+	t.Poller.Skip(s)
+}
+
+// heard returns when frame j last ended while the bus slept; 0: it did not.
+func (n *nap) heard(p position, j int) clock.Instant {
+	span := n.template.frames[j].last
+	switch {
+	case j < p.done && (p.cycle > 0 || j >= n.first):
+		return p.start.Add(span)
+	case p.cycle > 1:
+		return p.start.Add(span - n.template.period)
+	case p.cycle == 1 && j >= n.first:
+		return n.start.Add(span)
+	}
+	return 0
+}
+
+// account adds the frames that were not stepped to the digest and the count.
+func (b *Bus) account(p position) {
+	n, t := &b.nap, b.nap.template
+	before := b.digest.n
+	if p.cycle == 0 {
+		t.run(&b.digest, n.start, n.first, p.done)
+	} else {
+		t.run(&b.digest, n.start, n.first, len(t.frames))
+		if p.cycle > 1 {
+			t.run(&b.digest, n.grid, 0, len(t.frames))
+			t.cycles(&b.digest, p.cycle-2)
+		}
+		t.run(&b.digest, p.start, 0, p.done)
+	}
+	b.frames += b.digest.n - before
+}
+
+// rearm sets the bus's timer for what is pending.
+func (b *Bus) rearm() {
+	at := clock.Never
+	if len(b.pending) > 0 {
+		at = b.pool[b.pending[0]].last
+	}
+	b.sched.SetLine(b.slot, at)
+}
