@@ -47,6 +47,7 @@ func Load(file string, src []byte) (*Plan, error) {
 	if err := root.Decode(p); err != nil {
 		return nil, err
 	}
+	p.findProfiles(file)
 	p.defaults()
 	if found := check(root, p); len(found) > 0 {
 		return nil, found
@@ -67,7 +68,7 @@ func (p *Plan) defaults() {
 	}
 	for i := range p.Buses {
 		if p.Buses[i].PollCycle == 0 {
-			p.Buses[i].PollCycle = 50 * time.Millisecond
+			p.Buses[i].PollCycle = p.pollCycle()
 		}
 	}
 	for d := range p.Dispensers {

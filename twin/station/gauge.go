@@ -94,6 +94,9 @@ func (s *Station) buildConsole(ports int) error {
 		})
 		stocks = append(stocks, s.tanks[t.Tank])
 	}
+	if err := s.console(&cfg); err != nil {
+		return err
+	}
 	g, err := gauge.New(cfg, stocks...)
 	if err != nil {
 		return err

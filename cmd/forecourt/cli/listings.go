@@ -23,6 +23,7 @@ var listings = []listing{
 	{"cards", listCards},
 	{"rigs", listRigs},
 	{"sites", listSites},
+	{"profiles", listProfiles},
 	{"protocols", listProtocols},
 	{"relations", listRelations},
 }

@@ -38,6 +38,7 @@ type twinVerb struct {
 	Record    string   `help:"Keep all traffic with its instants in a new file, from which --replay plays it again." placeholder:"FILE"`
 	Replay    string   `help:"Play a recording in virtual time, and compare the digests of every line." placeholder:"FILE"`
 	Trace     bool     `help:"Say every frame on every bus in words, on standard error; quiet polls are counted."`
+	models
 	JSON      bool     `name:"json" help:"Print one JSON line with the endpoints when ready, and nothing else."`
 }
 
@@ -100,6 +101,9 @@ func (v *twinVerb) build(p *program) (lv *living, err error) {
 	host, err := loopback(v.Listen)
 	if err != nil {
 		return nil, err
+	}
+	if err := v.models.add(); err != nil {
+		return lv, err
 	}
 	lv = &living{verb: v, program: p, seed: v.Seed.orDrawn()}
 	if lv.file, lv.source, err = site.Source(v.Site); err != nil {

@@ -107,7 +107,7 @@ func (e *Electronics) steer() {
 	l.rate(n, e.env.Now(), int64(e.profile.AfterFlow))
 	if n >= l.shutAt && !l.isShut {
 		l.isShut = true
-		e.env.After(timerSettle, e.profile.Settle)
+		e.env.After(timerSettle, e.settling())
 	}
 	e.setFast(i, !l.isShut && n >= l.startAt && n < l.fastShut)
 	e.setSlow(i, !l.isShut)
@@ -151,7 +151,7 @@ func (e *Electronics) reached() {
 	e.shut(s.nozzle)
 	s.reason = forecourt.EndedByLimit
 	e.quiet()
-	e.env.After(timerSettle, e.profile.Settle)
+	e.env.After(timerSettle, e.settling())
 	e.show()
 	e.env.Tell(LimitReached{Volume: s.volume, Amount: s.amount})
 	e.move(reach)

@@ -61,6 +61,7 @@ type controller struct {
 	isLenient bool
 
 	timeout, gap time.Duration
+	statusEvery  time.Duration
 	settings     wire.Settings
 	pollSpan     time.Duration
 
@@ -78,12 +79,13 @@ type controller struct {
 }
 
 func newController(o wire.Options, c codec, out wire.Out) (*controller, error) {
-	if o.PollCycle < 0 || o.ReplyTimeout < 0 || o.ReplySlack < 0 || o.TurnAround < 0 {
+	if o.PollCycle < 0 || o.ReplyTimeout < 0 || o.ReplySlack < 0 || o.TurnAround < 0 || o.StatusEvery < 0 {
 		return nil, fmt.Errorf("dart: a negative span in the options")
 	}
 	m := &controller{
 		out: out, codec: c, isLenient: o.Lenient, Round: wire.NewRound(out, cmp.Or(o.PollCycle, pollCycle)), timeout: o.ReplyTimeout, gap: o.TurnAround,
-		settings: slowest, slaves: make([]slave, len(o.Addresses)), short: [3]byte{0, ctrlACK, sf},
+		statusEvery: cmp.Or(o.StatusEvery, statusAfter),
+		settings:    slowest, slaves: make([]slave, len(o.Addresses)), short: [3]byte{0, ctrlACK, sf},
 	}
 	m.pollSpan = m.settings.Span(3)
 	if m.timeout == 0 {
