@@ -11,6 +11,7 @@
 //	level    prices in cash and on credit,          protocol orders in the wrong place, state or shape
 //	         and discounts
 //	gauge    the tank gauge as the controller reads it
+//	profile  the same sale on every device model, and how each bears silence
 //
 // Each file says in its first line what it proves. The first part of an id is the subject's; the ids do not change.
 package suite

@@ -39,7 +39,7 @@ type twinVerb struct {
 	Replay    string   `help:"Play a recording in virtual time, and compare the digests of every line." placeholder:"FILE"`
 	Trace     bool     `help:"Say every frame on every bus in words, on standard error; quiet polls are counted."`
 	models
-	JSON      bool     `name:"json" help:"Print one JSON line with the endpoints when ready, and nothing else."`
+	JSON bool `name:"json" help:"Print one JSON line with the endpoints when ready, and nothing else."`
 }
 
 // statusEvery is how often the status line is renewed.

@@ -13,6 +13,7 @@
 //	ledger.go      order management, by what it answers
 //	gauge.go       the gauge console and its reader, by their line, and what the reader tells and keeps
 //	node.go        the points of an IFSF node, by their addresses
+//	model.go       devices that are not as their profile says
 //
 // How a fault is put at a boundary: boundary.go for a machine and its lines, tongue.go for a session of a dialect, web.go
 // for a server.
@@ -39,4 +40,4 @@ type Machine struct {
 type Count int
 
 // Machines are all of them.
-var Machines = slices.Concat(pumps, sessions, controllers, levels, tills, gateways, hosts, readers, ledgers, gauges, nodes)
+var Machines = slices.Concat(pumps, sessions, controllers, levels, tills, gateways, hosts, readers, ledgers, gauges, nodes, models)
