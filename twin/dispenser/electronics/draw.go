@@ -27,6 +27,10 @@ func (e *Electronics) draw() {
 	if !d.TurnAround.IsZero() {
 		e.drawn.turnAround, e.drawn.each = d.TurnAround.Draw(s), d.TurnAround.Each
 		e.config.Options.TurnAround = e.drawn.turnAround.First()
+		if d.TurnAround.Each { // a session may stop its ears until it has answered: no longer than it will take
+			least, _ := d.TurnAround.Bounds()
+			e.config.Options.TurnAround = time.Duration(least)
+		}
 	}
 	if !d.MotorDelay.IsZero() {
 		e.drawn.motor = d.MotorDelay.Draw(s)
