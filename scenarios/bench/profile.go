@@ -110,3 +110,8 @@ func equipController(p *site.Plan, name string) error {
 	}
 	return nil
 }
+
+// Lint implements Linter.
+func (g *Gauge) Lint(n *strict.Node, _ *Catalogue) strict.Errors {
+	return Profile(g.Plan.Profile).lint("console", n)
+}
