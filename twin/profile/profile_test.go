@@ -80,3 +80,32 @@ func TestWhatAProfileLeavesOutIsAsInTheStandardOne(t *testing.T) {
 		t.Errorf("manners of silence: %q, %q", truck.Silence.Manner.Is, standard.Silence.Manner.Is)
 	}
 }
+
+// TestTheStandardOnesAreWhatStationsHadBefore holds the values that evidence of earlier runs rests on: the same seed gives
+// the same bytes only while they are these.
+func TestTheStandardOnesAreWhatStationsHadBefore(t *testing.T) {
+	want := map[Kind]string{
+		"dispenser": "motor-delay 500 ms; display-every 250 ms; settle 300 ms; after-flow 50 ms; start-limit 40 ml; slow-flow 500 ml; " +
+			"release-expires 2 min; no-flow 1 min; silence.manner finish-then-lock; silence.after 3 s; money.rounding half-up; " +
+			"money.from display; money.overrun snapped",
+		"card-reader": "chip 1.5 s to 3 s; stripe 300 ms to 300 ms; tap 500 ms to 500 ms; pin 3 s to 6 s; no-pin 30 s; patience 90 s",
+		"controller":  "poll-cycle 50 ms; release-within 5 s",
+		"console":     "think 0 s; baud 0; scan 2 s; delivery-delay 1 min; min-delivery 100 L",
+		"host":        "latency 300 ms to 700 ms",
+		"gateway":     "network 40 ms; host-timeout 15 s; repeat-every 10 s; lock-timeout 5 s; hold-for 168 h; keep-keys 24 h",
+		"till": "gateway-timeout 20 s; ledger-timeout 10 s; retries 3; retry-pause 2 s; outbox-pause 30 s; release-within 15 s; " +
+			"quiet-within 10 s; ask-within 1 min",
+	}
+	for _, p := range All() {
+		if p.Profile != Standard {
+			continue
+		}
+		var all []string
+		for _, n := range p.Numbers() {
+			all = append(all, n.Key+" "+n.Is)
+		}
+		if got := strings.Join(all, "; "); got != want[p.Kind] {
+			t.Errorf("%s is %s\nexpected %s", p.Kind, got, want[p.Kind])
+		}
+	}
+}

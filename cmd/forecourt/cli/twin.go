@@ -65,6 +65,11 @@ type living struct {
 // Run implements the verb.
 func (v *twinVerb) Run(p *program) error {
 	runtime.LockOSThread() // before any fiber is made: one that was made before ends the process
+	var wrong strict.Errors
+	if errors.As(v.models.add(), &wrong) {
+		p.exit = verdict.ExitBadFile
+		return p.refused(wrong, len(v.Profiles), v.JSON)
+	}
 	if v.Replay != "" {
 		return v.replay(p)
 	}
@@ -101,9 +106,6 @@ func (v *twinVerb) build(p *program) (lv *living, err error) {
 	host, err := loopback(v.Listen)
 	if err != nil {
 		return nil, err
-	}
-	if err := v.models.add(); err != nil {
-		return lv, err
 	}
 	lv = &living{verb: v, program: p, seed: v.Seed.orDrawn()}
 	if lv.file, lv.source, err = site.Source(v.Site); err != nil {
