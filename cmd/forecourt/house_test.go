@@ -37,6 +37,7 @@ var house = []struct {
 	{2, []string{"twin/machine"}, false},
 	{2, []string{"twin/machine/machinetest"}, false},
 	{2, []string{"twin/loop"}, false},
+	{2, []string{"twin/profile"}, false},
 	{3, []string{
 		"twin/dispenser/...", "twin/tank/...", "twin/cardreader", "twin/controller/...", "twin/host", "twin/pos",
 		"twin/gateway/...", "twin/oms", "twin/site/...",

@@ -145,12 +145,14 @@ func (p *Postpay) UnmarshalText(b []byte) error {
 
 // POS says how the till works; what is zero is the station's default.
 type POS struct {
+	Profile      Profile
 	PreAuthorise unit.Money
 	Postpay      Postpay
 }
 
 // Controller says how the forecourt controller works; what is zero is the station's default.
 type Controller struct {
+	Profile     Profile       // its poll cycle holds on every bus
 	Dialect     string        // of every bus
 	ReleaseFor  time.Duration // a release that nobody uses is withdrawn after it
 	UnpaidLimit int           // unpaid sales a point may have before it is not released again
@@ -158,6 +160,7 @@ type Controller struct {
 
 // Dispenser says how the dispensers work; what is empty is the site plan's.
 type Dispenser struct {
+	Profile        Profile
 	Silence        Silence
 	Decimals       *Decimals      // their own, where they differ from the site's by mistake
 	RollsOverAfter unit.Indicated // what each nozzle delivers until its totals roll over

@@ -13,6 +13,7 @@
 //	gauge    the tank gauge as the controller reads it
 //	plan     what a site plan says: hoses of several grades, satellites, coins, nobody at the till
 //	tank     deliveries, leaks, water, temperature and siphons, and what the gauge console makes of them
+//	profile  the same sale on every device model, and how each bears silence
 //
 // Each file says in its first line what it proves. The first part of an id is the subject's; the ids do not change.
 package suite

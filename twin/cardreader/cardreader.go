@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/forecourt/forecourt/twin/chance"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/payment"
@@ -19,19 +20,16 @@ const (
 
 const step machine.Timer = 0
 
-// Span is a range that a latency is drawn from.
-type Span struct{ From, To time.Duration }
-
-// Config is what differs from terminal to terminal. A zero span means the default.
+// Config is what differs from terminal to terminal. Spans are drawn for each card; zero means the default.
 type Config struct {
-	Number   int           // N of "card-reader N"
-	Amount   unit.Money    // what the cryptogram is made over: the POS's pre-authorisation
-	Chip     Span          // insertion, application selection, cryptogram; default 1.5 to 3 s (design default)
-	Stripe   Span          // default 0.3 s (design default)
-	Tap      Span          // contactless, default 0.5 s (design default)
-	PIN      Span          // typing it, default 3 to 6 s (design default)
-	NoPIN    time.Duration // how long a PIN is waited for, default 30 s (design default)
-	Patience time.Duration // how long the POS is waited for, default 90 s (design default)
+	Number   int                 // N of "card-reader N"
+	Amount   unit.Money          // what the cryptogram is made over: the POS's pre-authorisation
+	Chip     chance.Distribution // insertion, application selection, cryptogram; default 1.5 to 3 s (design default)
+	Stripe   chance.Distribution // default 0.3 s (design default)
+	Tap      chance.Distribution // contactless, default 0.5 s (design default)
+	PIN      chance.Distribution // typing it, default 3 to 6 s (design default)
+	NoPIN    time.Duration       // how long a PIN is waited for, default 30 s (design default)
+	Patience time.Duration       // how long the POS is waited for, default 90 s (design default)
 }
 
 // pinTries is how often a PIN may be wrong (facts: payments.md section 1.5, code 55).
@@ -53,10 +51,10 @@ var _ machine.Machine = (*Reader)(nil)
 
 // New returns a terminal.
 func New(cfg Config) *Reader {
-	orDefault(&cfg.Chip, Span{1500 * time.Millisecond, 3 * time.Second})
-	orDefault(&cfg.Stripe, Span{300 * time.Millisecond, 300 * time.Millisecond})
-	orDefault(&cfg.Tap, Span{500 * time.Millisecond, 500 * time.Millisecond})
-	orDefault(&cfg.PIN, Span{3 * time.Second, 6 * time.Second})
+	orDefault(&cfg.Chip, 1500*time.Millisecond, 3*time.Second)
+	orDefault(&cfg.Stripe, 300*time.Millisecond, 300*time.Millisecond)
+	orDefault(&cfg.Tap, 500*time.Millisecond, 500*time.Millisecond)
+	orDefault(&cfg.PIN, 3*time.Second, 6*time.Second)
 	if cfg.NoPIN == 0 {
 		cfg.NoPIN = 30 * time.Second
 	}
@@ -69,9 +67,9 @@ func New(cfg Config) *Reader {
 	return &Reader{cfg: cfg}
 }
 
-func orDefault(s *Span, d Span) {
-	if *s == (Span{}) {
-		*s = d
+func orDefault(d *chance.Distribution, from, to time.Duration) {
+	if d.IsZero() {
+		*d = chance.Uniform(int64(from), int64(to))
 	}
 }
 

@@ -2,7 +2,6 @@ package cardreader
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/payment"
@@ -59,17 +58,15 @@ func (r *Reader) begin(env *machine.Env, s payment.InsertCard, card payment.Card
 	r.card, r.insert, r.tries, r.pinOK = card, s, 0, true
 	r.inSlot = s.Entry == payment.ContactChip || s.Entry == payment.Fallback
 	env.Tell(CardInserted{s.Card, s.Entry, card.PAN})
-	env.After(step, draw(env, span))
+	env.After(step, span.Span(env.Chance()))
 }
-
-func draw(env *machine.Env, s Span) time.Duration { return env.Chance().Within(s.From, s.To) }
 
 // chipFailed goes over to the stripe.
 func (r *Reader) chipFailed(env *machine.Env) {
 	if r.move(env, fallsBack) {
 		env.Tell(ChipFailed{r.card.Name})
 		r.inSlot = false
-		env.After(step, draw(env, r.cfg.Stripe))
+		env.After(step, r.cfg.Stripe.Span(env.Chance()))
 	}
 }
 
@@ -97,7 +94,7 @@ func (r *Reader) askPIN(env *machine.Env) {
 		env.After(step, r.cfg.NoPIN)
 		return
 	}
-	env.After(step, draw(env, r.cfg.PIN))
+	env.After(step, r.cfg.PIN.Span(env.Chance()))
 }
 
 // typed judges what the holder typed.

@@ -1,6 +1,9 @@
 // Package chance gives every device its own stream of random numbers, drawn from the run's seed and the device's
 // name, so that adding a device never shifts what another one draws. Identifiers that a party hands out come from the
 // same seed. There is no global source here, and nothing reads the operating system's randomness.
+//
+// A Distribution draws numbers from a stream, in integers throughout, so that a seed means the same on every processor; a
+// Delay is one of spans, with how often a device draws from it.
 package chance
 
 import (

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/forecourt/forecourt/twin/chance"
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/machine"
@@ -20,10 +21,9 @@ const replyTimer machine.Timer = 0
 
 // Config is how a host is set up. Zero values mean the defaults.
 type Config struct {
-	Rules      map[string]Rule // by test card, in place of the default ones
-	LatencyMin time.Duration   // between request and answer; both zero: 300 to 700 ms (C)
-	LatencyMax time.Duration
-	Currency   unit.Currency // of default balances; EUR
+	Rules    map[string]Rule     // by test card, in place of the default ones
+	Latency  chance.Distribution // between request and answer, from 0; none: 300 to 700 ms (C)
+	Currency unit.Currency       // of default balances; EUR
 	// FlagNeeded grants part of an amount only to terminals that say they take it (DE48); others are declined 51.
 	FlagNeeded bool
 	// TPDU expects the five-byte transport header in every frame and sends it back swapped.
@@ -43,11 +43,11 @@ type Host struct {
 
 // New makes a host; it refuses rules for cards that do not exist.
 func New(c Config) (*Host, error) {
-	if c.LatencyMin == 0 && c.LatencyMax == 0 {
-		c.LatencyMin, c.LatencyMax = 300*time.Millisecond, 700*time.Millisecond
+	if c.Latency.IsZero() {
+		c.Latency = chance.Uniform(int64(300*time.Millisecond), int64(700*time.Millisecond))
 	}
-	if c.LatencyMin < 0 || c.LatencyMax < c.LatencyMin {
-		return nil, fmt.Errorf("host: a latency from %v to %v", c.LatencyMin, c.LatencyMax)
+	if err := c.Latency.Check(); err != nil {
+		return nil, fmt.Errorf("host: latency: %w", err)
 	}
 	if c.Currency == "" {
 		c.Currency = "EUR"

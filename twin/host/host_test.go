@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/forecourt/forecourt/twin/chance"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/unit"
@@ -209,7 +210,7 @@ func TestSheetSamplesAreAnswered(t *testing.T) {
 
 func TestBadConfigurationsAreRefused(t *testing.T) {
 	for _, c := range []Config{
-		{LatencyMin: time.Second}, {Rules: map[string]Rule{"no-such-card": {}}}, {Rules: map[string]Rule{"visa-credit": {Verdict: "maybe"}}},
+		{Latency: chance.Uniform(2, 1)}, {Rules: map[string]Rule{"no-such-card": {}}}, {Rules: map[string]Rule{"visa-credit": {Verdict: "maybe"}}},
 		{Rules: map[string]Rule{"visa-credit": {Verdict: payment.Declined, Code: "00"}}},
 	} {
 		if _, err := New(c); err == nil {

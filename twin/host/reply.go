@@ -39,7 +39,7 @@ func (h *Host) say(env *machine.Env, to from, a iso8583.Message) {
 		env.Fault(err)
 		return
 	}
-	due := env.Now().Add(env.Chance().Within(h.config.LatencyMin, h.config.LatencyMax))
+	due := env.Now().Add(h.config.Latency.Span(env.Chance()))
 	at := sort.Search(len(h.replies), func(i int) bool { return h.replies[i].due > due })
 	h.replies = append(h.replies, reply{})
 	copy(h.replies[at+1:], h.replies[at:])

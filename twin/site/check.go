@@ -45,6 +45,7 @@ func check(root *strict.Node, p *Plan) strict.Errors {
 			c.checkSide(side, "dispensers", d, "sides", s)
 		}
 	}
+	c.checkProfiles()
 	c.checkCapacity()
 	c.checkSpoken()
 	c.checkPTS()

@@ -21,6 +21,7 @@ type Gauge struct {
 	Sends           *string       // what the reader sends in place of it
 	Format          string        // "computer" (default), "display"
 	Terminator      string        // that the reader sends: "none" (default), "cr", "lf", "crlf", "etx", "nul"
+	Profile         string        // its model: a name, or the path of a file; default: standard
 	Zone            string        // of the console's clock, as in Europe/Berlin; default UTC
 }
 

@@ -51,6 +51,7 @@ func Load(file string, src []byte) (*Plan, error) {
 	if found := p.settleCountry(root); len(found) > 0 {
 		return nil, found
 	}
+	p.findProfiles(file)
 	p.defaults()
 	if found := check(root, p); len(found) > 0 {
 		return nil, found
@@ -70,7 +71,7 @@ func (p *Plan) defaults() {
 	}
 	for i := range p.Buses {
 		if p.Buses[i].PollCycle == 0 {
-			p.Buses[i].PollCycle = 50 * time.Millisecond
+			p.Buses[i].PollCycle = p.pollCycle()
 		}
 	}
 	for d := range p.Dispensers {

@@ -20,6 +20,9 @@ type Plan struct {
 	Dispensers  []Dispenser `yaml:",required"`
 	CardReaders []Reader
 	POS         POS `yaml:"pos"`
+	Controller  Device
+	Host        Device
+	Gateway     Device
 	Gauge       Gauge
 	Ports       Ports
 	PTS         PTS
@@ -55,8 +58,10 @@ type Bus struct {
 
 // Dispenser stands on an island; each of its sides is a fuelling point.
 type Dispenser struct {
-	Dispenser int `yaml:",required"`
-	// Silence is what the dispenser does when nobody polls it: finish-then-lock (default), stop-at-once, stand-alone, go-on.
+	Dispenser int    `yaml:",required"`
+	Profile   string // its model: a name, or the path of a file; default: standard
+	// Silence is what the dispenser does when nobody polls it: finish-then-lock, stop-at-once, stand-alone, go-on; default:
+	// its profile's.
 	Silence string
 	// Decimals are the dispenser's own, where they differ from the site's by mistake; all three are given then.
 	Decimals Decimals
@@ -94,6 +99,7 @@ type Hose struct {
 type Reader struct {
 	CardReader    int             `yaml:",required"`
 	FuellingPoint forecourt.Point `yaml:",required"`
+	Profile       string          // its model
 }
 
 // POS is how the point of sale works.
@@ -102,6 +108,7 @@ type POS struct {
 	Postpay      string // "cashier" (default): each calling point is confirmed by hand; "automatic"; "nobody": unmanned
 	LiftWithin   time.Duration
 	MaxUnpaid    int    // sales held per point
+	Profile      string // its model
 	PassPhrase   string // of the XML interface for somebody else's POS
 }
 

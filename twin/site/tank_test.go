@@ -13,8 +13,8 @@ import (
 
 const oneTank = "  - { tank: 1, grade: diesel, capacity: 30000 L, opening: 18000 L }\n"
 
-// with loads the kiosk with another first tank, and perhaps more tanks.
-func with(t *testing.T, tanks ...string) (*Plan, error) {
+// withTanks loads the kiosk with another first tank, and perhaps more tanks.
+func withTanks(t *testing.T, tanks ...string) (*Plan, error) {
 	t.Helper()
 	good, err := plans.ReadFile("plans/kiosk.yaml")
 	if err != nil {
@@ -31,7 +31,7 @@ func with(t *testing.T, tanks ...string) (*Plan, error) {
 }
 
 func TestATankInFull(t *testing.T) {
-	p, err := with(t, `tank: 1, grade: diesel, capacity: 34500 L, diameter: 2500 mm, length: 6200 mm, heads: 2:1, tilt: 62 mm, probe-at: 300 mm, `+
+	p, err := withTanks(t, `tank: 1, grade: diesel, capacity: 34500 L, diameter: 2500 mm, length: 6200 mm, heads: 2:1, tilt: 62 mm, probe-at: 300 mm, `+
 		`opening: 18000 L, water: 12 mm, temperature: 21.5 C, ground: 12 C, density: 832.5 kg/m3, strapping: 20, probe: real, manifolded-with: 3, `+
 		`programmed: { capacity: 34000 L }, limits: { overfill: 31000 L }`,
 		"tank: 3, grade: diesel, capacity: 20000 L, opening: 0 L")
@@ -99,7 +99,7 @@ func TestTanksThatCannotExist(t *testing.T) {
 		"siphon to nowhere":    {good + ", manifolded-with: 9", "there is no tank 9"},
 		"siphon that mixes":    {good + ", manifolded-with: 2", "would mix them"},
 	} {
-		_, err := with(t, c.tanks)
+		_, err := withTanks(t, c.tanks)
 		var found strict.Errors
 		if !errors.As(err, &found) || !strings.Contains(err.Error(), c.want) || found[0].Line != 11 {
 			t.Errorf("%s: %v", name, err)

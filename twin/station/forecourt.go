@@ -10,6 +10,7 @@ import (
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/profile"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/tank"
 	"github.com/forecourt/forecourt/twin/unit"
@@ -145,6 +146,9 @@ func (s *Station) buildController() error {
 			cfg.Credit[g.Grade] = g.CreditPrice
 		}
 	}
+	if err := s.controls(&cfg); err != nil {
+		return err
+	}
 	c, err := controller.New(cfg)
 	if err != nil {
 		return err
@@ -186,14 +190,15 @@ func (s *Station) buildPoint(disp site.Dispenser, side site.Side, b site.Bus) er
 	if wrap := s.options.Hooks.Dialect; wrap != nil {
 		d = wrap(forecourt.PointRole(side.FuellingPoint), d)
 	}
-	o := s.pumpOptions(b, disp)
+	model, err := profile.Open[profile.Dispenser](disp.Profile)
+	if err != nil {
+		return err
+	}
+	o := s.pumpOptions(b, disp, model)
 	p := &Point{Number: side.FuellingPoint, Side: side}
 	p.rollsAt = unit.Indicated{Count: power(totalsDigits), Decimals: o.VolumeDecimals, Unit: o.Unit}
 	o.Addresses, o.Nozzles = []byte{byte(side.Address)}, len(side.Hoses)
-	cfg := electronics.Config{
-		Point: p.Number, Dialect: d, Options: o, Profile: electronics.Profile{Silence: electronics.Silence(disp.Silence)},
-	}
-	cfg.Rounding = s.plan.Country.Rounding
+	cfg := electronics.Config{Point: p.Number, Dialect: d, Options: o, Rounding: s.plan.Country.Rounding}
 	cfg.Limits, cfg.TotalsDigits = limits(o, saleDigits), totalsDigits
 	for _, h := range side.Hoses {
 		n := electronics.NozzleConfig{Nozzle: h.Nozzle, Grade: h.Grade, PulsesPerUnit: h.PulsesPerUnit, Opening: opening(o, disp, totalsDigits)}
@@ -205,6 +210,9 @@ func (s *Station) buildPoint(disp site.Dispenser, side site.Side, b site.Bus) er
 			Nozzle: h.Nozzle, Flow: h.Flow, PulsesPerUnit: h.PulsesPerUnit, Unit: s.plan.Unit,
 			Decimals: o.VolumeDecimals, ErrorPPM: h.MeterError, Satellite: h.Satellite,
 		})
+	}
+	if err := equip(&cfg, p.hoses, disp, model); err != nil {
+		return err
 	}
 	if p.Electronics, err = electronics.New(cfg); err != nil {
 		return err
@@ -228,9 +236,13 @@ func (s *Station) joinController(p *Point, b site.Bus) {
 	s.joinConnection(p, b)
 }
 
-// pumpOptions returns the options of a dispenser's end of a bus: the site's, unless it counts otherwise.
-func (s *Station) pumpOptions(b site.Bus, d site.Dispenser) wire.Options {
+// pumpOptions returns the options of a dispenser's end of a bus: the site's, unless it counts otherwise by its model or by
+// the plan.
+func (s *Station) pumpOptions(b site.Bus, d site.Dispenser, p profile.Dispenser) wire.Options {
 	o := s.busOptions(b)
+	if volume, amount, price, own := p.Decimals.Own(); own {
+		o.VolumeDecimals, o.AmountDecimals, o.PriceDecimals = volume, amount, price
+	}
 	if d.Decimals != (site.Decimals{}) {
 		o.VolumeDecimals, o.AmountDecimals, o.PriceDecimals = d.Decimals.Volume, d.Decimals.Amount, d.Decimals.Price
 	}

@@ -92,6 +92,9 @@ func (s *Station) buildConsole(ports int) error {
 		cfg.Tanks = append(cfg.Tanks, x)
 		stocks = append(stocks, s.tanks[t.Tank])
 	}
+	if err := s.console(&cfg); err != nil {
+		return err
+	}
 	g, err := gauge.New(cfg, stocks...)
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"github.com/forecourt/forecourt/twin/oms"
 	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/pos"
+	"github.com/forecourt/forecourt/twin/profile"
 	"github.com/forecourt/forecourt/twin/wire/iso8583"
 )
 
@@ -22,7 +23,9 @@ func (s *Station) buildMoney() error {
 	if err := s.buildHost(); err != nil {
 		return err
 	}
-	s.buildGateway()
+	if err := s.buildGateway(); err != nil {
+		return err
+	}
 	if !s.outside(OMSRole) {
 		s.oms = oms.New(oms.Config{})
 		s.add(OMSRole, s.oms, oms.Timers)
@@ -31,15 +34,18 @@ func (s *Station) buildMoney() error {
 	if s.controller != nil && s.outside(POSRole) {
 		return s.buildDesk()
 	}
-	s.buildTill()
-	return nil
+	return s.buildTill()
 }
 
 func (s *Station) buildHost() (err error) {
 	if s.outside(HostRole) {
 		return nil
 	}
-	s.host, err = host.New(host.Config{Rules: s.options.HostRules, Currency: s.plan.Currency})
+	p, err := profile.Open[profile.Host](s.plan.Host.Profile)
+	if err != nil {
+		return err
+	}
+	s.host, err = host.New(host.Config{Rules: s.options.HostRules, Currency: s.plan.Currency, Latency: p.Latency.Of})
 	if err != nil {
 		return err
 	}
@@ -47,16 +53,21 @@ func (s *Station) buildHost() (err error) {
 	return nil
 }
 
-func (s *Station) buildGateway() {
+func (s *Station) buildGateway() error {
 	if s.outside(GatewayRole) {
-		return
+		return nil
 	}
-	s.gateway = stripe.New(s.loop, stripe.Config{Currency: s.plan.Currency})
+	cfg, latency, err := s.gatewayConfig()
+	if err != nil {
+		return err
+	}
+	s.gateway = stripe.New(s.loop, cfg)
 	s.add(GatewayRole, s.gateway, stripe.Timers)
-	s.serve("gateway", GatewayRole, httpLatency, s.gateway.Handler(), stripe.MaskBody)
+	s.serve("gateway", GatewayRole, latency, s.gateway.Handler(), stripe.MaskBody)
 	if s.host != nil {
 		s.loop.Stream(hostLatency, loop.Socket{Role: GatewayRole, Port: stripe.HostPort}, loop.Socket{Role: HostRole, Port: 0}, s.hostTap())
 	}
+	return nil
 }
 
 func (s *Station) hostTap() line.Tap {
@@ -70,9 +81,9 @@ func (s *Station) hostTap() line.Tap {
 
 // buildTill builds the POS and the outdoor terminals. Without a controller of ours there is no till: whoever brings the
 // controller brings what releases its points.
-func (s *Station) buildTill() {
+func (s *Station) buildTill() error {
 	if s.controller == nil {
-		return
+		return nil
 	}
 	cfg := pos.Config{
 		Site: s.plan.Site, Currency: s.plan.Currency, Readers: map[int]forecourt.Point{},
@@ -86,12 +97,20 @@ func (s *Station) buildTill() {
 	for _, r := range s.plan.CardReaders {
 		cfg.Readers[r.CardReader] = r.FuellingPoint
 	}
+	if err := s.till(&cfg); err != nil {
+		return err
+	}
 	s.pos = pos.New(s.loop, cfg)
 	s.add(POSRole, s.pos, pos.Timers)
 	s.link(loop.Socket{Role: POSRole, Port: pos.ToController}, loop.Socket{Role: ControllerRole, Port: controller.PortPOS})
 	for _, r := range s.plan.CardReaders {
-		reader := cardreader.New(cardreader.Config{Number: r.CardReader, Amount: s.plan.POS.PreAuthorise})
+		own, err := s.reader(r)
+		if err != nil {
+			return err
+		}
+		reader := cardreader.New(own)
 		s.add(reader.Role(), reader, cardreader.Timers)
 		s.link(loop.Socket{Role: reader.Role(), Port: cardreader.ToPOS}, loop.Socket{Role: POSRole, Port: pos.ToReader(r.CardReader)})
 	}
+	return nil
 }

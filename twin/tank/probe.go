@@ -79,12 +79,12 @@ func (t *Tank) Probe() Feel {
 		return f
 	}
 	place := int64(t.now()) * placesPerGet
-	f.Height += t.wave() + unit.Level(chance.Normal(t.key, place+heightPlace, int64(heightSigma)))
-	f.Temperature += unit.Temperature(chance.Normal(t.key, place+warmthPlace, int64(warmthSigma)))
+	f.Height += t.wave() + unit.Level(chance.Noise(t.key, place+heightPlace, int64(heightSigma)))
+	f.Temperature += unit.Temperature(chance.Noise(t.key, place+warmthPlace, int64(warmthSigma)))
 	if f.Water < leastWater {
 		f.Water = 0
 	} else {
-		f.Water += unit.Level(chance.Normal(t.key, place+waterPlace, int64(heightSigma)))
+		f.Water += unit.Level(chance.Noise(t.key, place+waterPlace, int64(heightSigma)))
 	}
 	f.Height, f.Water = t.onTheFloat(f.Height), t.onTheFloat(f.Water)
 	return f

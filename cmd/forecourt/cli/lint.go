@@ -82,7 +82,7 @@ func (v *lintVerb) check() (errs strict.Errors, read int, err error) {
 	for _, check := range []struct {
 		files []string
 		read  func(string) error
-	}{{kinds.sites, checkSite}, {kinds.rigs, checkRig}} {
+	}{{kinds.profiles, checkProfile}, {kinds.sites, checkSite}, {kinds.rigs, checkRig}} {
 		for _, file := range check.files {
 			more, _, err := found(check.read(file), 1)
 			if err != nil {
@@ -110,7 +110,7 @@ func found(err error, read int) (strict.Errors, int, error) {
 }
 
 // sorted holds files by what they are.
-type sorted struct{ scenarios, sites, rigs []string }
+type sorted struct{ scenarios, sites, rigs, profiles []string }
 
 // add looks at a file, or at all files below a folder. What is not there, or is no YAML, is left to the scenarios'
 // loader, which says so.
@@ -127,7 +127,8 @@ func (s *sorted) add(path string) {
 		}
 		return nil
 	})
-	if len(s.scenarios) == len(before.scenarios) && len(s.sites) == len(before.sites) && len(s.rigs) == len(before.rigs) {
+	if len(s.scenarios) == len(before.scenarios) && len(s.sites) == len(before.sites) && len(s.rigs) == len(before.rigs) &&
+		len(s.profiles) == len(before.profiles) {
 		s.scenarios = append(s.scenarios, path) // an empty folder
 	}
 }
@@ -141,6 +142,8 @@ func (s *sorted) file(path string) {
 		s.scenarios = append(s.scenarios, path)
 	case has("rig"):
 		s.rigs = append(s.rigs, path)
+	case has("profile"):
+		s.profiles = append(s.profiles, path)
 	case has("site") || has("dispensers"):
 		s.sites = append(s.sites, path)
 	default:

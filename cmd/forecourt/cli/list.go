@@ -13,7 +13,7 @@ import (
 
 // listVerb lists what there is.
 type listVerb struct {
-	What []string `arg:"" optional:"" name:"what" help:"scenarios [PATH...], steps, events, cards, rigs, sites, map (of the site), protocols or relations."`
+	What []string `arg:"" optional:"" name:"what" help:"scenarios [PATH...], steps, events, cards, rigs, sites, map (of the site), profiles, protocols or relations."`
 	place
 	Label  string `help:"Only scenarios with these labels." placeholder:"FILTER"`
 	Filter string `help:"Only these ids, files or patterns." placeholder:"IDS"`

@@ -24,6 +24,7 @@ var listings = []listing{
 	{"rigs", listRigs},
 	{"sites", listSites},
 	{"map", listMap},
+	{"profiles", listProfiles},
 	{"protocols", listProtocols},
 	{"relations", listRelations},
 }

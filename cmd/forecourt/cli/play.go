@@ -14,6 +14,7 @@ import (
 	"github.com/forecourt/forecourt/scenarios"
 	"github.com/forecourt/forecourt/scenarios/bench"
 	"github.com/forecourt/forecourt/scenarios/verdict"
+	"github.com/forecourt/forecourt/twin/profile"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/station"
 	"github.com/forecourt/forecourt/twin/wire"
@@ -171,7 +172,7 @@ func (v *runVerb) digest(s *scenarios.Suite) []reports.Input {
 			inputs = append(inputs, reports.Input{Name: name, SHA256: hex.EncodeToString(sum[:])})
 		}
 	}
-	for _, name := range []string{v.Rig, v.Site} {
+	for _, name := range append([]string{v.Rig, v.Site}, profile.Outside()...) {
 		data, err := os.ReadFile(name) // a built-in one is part of the build
 		add(name, data, err)
 	}

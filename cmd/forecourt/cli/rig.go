@@ -24,6 +24,7 @@ type place struct {
 	Rig  string   `help:"Rig to play on: a built-in one or a file; default: the project's rig.yaml, else twin." placeholder:"NAME|FILE"`
 	Site string   `help:"Site plan in place of the rig's: a ready-made one or a file." placeholder:"PLAN"`
 	Port []string `help:"Device of one of the rig's ports, as in pump=/dev/ttyUSB1." placeholder:"NAME=PATH" sep:"none"`
+	models
 }
 
 // setting is a rig made ready: its plan, and what is known of it.
@@ -50,6 +51,9 @@ func (pl place) open() (*setting, error) {
 
 // fitted reads the rig and the plan and fits one to the other; no port is touched.
 func (pl place) fitted() (*setting, error) {
+	if err := pl.models.add(); err != nil {
+		return nil, err
+	}
 	rig, err := rigs.Open(pl.Rig)
 	if err != nil {
 		return nil, err
@@ -116,7 +120,7 @@ func (pl place) where() []string {
 	for _, p := range pl.Port {
 		words = append(words, "--port", shellWord(p))
 	}
-	return words
+	return append(words, pl.models.where()...)
 }
 
 // inRig puts the problem of a plan that is not there at the place where the rig names it.

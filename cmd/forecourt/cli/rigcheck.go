@@ -22,7 +22,8 @@ type rigCheckVerb struct {
 	Rig  string   `arg:"" name:"rig" help:"A built-in rig or a file."`
 	Site string   `help:"Site plan in place of the rig's: a ready-made one or a file." placeholder:"PLAN"`
 	Port []string `help:"Device of one of the rig's ports, as in pump=/dev/ttyUSB1." placeholder:"NAME=PATH" sep:"none"`
-	JSON bool     `name:"json" help:"Print one JSON object and nothing else."`
+	models
+	JSON bool `name:"json" help:"Print one JSON object and nothing else."`
 }
 
 // rigParts are what of a rig is not a twin.
@@ -93,7 +94,7 @@ type rigFacts struct {
 
 // Run implements the verb.
 func (v *rigCheckVerb) Run(p *program) error {
-	s, err := place{Rig: v.Rig, Site: v.Site, Port: v.Port}.fitted()
+	s, err := place{Rig: v.Rig, Site: v.Site, Port: v.Port, models: v.models}.fitted()
 	var errs strict.Errors
 	if errors.As(err, &errs) {
 		p.exit = verdict.ExitBadFile

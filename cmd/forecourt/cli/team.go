@@ -110,6 +110,9 @@ func (j *job) member(file string, i, n int, show *progress) error {
 	for _, p := range j.Port {
 		args = append(args, "--port="+p)
 	}
+	for _, dir := range j.Profiles {
+		args = append(args, "--profiles="+dir)
+	}
 	args = append(args, "--seed="+seedText(j.seed), "--part-file="+file, fmt.Sprintf("--share=%d/%d", i, n))
 	cmd := exec.CommandContext(j.program.ctx, self, args...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }

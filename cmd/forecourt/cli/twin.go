@@ -40,11 +40,12 @@ type twinVerb struct {
 	Record    string   `help:"Keep all traffic with its instants in a new file, from which --replay plays it again." placeholder:"FILE"`
 	Replay    string   `help:"Play a recording in virtual time, and compare the digests of every line." placeholder:"FILE"`
 	Trace     bool     `help:"Say every frame on every bus in words, on standard error; quiet polls are counted."`
-	JSON      bool     `name:"json" help:"Print one JSON line with the endpoints when ready, and nothing else."`
+	models
+	JSON bool `name:"json" help:"Print one JSON line with the endpoints when ready, and nothing else."`
 }
 
-// statusEvery is how often the status line is renewed.
-const statusEvery = 2 * time.Second
+// statusAfter is how often the status line is renewed.
+const statusAfter = 2 * time.Second
 
 // living is a station in the world.
 type living struct {
@@ -66,6 +67,11 @@ type living struct {
 // Run implements the verb.
 func (v *twinVerb) Run(p *program) error {
 	runtime.LockOSThread() // before any fiber is made: one that was made before ends the process
+	var wrong strict.Errors
+	if errors.As(v.models.add(), &wrong) {
+		p.exit = verdict.ExitBadFile
+		return p.refused(wrong, len(v.Profiles), v.JSON)
+	}
 	if v.Replay != "" {
 		return v.replay(p)
 	}
@@ -90,7 +96,7 @@ func (v *twinVerb) Run(p *program) error {
 	if p.errTerminal && !v.JSON && !v.Trace {
 		every = lv.status
 	}
-	err = lv.live.Run(p.ctx, statusEvery, every)
+	err = lv.live.Run(p.ctx, statusAfter, every)
 	if every != nil {
 		p.notice("")
 	}

@@ -133,6 +133,9 @@ func (b Bench) plan(g bench.Given) (*site.Plan, error) {
 	if read, given := bench.Get[bench.Gauge](g); given {
 		plan.Gauge = read.Plan
 	}
+	if err := g.Equip(&plan); err != nil {
+		return nil, err
+	}
 	pos, _ := bench.Get[bench.POS](g)
 	if !pos.PreAuthorise.IsZero() {
 		plan.POS.PreAuthorise = pos.PreAuthorise

@@ -101,8 +101,11 @@ func Refuses(g bench.Given, plan *site.Plan, fit *rigs.Fit) string {
 
 // ofTheController are the sections of `given` that nobody here can give where the controller is outside.
 var ofTheController = map[string]string{
-	"prices":     "it is given prices, which are set by the controller, and that is outside",
-	"controller": "it is given how the controller works, and that is outside",
-	"pos":        "it is given how the till works, and there is none beside an outside controller",
-	"host":       "it is given what the issuer answers, and nobody here asks it beside an outside controller",
+	"prices":        "it is given prices, which are set by the controller, and that is outside",
+	"controller":    "it is given how the controller works, and that is outside",
+	"pos":           "it is given how the till works, and there is none beside an outside controller",
+	"card-reader":   "it is given how terminals work, and there is none beside an outside controller",
+	"gateway":       "it is given how the gateway works, and nobody here asks it beside an outside controller",
+	"merchant-host": "it is given how fast the host is, and nobody here asks it beside an outside controller",
+	"host":          "it is given what the issuer answers, and nobody here asks it beside an outside controller",
 }

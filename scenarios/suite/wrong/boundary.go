@@ -17,6 +17,7 @@ type skin struct {
 
 	sense   func(env *machine.Env, s forecourt.Stimulus, pass func(forecourt.Stimulus))
 	hear    func(env *machine.Env, c wire.Chunk, pass func(wire.Chunk))
+	wake    func(env *machine.Env, hear func(wire.Chunk)) // before one of its timers
 	say     func(b []byte, pass func([]byte))
 	drive   func(p machine.Port, high bool, pass func(bool))
 	flow    func(p machine.Port, t line.Train) line.Train
@@ -78,7 +79,13 @@ func (w *wrapped) Sense(env *machine.Env, s forecourt.Stimulus) {
 }
 
 // Wake implements machine.Machine.
-func (w *wrapped) Wake(env *machine.Env, t machine.Timer) { w.Machine.Wake(w.inside(env), t) }
+func (w *wrapped) Wake(env *machine.Env, t machine.Timer) {
+	in := w.inside(env)
+	if w.skin.wake != nil {
+		w.skin.wake(env, func(c wire.Chunk) { w.Machine.Hear(in, 0, c) })
+	}
+	w.Machine.Wake(in, t)
+}
 
 // outward is the world as the machine in the skin reaches it.
 type outward struct {

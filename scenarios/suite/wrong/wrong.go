@@ -15,6 +15,7 @@
 //	gauge.go       the gauge console and its reader, by their line, and what the reader tells and keeps
 //	node.go        the points of an IFSF node, by their addresses
 //	plan.go        hoses of several grades, satellites, coins, a site without anybody
+//	model.go       devices that are not as their profile says
 //
 // How a fault is put at a boundary: boundary.go for a machine and its lines, tongue.go for a session of a dialect, web.go
 // for a server.
@@ -42,5 +43,5 @@ type Count int
 
 // Machines are all of them.
 var Machines = slices.Concat(
-	pumps, sessions, controllers, levels, tills, gateways, hosts, readers, ledgers, gauges, nodes, wetStock, plans,
+	pumps, sessions, controllers, levels, tills, gateways, hosts, readers, ledgers, gauges, nodes, wetStock, plans, models,
 )

@@ -108,7 +108,7 @@ func (e *Electronics) suspend(n forecourt.Nozzle) {
 		e.quiet()
 		e.limit.IsShut = false
 		if e.phase == fuelling {
-			e.env.After(timerDisplay, e.profile.Settle) // one more update, when the valves have settled
+			e.env.After(timerDisplay, e.settling()) // one more update, when the valves have settled
 		}
 	}
 	e.env.Clear(timerPatience)

@@ -21,6 +21,7 @@ type Config struct {
 	// TotalsDigits is how many digits a totalizer shows: it rolls over after them, in volume and in money. 0: 10.
 	TotalsDigits int
 	Profile      Profile
+	Draws        Draws
 }
 
 // NozzleConfig is one logical nozzle.

@@ -22,6 +22,7 @@ type Electronics struct {
 
 	config  Config
 	profile Profile
+	drawn   drawn
 	env     *machine.Env // nil until it is first switched on
 	on      bool
 
@@ -97,6 +98,7 @@ func New(c Config) (*Electronics, error) {
 	if err := e.setLimits(); err != nil {
 		return nil, err
 	}
+	e.longestTurnAround()
 	return e, e.open()
 }
 
@@ -192,11 +194,17 @@ func (e *Electronics) Wake(env *machine.Env, t machine.Timer) {
 // out is the session's way to the world.
 type out struct{ e *Electronics }
 
-func (o out) Say(after time.Duration, b []byte) { o.e.env.Say(PortBus, after, b) }
-func (o out) WakeAt(at clock.Instant)           { o.e.env.Set(timerSession, at) }
-func (o out) Heard(_ byte, n wire.Noun)         { o.e.obey(n) }
-func (o out) Fault(f *wire.FrameError)          { o.e.env.Fault(f) }
-func (o out) Cycle()                            { o.e.env.Cycle(PortBus) }
+func (o out) WakeAt(at clock.Instant)   { o.e.env.Set(timerSession, at) }
+func (o out) Heard(_ byte, n wire.Noun) { o.e.obey(n) }
+func (o out) Fault(f *wire.FrameError)  { o.e.env.Fault(f) }
+func (o out) Cycle()                    { o.e.env.Cycle(PortBus) }
+
+func (o out) Say(after time.Duration, b []byte) {
+	if o.e.drawn.each {
+		after = o.e.answerAfter(after)
+	}
+	o.e.env.Say(PortBus, after, b)
+}
 
 func (e *Electronics) zeroVolume() unit.Indicated {
 	return unit.Indicated{Decimals: e.config.Options.VolumeDecimals, Unit: e.config.Options.Unit}

@@ -24,7 +24,7 @@ func (a *answerer) Answer() wire.Answer { return a.polled.Answer() }
 
 // Idle implements wire.Polled.
 func (a *answerer) Idle() (idle, ok bool) {
-	if a.e.lost || !a.e.on {
+	if a.e.lost || !a.e.on || a.e.drawn.each { // a turn-around drawn each time makes no two polls alike
 		return false, false
 	}
 	return a.polled.Idle()

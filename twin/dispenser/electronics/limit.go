@@ -78,7 +78,7 @@ func (e *Electronics) steer() {
 	l.Rate(n, e.env.Now(), e.profile.AfterFlow)
 	if n >= l.ShutAt && !l.IsShut {
 		l.IsShut = true
-		e.env.After(timerSettle, e.profile.Settle)
+		e.env.After(timerSettle, e.settling())
 	}
 	slow, fast := l.Valves(n)
 	e.setFast(i, fast)
@@ -98,7 +98,7 @@ func (e *Electronics) reached() {
 	e.shut(s.nozzle)
 	s.reason = forecourt.EndedByLimit
 	e.quiet()
-	e.env.After(timerSettle, e.profile.Settle)
+	e.env.After(timerSettle, e.settling())
 	e.show()
 	e.env.Tell(LimitReached{Volume: s.volume, Amount: s.amount})
 	e.move(reach)

@@ -14,6 +14,7 @@ func (e *Electronics) powerOn(env *machine.Env) {
 		e.nozzles[i].price, e.nozzles[i].credit = e.noPrice(), e.noPrice()
 	}
 	e.level, e.onCredit = forecourt.Cash, false
+	e.draw()
 	if err := e.open(); err != nil {
 		env.Fault(err) // New opened it once already
 		return

@@ -39,8 +39,8 @@ func (e *Electronics) start(i int) {
 	e.move(lift)
 	e.env.After(timerPatience, e.profile.ReleaseExpires)
 	e.setMotor(i, true)
-	if e.profile.MotorDelay > 0 {
-		e.env.After(timerStart, e.profile.MotorDelay)
+	if d := e.motorDelay(); d > 0 {
+		e.env.After(timerStart, d)
 		return
 	}
 	e.motorUp()
@@ -104,7 +104,7 @@ func (e *Electronics) finish(on input) {
 	case !settles:
 		e.complete()
 	case !waits:
-		e.env.After(timerSettle, e.profile.Settle)
+		e.env.After(timerSettle, e.settling())
 	}
 }
 

@@ -35,7 +35,7 @@ func (p *Planner) next() {
 	if p.arrival == clock.Never {
 		return
 	}
-	left, empty := chance.Exponential(&p.source), 0
+	left, empty := chance.Gap(&p.source), 0
 	for empty <= 7*24 {
 		at := int64(p.arrival)
 		hour := at / int64(time.Hour)

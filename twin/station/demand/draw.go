@@ -49,14 +49,14 @@ func (p *Profile) spreads() []namedSpread {
 	}
 }
 
-func (s Spread) table() (*chance.Table, error) {
-	return chance.Lognormal(int64(s.Mean), int64(s.Deviation), int64(s.Least), int64(s.Most))
+func (s Spread) table() (*chance.Quantiles, error) {
+	return chance.LognormalQuantiles(int64(s.Mean), int64(s.Deviation), int64(s.Least), int64(s.Most))
 }
 
 // table is the volumes in whole millilitres.
-func (v Vehicle) table() (*chance.Table, error) {
+func (v Vehicle) table() (*chance.Quantiles, error) {
 	ml := func(v unit.Volume) int64 { return int64(v / unit.Millilitre) }
-	return chance.Lognormal(ml(v.Mean), ml(v.Deviation), ml(v.Least), ml(v.Most))
+	return chance.LognormalQuantiles(ml(v.Mean), ml(v.Deviation), ml(v.Least), ml(v.Most))
 }
 
 // choice draws one of several by their shares.

@@ -63,11 +63,11 @@ type Planner struct {
 
 // draws are the profile's distributions, made once.
 type draws struct {
-	phases         [8]*chance.Table
-	patience       *chance.Table
-	lorry          *chance.Table
-	dark           *chance.Table
-	volumes        []*chance.Table
+	phases         [8]*chance.Quantiles
+	patience       *chance.Quantiles
+	lorry          *chance.Quantiles
+	dark           *chance.Quantiles
+	volumes        []*chance.Quantiles
 	grades         []choice // by vehicle
 	vehicles       choice
 	tenders, cards choice
@@ -194,7 +194,7 @@ func (p *Planner) newHose(h site.Hose, grade, tank int, b site.Bus) hose {
 
 func (p *Planner) buildDraws() (err error) {
 	d := &p.draws
-	table := func(s Spread) *chance.Table {
+	table := func(s Spread) *chance.Quantiles {
 		t, e := s.table()
 		if e != nil && err == nil {
 			err = e

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/forecourt/forecourt/twin/chance"
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/machine/machinetest"
@@ -328,7 +329,7 @@ func TestNewRefuses(t *testing.T) {
 		"no stock":        func(c *Config) { c.Tanks = append(c.Tanks, c.Tanks[0]) },
 		"a long header":   func(c *Config) { c.Headers[0] = strings.Repeat("x", 21) },
 		"negative scan":   func(c *Config) { c.Scan = -1 },
-		"negative pacing": func(c *Config) { c.Pacing.MinThink = -1 },
+		"negative pacing": func(c *Config) { c.Pacing.Think = chance.Constant(-1) },
 	} {
 		c := config()
 		change(&c)

@@ -11,25 +11,26 @@ import (
 
 // Pacing makes a console as slow as a real one. The zero Pacing answers at once, in one write.
 type Pacing struct {
-	// MinThink and MaxThink bound the time before a reply; a console takes 150 to 750 ms (design default).
-	MinThink, MaxThink time.Duration
+	// Think is the time before a reply; none: a console takes none.
+	Think chance.Distribution
 	// Line paces the output like a serial port with these settings, in slices, so that ESC can stop it. It may be set on
 	// a serial line too: no byte is later for it.
 	Line wire.Settings
-	// Chance draws the time; without it, it is the middle.
+	// Chance draws the time; without it, it is the middle of what Think can be.
 	Chance *chance.Source
 }
 
-// RealPacing is a console at 9600 baud (design default).
+// RealPacing is a console at 9600 baud that thinks 150 to 750 ms (design default).
 func RealPacing(c *chance.Source) Pacing {
-	return Pacing{MinThink: 150 * time.Millisecond, MaxThink: 750 * time.Millisecond, Line: usual, Chance: c}
+	return Pacing{Think: chance.Uniform(int64(150*time.Millisecond), int64(750*time.Millisecond)), Line: usual, Chance: c}
 }
 
 func (p *Pacing) think() time.Duration {
-	if p.Chance == nil || p.MaxThink <= p.MinThink {
-		return max(p.MinThink, (p.MinThink+p.MaxThink)/2)
+	if p.Chance == nil {
+		least, most := p.Think.Bounds()
+		return time.Duration((least + most) / 2)
 	}
-	return p.Chance.Within(p.MinThink, p.MaxThink)
+	return p.Think.Span(p.Chance)
 }
 
 // The console's habits.
@@ -67,8 +68,8 @@ func newConsole(o wire.Options, cfg Config, out wire.Out) (*console, error) {
 	if c.source == nil {
 		c.source = NewNothing()
 	}
-	if p := cfg.Pacing; p.MinThink < 0 || p.MaxThink < 0 || p.Line.Baud < 0 {
-		return nil, fmt.Errorf("veeder: a negative pacing")
+	if p := cfg.Pacing; p.Think.Check() != nil || p.Line.Baud < 0 {
+		return nil, fmt.Errorf("veeder: a pacing that cannot be: %v", p.Think.Check())
 	}
 	return c, nil
 }

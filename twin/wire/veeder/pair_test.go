@@ -234,7 +234,7 @@ func TestOpenRefuses(t *testing.T) {
 		"negative tries":    {end: wire.Client, cfg: Config{Tries: -1}},
 		"negative time-out": {end: wire.Client, o: wire.Options{ReplyTimeout: -1}},
 		"a measure":         {end: wire.Console, o: wire.Options{Unit: 9}},
-		"negative pacing":   {end: wire.Console, cfg: Config{Pacing: Pacing{MinThink: -1}}},
+		"negative pacing":   {end: wire.Console, cfg: Config{Pacing: Pacing{Think: chance.Constant(-1)}}},
 	} {
 		if s, err := New(c.cfg).Open(c.end, c.o, &wiretest.Recorder{}); err == nil || s != nil {
 			t.Errorf("%s was opened", name)

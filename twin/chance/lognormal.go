@@ -6,16 +6,16 @@ import (
 	"math/bits"
 )
 
-// tableBits is how fine a Table is: 2^tableBits pieces of equal probability, straight inside.
+// tableBits is how fine a Quantiles is: 2^tableBits pieces of equal probability, straight inside.
 const tableBits = 7
 
-// Table is a distribution as quantiles in whole numbers: floating point makes the table once, and drawing from it is
+// Quantiles is a distribution as quantiles in whole numbers: floating point makes the table once, and drawing from it is
 // whole-number arithmetic, the same on every machine.
-type Table struct{ at [1<<tableBits + 1]int64 }
+type Quantiles struct{ at [1<<tableBits + 1]int64 }
 
-// Lognormal returns the lognormal distribution of a mean and a standard deviation, cut at least and most: what lies
+// LognormalQuantiles returns the lognormal distribution of a mean and a standard deviation, cut at least and most: what lies
 // outside is not drawn. The mean is that before the cut. It refuses what is no such distribution.
-func Lognormal(mean, sd, least, most int64) (*Table, error) {
+func LognormalQuantiles(mean, sd, least, most int64) (*Quantiles, error) {
 	switch {
 	case least < 0 || most < least || mean <= 0 || sd < 0:
 		return nil, fmt.Errorf("chance: no distribution has mean %d, deviation %d, from %d to %d", mean, sd, least, most)
@@ -24,7 +24,7 @@ func Lognormal(mean, sd, least, most int64) (*Table, error) {
 	case mean < least || mean > most:
 		return nil, fmt.Errorf("chance: the mean %d is not between %d and %d", mean, least, most)
 	}
-	t := &Table{}
+	t := &Quantiles{}
 	m, s := float64(mean), float64(sd)
 	sigma2 := math.Log1p(s * s / (m * m))
 	mu, sigma := math.Log(m)-sigma2/2, math.Sqrt(sigma2)
@@ -47,7 +47,7 @@ func Lognormal(mean, sd, least, most int64) (*Table, error) {
 }
 
 // Draw draws from the distribution.
-func (t *Table) Draw(s *Source) int64 {
+func (t *Quantiles) Draw(s *Source) int64 {
 	const fine = 20
 	u := s.pcg.Uint64()
 	i, f := u>>(64-tableBits), u>>(64-tableBits-fine)&(1<<fine-1)
@@ -56,7 +56,7 @@ func (t *Table) Draw(s *Source) int64 {
 	return lo + int64(hi<<(64-fine)|low>>fine)
 }
 
-// One is what Exponential calls 1.
+// One is what Gap calls 1.
 const One = 1 << 32
 
 var logarithm = func() (t [1<<tableBits + 1]int64) {
@@ -66,14 +66,14 @@ var logarithm = func() (t [1<<tableBits + 1]int64) {
 	return t
 }()
 
-var log2 = int64(math.Round(math.Ln2 * One))
+var halving = int64(math.Round(math.Ln2 * One))
 
-// Exponential draws from the exponential distribution of mean One, as the gaps of a Poisson process are. Nothing is cut
+// Gap draws from the exponential distribution of mean One, as the gaps of a Poisson process are. Nothing is cut
 // but what would come once in 2^64 draws.
-func Exponential(s *Source) int64 {
+func Gap(s *Source) int64 {
 	const fine = 20
 	k := bits.LeadingZeros64(s.pcg.Uint64()) // how often it halves
 	u := s.pcg.Uint64()
 	i, f := u>>(64-tableBits), int64(u>>(64-tableBits-fine)&(1<<fine-1))
-	return int64(k)*log2 + logarithm[i] - ((logarithm[i]-logarithm[i+1])*f)>>fine
+	return int64(k)*halving + logarithm[i] - ((logarithm[i]-logarithm[i+1])*f)>>fine
 }

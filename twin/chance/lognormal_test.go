@@ -6,7 +6,7 @@ import (
 )
 
 func TestLognormalHasItsMeanAndItsCuts(t *testing.T) {
-	tab, err := Lognormal(32_000, 16_000, 3_000, 90_000)
+	tab, err := LognormalQuantiles(32_000, 16_000, 3_000, 90_000)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,11 +24,11 @@ func TestLognormalHasItsMeanAndItsCuts(t *testing.T) {
 	}
 }
 
-func TestExponentialHasMeanAndTail(t *testing.T) {
+func TestGapHasMeanAndTail(t *testing.T) {
 	s, sum, beyond := New(1, "gap"), 0.0, 0
 	const n = 200_000
 	for range n {
-		e := Exponential(s)
+		e := Gap(s)
 		if e < 0 {
 			t.Fatalf("drew %d", e)
 		}
@@ -47,11 +47,11 @@ func TestExponentialHasMeanAndTail(t *testing.T) {
 
 func TestNoDistribution(t *testing.T) {
 	for _, c := range [][4]int64{{0, 1, 0, 9}, {5, -1, 0, 9}, {5, 1, 6, 9}, {5, 1, 0, 4}, {5, 1, 9, 0}, {5, 1, 0, math.MaxInt64}} {
-		if _, err := Lognormal(c[0], c[1], c[2], c[3]); err == nil {
+		if _, err := LognormalQuantiles(c[0], c[1], c[2], c[3]); err == nil {
 			t.Errorf("%v was taken", c)
 		}
 	}
-	if tab, err := Lognormal(5, 0, 0, 9); err != nil || tab.Draw(New(1, "x")) != 5 {
+	if tab, err := LognormalQuantiles(5, 0, 0, 9); err != nil || tab.Draw(New(1, "x")) != 5 {
 		t.Errorf("no deviation: %v", err)
 	}
 }

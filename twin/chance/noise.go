@@ -1,10 +1,10 @@
 package chance
 
-// Normal returns a number of a normal distribution around zero, with a deviation of sigma, that belongs to a key and a
+// Noise returns a number of a normal distribution around zero, with a deviation of sigma, that belongs to a key and a
 // place: the same two give the same number for ever, and asking for one moves no stream. It is how a quantity that is
 // read at any instant is noisy at each and costs nothing while nobody reads it. It is the sum of twelve evenly spread
 // numbers: nothing is further from zero than six deviations. A sigma is up to 2^40.
-func Normal(key uint64, place int64, sigma int64) int64 {
+func Noise(key uint64, place int64, sigma int64) int64 {
 	const each, mean = 1 << 16, 12 * (1<<16 - 1) / 2
 	var sum int64
 	x := key ^ uint64(place)*0x9E3779B97F4A7C15

@@ -10,7 +10,7 @@ func TestNormalHasItsMeanAndDeviation(t *testing.T) {
 	var sum, squares float64
 	within := 0
 	for i := range int64(n) {
-		x := float64(Normal(42, i, sigma)) / sigma
+		x := float64(Noise(42, i, sigma)) / sigma
 		sum += x
 		squares += x * x
 		if math.Abs(x) < 1 {
@@ -26,17 +26,17 @@ func TestNormalHasItsMeanAndDeviation(t *testing.T) {
 func TestNormalBelongsToKeyAndPlace(t *testing.T) {
 	same := 0
 	for i := range int64(1000) {
-		if Normal(1, i, 1000) != Normal(1, i, 1000) {
+		if Noise(1, i, 1000) != Noise(1, i, 1000) {
 			t.Fatal("it drew another one")
 		}
-		if Normal(1, i, 1_000_000) == Normal(2, i, 1_000_000) || Normal(1, i, 1_000_000) == Normal(1, i+1, 1_000_000) {
+		if Noise(1, i, 1_000_000) == Noise(2, i, 1_000_000) || Noise(1, i, 1_000_000) == Noise(1, i+1, 1_000_000) {
 			same++
 		}
 	}
 	if same > 2 {
 		t.Errorf("%d of a thousand agree", same)
 	}
-	if Normal(1, 1, 0) != 0 {
+	if Noise(1, 1, 0) != 0 {
 		t.Error("no deviation, and not zero")
 	}
 }

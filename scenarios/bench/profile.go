@@ -1,0 +1,117 @@
+package bench
+
+import (
+	"github.com/forecourt/forecourt/twin/profile"
+	"github.com/forecourt/forecourt/twin/site"
+	"github.com/forecourt/forecourt/twin/strict"
+)
+
+func init() {
+	RegisterSection(Section{"card-reader", "the model of every terminal", func() any { return &CardReader{} }})
+	RegisterSection(Section{"merchant-host", "the model of the merchant host", func() any { return &MerchantHost{} }})
+	RegisterSection(Section{"gateway", "the model of the payment gateway", func() any { return &Gateway{} }})
+}
+
+// Profile is the name of a device model, in place of what the site plan says; empty: the plan's. Files are named in plans,
+// or made known to the command as a folder.
+type Profile string
+
+// CardReader, MerchantHost and Gateway are devices that a scenario chooses a model for.
+type (
+	CardReader   struct{ Profile Profile }
+	MerchantHost struct{ Profile Profile }
+	Gateway      struct{ Profile Profile }
+)
+
+// lint says what is wrong with the section's profile.
+func (p Profile) lint(kind profile.Kind, n *strict.Node) strict.Errors {
+	switch at := n.Get("profile"); {
+	case at == nil:
+		return nil
+	case profile.IsFile(string(p)):
+		return strict.Errors{at.Wrong("a scenario gives a profile by its name", "name its file in a site plan, or give its folder with --profiles")}
+	default:
+		return profile.Check(kind, string(p), at)
+	}
+}
+
+// Lint implements Linter.
+func (d *Dispenser) Lint(n *strict.Node, _ *Catalogue) strict.Errors {
+	return d.Profile.lint("dispenser", n)
+}
+
+// Lint implements Linter.
+func (c *Controller) Lint(n *strict.Node, _ *Catalogue) strict.Errors {
+	return c.Profile.lint("controller", n)
+}
+
+// Lint implements Linter.
+func (p *POS) Lint(n *strict.Node, _ *Catalogue) strict.Errors { return p.Profile.lint("till", n) }
+
+// Lint implements Linter.
+func (r *CardReader) Lint(n *strict.Node, _ *Catalogue) strict.Errors {
+	return r.Profile.lint("card-reader", n)
+}
+
+// Lint implements Linter.
+func (h *MerchantHost) Lint(n *strict.Node, _ *Catalogue) strict.Errors {
+	return h.Profile.lint("host", n)
+}
+
+// Lint implements Linter.
+func (g *Gateway) Lint(n *strict.Node, _ *Catalogue) strict.Errors {
+	return g.Profile.lint("gateway", n)
+}
+
+// Equip puts the models that a scenario gives in place of a plan's. The plan is the caller's own, its lists are not.
+func (g Given) Equip(p *site.Plan) error {
+	dispenser, _ := Get[Dispenser](g)
+	if name := string(dispenser.Profile); name != "" {
+		p.Dispensers = append([]site.Dispenser(nil), p.Dispensers...)
+		for i := range p.Dispensers {
+			p.Dispensers[i].Profile = name
+		}
+	}
+	reader, _ := Get[CardReader](g)
+	if name := string(reader.Profile); name != "" {
+		p.CardReaders = append([]site.Reader(nil), p.CardReaders...)
+		for i := range p.CardReaders {
+			p.CardReaders[i].Profile = name
+		}
+	}
+	host, _ := Get[MerchantHost](g)
+	gateway, _ := Get[Gateway](g)
+	till, _ := Get[POS](g)
+	for _, x := range []struct {
+		into *string
+		name Profile
+	}{{&p.Host.Profile, host.Profile}, {&p.Gateway.Profile, gateway.Profile}, {&p.POS.Profile, till.Profile}} {
+		if x.name != "" {
+			*x.into = string(x.name)
+		}
+	}
+	controller, _ := Get[Controller](g)
+	return equipController(p, string(controller.Profile))
+}
+
+// equipController gives a plan another controller, and with it the cycle of every bus.
+func equipController(p *site.Plan, name string) error {
+	if name == "" {
+		return nil
+	}
+	x, err := profile.Open[profile.Controller](name)
+	if err != nil {
+		return err
+	}
+	p.Controller.Profile = name
+	p.Buses = append([]site.Bus(nil), p.Buses...)
+	for i := range p.Buses {
+		p.Buses[i].PollCycle = x.PollCycle.Is
+	}
+	return nil
+}
+
+// Lint implements Linter.
+func (g *Gauge) Lint(n *strict.Node, _ *Catalogue) strict.Errors {
+	return Profile(g.Plan.Profile).lint("console", n)
+}

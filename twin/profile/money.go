@@ -1,0 +1,101 @@
+package profile
+
+import (
+	"time"
+
+	"github.com/forecourt/forecourt/twin/strict"
+)
+
+// CardReader is a model of outdoor terminals. What it draws, it draws for each card.
+type CardReader struct {
+	Chip     Latency // insertion, application selection, cryptogram
+	Stripe   Latency
+	Tap      Latency // contactless
+	PIN      Latency // typing it
+	NoPIN    Span    // how long a PIN is waited for
+	Patience Span    // how long the POS is waited for
+}
+
+func (*CardReader) check(*checker) {}
+
+// Host is a model of merchant hosts.
+type Host struct {
+	Latency Latency // between request and answer
+}
+
+const slowestHost = 10 * time.Minute
+
+func (h *Host) check(c *checker) {
+	_, to := h.Latency.Of.Bounds()
+	c.wrong(time.Duration(to) > slowestHost, "latency", "no host takes longer than 10 min", "a silent one is 'no-answer' in given: { host: ... }")
+}
+
+// Gateway is a model of payment gateways.
+type Gateway struct {
+	Network     Span // from the client's request to the gateway, and back with the answer
+	HostTimeout Span // how long an answer of the host is waited for
+	RepeatEvery Span // between a completion or reversal and its repeat
+	LockTimeout Span // how long a request waits for another on the same intent
+	HoldFor     Span // how long a hold lasts that is not captured
+	KeepKeys    Span // how long an idempotency key is known
+}
+
+func (*Gateway) check(*checker) {}
+
+// Till is a model of points of sale.
+type Till struct {
+	GatewayTimeout Span
+	LedgerTimeout  Span  // of order management
+	Retries        Count // repeats of an act that got no answer, before the customer is told
+	RetryPause     Span  // before each of them
+	OutboxPause    Span  // before each later one
+	ReleaseWithin  Span  // for the controller to take a release
+	QuietWithin    Span  // for the controller to answer a withdrawal
+	AskWithin      Span  // between asking for a sale that may have been missed during a delivery
+}
+
+const mostRetries = 100
+
+func (t *Till) check(c *checker) {
+	c.wrong(t.Retries.Is < 1 || t.Retries.Is > mostRetries, "retries", "a till tries again 1 to 100 times", "")
+}
+
+func (m *CardReader) read(n *strict.Node, h *Head) error {
+	v := struct {
+		Head
+		CardReader
+	}{CardReader: *m}
+	err := n.Decode(&v)
+	*h, *m = v.Head, v.CardReader
+	return err
+}
+
+func (m *Host) read(n *strict.Node, h *Head) error {
+	v := struct {
+		Head
+		Host
+	}{Host: *m}
+	err := n.Decode(&v)
+	*h, *m = v.Head, v.Host
+	return err
+}
+
+func (m *Gateway) read(n *strict.Node, h *Head) error {
+	v := struct {
+		Head
+		Gateway
+	}{Gateway: *m}
+	err := n.Decode(&v)
+	*h, *m = v.Head, v.Gateway
+	return err
+}
+
+func (m *Till) read(n *strict.Node, h *Head) error {
+	v := struct {
+		Head
+		Till
+	}{Till: *m}
+	err := n.Decode(&v)
+	*h, *m = v.Head, v.Till
+	return err
+}

@@ -1,0 +1,110 @@
+package station
+
+import (
+	"cmp"
+	"fmt"
+	"time"
+
+	"github.com/forecourt/forecourt/twin/cardreader"
+	"github.com/forecourt/forecourt/twin/controller"
+	"github.com/forecourt/forecourt/twin/dispenser/electronics"
+	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
+	"github.com/forecourt/forecourt/twin/gateway/stripe"
+	"github.com/forecourt/forecourt/twin/pos"
+	"github.com/forecourt/forecourt/twin/profile"
+	"github.com/forecourt/forecourt/twin/site"
+	"github.com/forecourt/forecourt/twin/tank/gauge"
+	"github.com/forecourt/forecourt/twin/unit"
+	"github.com/forecourt/forecourt/twin/wire/veeder"
+)
+
+// equip makes a fuelling point's electronics and hoses as their profile and the plan have them; the plan's word for a
+// single thing holds over the profile's. Decimals are in the options already.
+func equip(c *electronics.Config, hoses []hydraulics.Hose, d site.Dispenser, p profile.Dispenser) error {
+	rounding, err := unit.ParseRounding(p.Money.Rounding.Is)
+	if err != nil {
+		return err
+	}
+	c.Rounding = rounding
+	c.Draws = electronics.Draws{TurnAround: p.TurnAround.Of, MotorDelay: p.MotorDelay.Of, DisplayEvery: p.DisplayEvery.Of, Settle: p.Settle.Of}
+	c.Profile = electronics.Profile{
+		StartLimit: p.StartLimit.Is, SlowFlow: p.SlowFlow.Is, AfterFlow: p.AfterFlow.Is, ReleaseExpires: p.ReleaseExpires.Is,
+		NoFlow: p.NoFlow.Is, SilenceAfter: p.Silence.After.Is, Silence: electronics.Silence(p.Silence.Manner.Is),
+		MeterAmount: p.Money.From.Is == "meter", NoSnap: p.Money.Overrun.Is == "shown",
+	}
+	if d.Silence != "" {
+		c.Profile.Silence = electronics.Silence(d.Silence)
+	}
+	for i := range hoses {
+		h := &hoses[i]
+		if h.Flow == 0 {
+			h.Flow = p.Hydraulics.Flow.Is
+		}
+		h.Slow, h.Ramp, h.ValveClose = p.Hydraulics.Slow.Is, p.Hydraulics.Ramp.Is, p.Hydraulics.ValveClose.Is
+	}
+	return nil
+}
+
+// controls puts the timings of the controller's model into its configuration. Options.ReleaseWithin is the scenario's.
+func (s *Station) controls(c *controller.Config) error {
+	p, err := profile.Open[profile.Controller](s.plan.Controller.Profile)
+	if err != nil {
+		return err
+	}
+	if c.ReleaseWithin == 0 {
+		c.ReleaseWithin = p.ReleaseWithin.Is
+	}
+	for i := range c.Buses {
+		o := &c.Buses[i].Options
+		o.ReplyTimeout, o.TurnAround, o.StatusAfter = p.ReplyTimeout.Is, p.Gap.Is, cmp.Or(o.StatusAfter, p.StatusAfter.Is) // the plan's bus knows best
+	}
+	return nil
+}
+
+// console puts the pacing of the console's model into its configuration.
+func (s *Station) console(c *gauge.Config) error {
+	p, err := profile.Open[profile.Console](s.plan.Gauge.Profile)
+	if err != nil {
+		return err
+	}
+	c.Scan, c.DeliveryDelay, c.MinDelivery = p.Scan.Is, p.DeliveryDelay.Is, p.MinDelivery.Is
+	c.Pacing.Think = p.Think.Of
+	if p.Baud.Is > 0 {
+		c.Pacing.Line = veeder.RealPacing(nil).Line
+		c.Pacing.Line.Baud = p.Baud.Is
+	}
+	return nil
+}
+
+// reader returns the configuration of a terminal.
+func (s *Station) reader(r site.Reader) (cardreader.Config, error) {
+	p, err := profile.Open[profile.CardReader](r.Profile)
+	if err != nil {
+		return cardreader.Config{}, fmt.Errorf("card reader %d: %w", r.CardReader, err)
+	}
+	return cardreader.Config{
+		Number: r.CardReader, Amount: s.plan.POS.PreAuthorise,
+		Chip: p.Chip.Of, Stripe: p.Stripe.Of, Tap: p.Tap.Of, PIN: p.PIN.Of, NoPIN: p.NoPIN.Is, Patience: p.Patience.Is,
+	}, nil
+}
+
+// gatewayConfig returns the gateway's configuration, and how long its network takes.
+func (s *Station) gatewayConfig() (c stripe.Config, latency time.Duration, err error) {
+	p, err := profile.Open[profile.Gateway](s.plan.Gateway.Profile)
+	return stripe.Config{
+		Currency: s.plan.Currency, HostTimeout: p.HostTimeout.Is, RepeatEvery: p.RepeatEvery.Is, LockTimeout: p.LockTimeout.Is,
+		HoldFor: p.HoldFor.Is, KeepKeys: p.KeepKeys.Is,
+	}, p.Network.Is, err
+}
+
+// till puts the patience of the till's model into its configuration.
+func (s *Station) till(c *pos.Config) error {
+	p, err := profile.Open[profile.Till](s.plan.POS.Profile)
+	if err != nil {
+		return err
+	}
+	c.GatewayTimeout, c.OMSTimeout, c.Retries = p.GatewayTimeout.Is, p.LedgerTimeout.Is, p.Retries.Is
+	c.RetryPause, c.OutboxPause, c.ReleaseWithin = p.RetryPause.Is, p.OutboxPause.Is, p.ReleaseWithin.Is
+	c.QuietWithin, c.AskWithin = p.QuietWithin.Is, p.AskWithin.Is
+	return nil
+}
