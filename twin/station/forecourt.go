@@ -99,7 +99,7 @@ func (s *Station) dialect(name string) (wire.Dialect, error) {
 func (s *Station) busOptions(b site.Bus) wire.Options {
 	return wire.Options{
 		VolumeDecimals: s.plan.Decimals.Volume, AmountDecimals: s.plan.Decimals.Amount, PriceDecimals: s.plan.Decimals.Price,
-		Unit: s.plan.Unit, Currency: s.plan.Currency, Lenient: b.Lenient, PollCycle: b.PollCycle, StatusAfter: b.StatusAfter,
+		Unit: s.plan.Unit, Currency: s.plan.Currency, Lenient: b.Lenient, PollCycle: b.PollCycle, StatusEvery: b.StatusAfter,
 	}
 }
 

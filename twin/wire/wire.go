@@ -102,9 +102,9 @@ type Options struct {
 	// ReplySlack is added to ReplyTimeout, or to the dialect's own where that is zero: what a slow adapter takes on a real
 	// line. Serial dialects of pumps keep to it.
 	ReplySlack time.Duration
-	// StatusAfter is how long an address may say nothing but that it has nothing to say before a controller asks for its
-	// status, where the dialect lets it. DART keeps to it.
-	StatusAfter time.Duration
+	// StatusEvery is how long a controller hears nothing of an address but that it has nothing to say, before it asks for the
+	// status; zero: the dialect's own. DART keeps to it, the others hear the status at every poll.
+	StatusEvery time.Duration
 	// TurnAround is how long an end waits after the last byte it heard before it speaks.
 	TurnAround time.Duration
 }

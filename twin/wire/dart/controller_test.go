@@ -184,7 +184,7 @@ func TestNAKs(t *testing.T) {
 func TestStatusIsAskedForWhenQuiet(t *testing.T) {
 	for given, after := range map[time.Duration]time.Duration{0: statusAfter, time.Minute: time.Minute} {
 		o := at(euros, 0x50)
-		o.StatusAfter = given
+		o.StatusEvery = given
 		m := onlineWith(t, o)
 		asked := m.now
 		for said := m.wakes(); said[1] == ctrlPoll; said = m.wakes() {
