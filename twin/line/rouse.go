@@ -76,8 +76,8 @@ func (b *Bus) rouse() {
 			a.Skip()
 		}
 	}
-	for k := range t.frames { // in the order in which they ended last
-		j := (p.done + k) % len(t.frames)
+	for k := 2; k > 0; k-- { // the last two, which are of two ends
+		j := (p.done + len(t.frames) - k) % len(t.frames)
 		if at := n.heard(p, j); at != 0 {
 			b.hearing.note(at, t.frames[j].from)
 		}

@@ -130,6 +130,9 @@ func (c *checker) checkBuses() {
 			c.wrong(fmt.Sprintf("bus %d is there twice, or no number from 1", b.Bus), "", "buses", i, "bus")
 		}
 		c.buses[b.Bus] = true
+		if b.StatusAfter < 0 {
+			c.wrong("points cannot be asked for their status before they are silent", "for example 2 s", "buses", i, "status-after")
+		}
 		d, known := wire.Lookup(b.Dialect)
 		switch pumps := pumpDialects(); {
 		case len(pumps) == 0: // a program without any

@@ -172,9 +172,12 @@ func drawSpan(least, most time.Duration) *rapid.Generator[time.Duration] {
 func drawMishap(span time.Duration, points, buses int) *rapid.Generator[mishap] {
 	return rapid.Custom(func(t *rapid.T) mishap {
 		m := mishap{
-			at: drawSpan(time.Second, span).Draw(t, "at"), lasts: drawSpan(time.Millisecond, 20*time.Second).Draw(t, "lasts"),
+			at: drawSpan(time.Second, span).Draw(t, "at"), lasts: drawSpan(time.Millisecond, 3*time.Second).Draw(t, "lasts"),
 			what: rapid.SampledFrom([]string{"point off", "controller off", "bus cut", "look", "fault", "fault", "fault"}).Draw(t, "what"),
 			n:    rapid.IntRange(1, buses).Draw(t, "bus"), fromFiber: rapid.Bool().Draw(t, "fiber"),
+		}
+		if rapid.Bool().Draw(t, "long") {
+			m.lasts += 9 * time.Second // a point is given up, and gives its controller up
 		}
 		switch m.what {
 		case "point off":
@@ -196,7 +199,7 @@ func drawFault() *rapid.Generator[line.Planned] {
 			line.Break, line.Cut, line.Babble, line.SecondMaster,
 		}).Draw(t, "name")}
 		if info := line.Info(p.Fault); info.OfLine {
-			p.For = drawSpan(time.Millisecond, 5*time.Second).Draw(t, "for")
+			p.For = drawSpan(time.Millisecond, 10*time.Second).Draw(t, "for")
 			p.After = drawSpan(0, time.Second).Draw(t, "after")
 			if p.Fault == line.SecondMaster {
 				p.Bytes = []byte{0x51, 0x20, 0xFA}

@@ -10,13 +10,13 @@ import (
 	"github.com/forecourt/forecourt/twin/wire"
 )
 
-// The master's habits. Options override the first four.
+// The master's habits. Options override the first three.
 const (
 	pollCycle    = 50 * time.Millisecond
 	replyTimeout = 50 * time.Millisecond // of silence after our own last byte; masters in the field wait 50 to 100 ms (A)
 	masterGap    = time.Millisecond      // between an exchange and the next one
-	statusAfter  = 2 * time.Second       // without a block from an address, its status is asked for (B)
 	offlineAfter = 8 * time.Second       // without a valid answer (B)
+	statusAfter  = 2 * time.Second       // without a block from an address, its status is asked for (B)
 	maxTries     = 4                     // of a block in silence; then it waits for an answer to a poll
 	maxRun       = 4                     // blocks to one address before it is polled again
 )
@@ -61,7 +61,7 @@ type controller struct {
 	isLenient bool
 
 	timeout, gap time.Duration
-	statusAfter  time.Duration
+	statusEvery  time.Duration
 	settings     wire.Settings
 	pollSpan     time.Duration
 
@@ -84,7 +84,8 @@ func newController(o wire.Options, c codec, out wire.Out) (*controller, error) {
 	}
 	m := &controller{
 		out: out, codec: c, isLenient: o.Lenient, Round: wire.NewRound(out, cmp.Or(o.PollCycle, pollCycle)), timeout: o.ReplyTimeout, gap: o.TurnAround,
-		statusAfter: cmp.Or(o.StatusAfter, statusAfter), settings: slowest, slaves: make([]slave, len(o.Addresses)), short: [3]byte{0, ctrlACK, sf},
+		statusEvery: cmp.Or(o.StatusAfter, statusAfter),
+		settings:    slowest, slaves: make([]slave, len(o.Addresses)), short: [3]byte{0, ctrlACK, sf},
 	}
 	m.pollSpan = m.settings.Span(3)
 	if m.timeout == 0 {

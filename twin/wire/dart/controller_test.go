@@ -113,8 +113,10 @@ func TestReachable(t *testing.T) {
 }
 
 // online brings a controller to where it polls one address that has nothing to say.
-func online(t *testing.T) *bench {
-	m := open(t, wire.Controller, at(euros, 0x50))
+func online(t *testing.T) *bench { return onlineWith(t, at(euros, 0x50)) }
+
+func onlineWith(t *testing.T, o wire.Options) *bench {
+	m := open(t, wire.Controller, o)
 	m.after(5*time.Millisecond, 0x50, ctrlEOT, sf)
 	if said := m.wakes(); !bytes.Equal(said, appendBlock(nil, 0x50, 0, []byte{1, 1, 0})) {
 		t.Fatalf("first of all the status is asked for, not % X", said)
@@ -180,13 +182,17 @@ func TestNAKs(t *testing.T) {
 }
 
 func TestStatusIsAskedForWhenQuiet(t *testing.T) {
-	m := online(t)
-	asked := m.now
-	for said := m.wakes(); said[1] == ctrlPoll; said = m.wakes() {
-		m.after(time.Millisecond, 0x50, ctrlEOT, sf)
-	}
-	if wait := m.now.Sub(asked); wait < statusAfter-pollCycle || wait > statusAfter+pollCycle {
-		t.Errorf("asked after %s", wait)
+	for given, after := range map[time.Duration]time.Duration{0: statusAfter, time.Minute: time.Minute} {
+		o := at(euros, 0x50)
+		o.StatusAfter = given
+		m := onlineWith(t, o)
+		asked := m.now
+		for said := m.wakes(); said[1] == ctrlPoll; said = m.wakes() {
+			m.after(time.Millisecond, 0x50, ctrlEOT, sf)
+		}
+		if wait := m.now.Sub(asked); wait < after-pollCycle || wait > after+pollCycle {
+			t.Errorf("with %s it is asked after %s", given, wait)
+		}
 	}
 }
 

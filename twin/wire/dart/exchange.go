@@ -19,7 +19,7 @@ func (m *controller) serve(s *slave, at clock.Instant) {
 		// The status comes first: should a pump that remembers an older session take this block 0 for a duplicate,
 		// nothing is lost.
 		s.wantsStatus = false
-		s.statusAt = at.Add(m.statusAfter)
+		s.statusAt = at.Add(m.statusEvery)
 		s.payload = append(s.payload[:0], transStatus, 1, doReturnStatus)
 		m.sayBlock(s, at)
 		return
@@ -152,7 +152,7 @@ func (m *controller) hearBlock(s *slave, raw []byte, at clock.Instant) {
 	m.awaits = nothing
 	m.out.Say(m.gap, m.short[:])
 	m.found(s, at)
-	s.statusAt = at.Add(m.statusAfter)
+	s.statusAt = at.Add(m.statusEvery)
 	if kind == ctrlACK && m.seen(s, b) {
 		m.tell(s, b.payload, raw)
 	}
