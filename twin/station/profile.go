@@ -25,7 +25,7 @@ func equip(c *electronics.Config, hoses []hydraulics.Hose, d site.Dispenser, p p
 	if err != nil {
 		return err
 	}
-	c.Rounding = rounding
+	c.Rounding = cmp.Or(c.Rounding, rounding) // the country's law, where it is not the usual half-up, holds for every pump
 	c.Draws = electronics.Draws{TurnAround: p.TurnAround.Of, MotorDelay: p.MotorDelay.Of, DisplayEvery: p.DisplayEvery.Of, Settle: p.Settle.Of}
 	c.Profile = electronics.Profile{
 		StartLimit: p.StartLimit.Is, SlowFlow: p.SlowFlow.Is, AfterFlow: p.AfterFlow.Is, ReleaseExpires: p.ReleaseExpires.Is,
