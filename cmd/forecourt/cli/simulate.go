@@ -10,6 +10,7 @@ import (
 
 	"github.com/forecourt/forecourt/reports"
 	"github.com/forecourt/forecourt/scenarios/verdict"
+	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/station/day"
 	"github.com/forecourt/forecourt/twin/station/demand"
@@ -22,7 +23,7 @@ type simulateVerb struct {
 	Days      int    `help:"How many days; a week when absent." default:"7" placeholder:"N"`
 	Seed      seed   `help:"Decimal or 0x-hexadecimal; drawn and printed when absent." placeholder:"N"`
 	Level     string `help:"transaction: every sale is reckoned; wire: every byte of the forecourt is played. Both come to the same." enum:"transaction,wire" default:"transaction"`
-	Mode      string `help:"How the wire is moved: frame, a frame at a time." enum:"frame" default:"frame"`
+	Mode      string `help:"At wire level, how the buses are moved: elided leaves idle polls out and accounts for them, frame plays each, byte hears every byte. All come to the same." enum:"elided,frame,byte" default:"elided"`
 	Payments  string `help:"At wire level, planned: card outcomes come from the host's decision; wire: till, gateway and host make them." enum:"planned,wire" default:"planned"`
 	Customers string `help:"Customer profile: usual, unattended or a file." default:"usual" placeholder:"PROFILE"`
 	Faults    string `help:"Let devices fail, by a built-in fault profile (power-cuts) or a file." placeholder:"PROFILE"`
@@ -51,6 +52,9 @@ func (v *simulateVerb) Run(p *program) error {
 	}
 	if v.Level != string(day.WireLevel) && v.Payments == string(day.Wired) {
 		return misused("--payments wire needs --level wire")
+	}
+	if v.Level != string(day.WireLevel) && v.Mode != loop.Elided.String() {
+		return misused("--mode %s needs --level wire", v.Mode)
 	}
 	s, err := v.simulate(p)
 	var errs strict.Errors
@@ -105,8 +109,9 @@ func (v *simulateVerb) simulate(p *program) (*simulation, error) {
 	defer bar.done()
 	before := processCPU()
 	if v.Level == string(day.WireLevel) {
+		mode, _ := loop.ParseMode(v.Mode) // the flag's words are its names
 		s.Report, err = day.Play(day.Options{
-			Demand: o, Days: v.Days, Payments: day.Payments(v.Payments),
+			Demand: o, Days: v.Days, Payments: day.Payments(v.Payments), Mode: mode,
 			Progress: func(share float64) bool { return bar.show(share, p.ctx.Err()) },
 		})
 	} else {
@@ -127,6 +132,9 @@ func (v *simulateVerb) simulate(p *program) (*simulation, error) {
 func (s *simulation) again() string {
 	v := s.verb
 	words := []string{"forecourt simulate", "--site", shellWord(v.Site), "--days", fmt.Sprint(v.Days), "--seed", seedText(s.seed), "--level", v.Level}
+	if v.Mode != loop.Elided.String() {
+		words = append(words, "--mode", v.Mode)
+	}
 	if v.Payments != string(day.Planned) {
 		words = append(words, "--payments", v.Payments)
 	}

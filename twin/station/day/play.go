@@ -29,6 +29,7 @@ type Options struct {
 	Demand   demand.Options
 	Days     int
 	Payments Payments // empty: Planned
+	Mode     loop.Mode
 	// Progress, if it is not nil, is told the share that is over, every hour of the station's time. It ends the run by
 	// returning false.
 	Progress func(done float64) bool
@@ -69,7 +70,7 @@ func Play(o Options) (*Report, error) {
 		return nil, err
 	}
 	if p.station, err = station.Build(station.Options{
-		Plan: o.Demand.Plan, Seed: o.Demand.Seed, Start: p.planner.Start(), HostRules: o.Demand.Rules, Hooks: p.hooks(),
+		Plan: o.Demand.Plan, Seed: o.Demand.Seed, Start: p.planner.Start(), HostRules: o.Demand.Rules, Hooks: p.hooks(), Mode: o.Mode,
 	}); err != nil {
 		return nil, err
 	}
