@@ -1,18 +1,12 @@
 package step
 
 import (
-	"encoding/hex"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
-	"github.com/forecourt/forecourt/scenarios/verdict"
-	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/line"
-	"github.com/forecourt/forecourt/twin/strict"
-	"github.com/forecourt/forecourt/twin/unit"
 )
 
 func init() {
@@ -62,79 +56,18 @@ type FaultBus struct {
 	Within  time.Duration
 }
 
-// frameBytes are bytes in hexadecimal, spaces ignored.
-type frameBytes []byte
-
-// UnmarshalText implements encoding.TextUnmarshaler.
-func (f *frameBytes) UnmarshalText(text []byte) error {
-	b, err := hex.DecodeString(strings.Join(strings.Fields(string(text)), ""))
-	if err != nil || len(b) == 0 {
-		return fmt.Errorf("'%s' is not bytes: write two hexadecimal digits for each, as in 50 20 FA", text)
-	}
-	*f = b
-	return nil
-}
-
-// mostFaultBytes bounds what is said or added at once.
-const mostFaultBytes = 256
-
 // Lint implements Step.
 func (s *FaultBus) Lint(l *Lint) {
 	l.Bus("bus", s.Bus)
 	l.use(fmt.Sprintf("faults on bus %d", s.Bus))
-	names := line.FaultNames()
-	if info := line.Info(s.Fault); info.Name != "" {
-		s.lintKeys(l, info)
-	} else if strict.Suggest(string(s.Fault), names) != "" {
-		l.OneOf("fault", "fault", string(s.Fault), names...)
-	} else {
-		l.Wrong("fault", "there is no fault '"+string(s.Fault)+"'", "one of: "+strings.Join(names, ", "))
+	if lintFault(l, "there is", s.Fault, line.FaultNames()) {
+		lintFaultKeys(l, s.Fault, "byte", "bit", "delay", "bytes", "every")
+		if s.Fault == line.Truncate && l.has("byte") && s.Byte == 0 {
+			l.Wrong("byte", "nothing would be left before byte 0", "use drop to lose the frame")
+		}
 	}
 	s.lintPlace(l)
-	if s.Byte < 0 {
-		l.Wrong("byte", "the first byte is number 0", "")
-	}
-	if s.Fault == line.Flip && (s.Bit < 0 || s.Bit > 7) {
-		l.Wrong("bit", "a bit is 0 to 7", "")
-	}
-	if len(s.Bytes) > mostFaultBytes {
-		l.Wrong("bytes", fmt.Sprintf("at most %d bytes", mostFaultBytes), "")
-	}
-}
-
-// lintKeys checks that the fault has the keys that are given, and is given those that it needs.
-func (s *FaultBus) lintKeys(l *Lint, info line.FaultInfo) {
-	for _, key := range []string{"byte", "bit", "delay", "bytes", "every"} {
-		if l.has(key) && !slices.Contains(info.Keys, key) {
-			l.Wrong(key, "only "+havers(key)+" a "+key, "")
-		}
-	}
-	for _, key := range info.Needs {
-		if !l.has(key) {
-			l.Wrong("fault", fmt.Sprintf("%s needs '%s'", info.Name, key), "for example "+needed[key])
-		}
-	}
-	if s.Fault == line.Truncate && l.has("byte") && s.Byte == 0 {
-		l.Wrong("byte", "nothing would be left before byte 0", "use drop to lose the frame")
-	}
-}
-
-var needed = map[string]string{
-	"for": "for: 2 s", "delay": "delay: 60 ms", "byte": "byte: 2", "from": "from: fuelling-point 1", "bytes": "bytes: 50 20 FA",
-}
-
-// havers says which faults have a key: "a flip has", "flip and truncate have".
-func havers(key string) string {
-	var all []string
-	for _, f := range line.Faults() {
-		if slices.Contains(f.Keys, key) {
-			all = append(all, string(f.Name))
-		}
-	}
-	if len(all) == 1 {
-		return "a " + all[0] + " has"
-	}
-	return strings.Join(all[:len(all)-1], ", ") + " and " + all[len(all)-1] + " have"
+	lintFaultBytes(l, s.Fault, s.Byte, s.Bit, s.Bytes)
 }
 
 func (s *FaultBus) lintPlace(l *Lint) {
@@ -154,19 +87,11 @@ func (s *FaultBus) lintPlace(l *Lint) {
 			l.Wrong("from", "a reply is not the controller's", "name a fuelling point")
 		}
 	}
-	for _, key := range []struct {
-		name string
-		span time.Duration
-	}{{"after", s.After}, {"for", s.For}, {"delay", s.Delay}, {"every", s.Every}, {"within", s.Within}} {
-		if l.has(key.name) && key.span <= 0 {
-			l.Wrong(key.name, "a span must be longer than nothing", "")
-		}
-	}
+	lintFaultSpans(l, faultSpan{"after", s.After}, faultSpan{"for", s.For}, faultSpan{"delay", s.Delay}, faultSpan{"every", s.Every}, faultSpan{"within", s.Within})
 }
 
 // Run implements Step.
 func (s *FaultBus) Run(h *Hand) error {
-	struck := false
 	p := line.Planned{
 		Fault: s.Fault, Frame: s.Frame, Match: s.Matches, After: s.After, For: s.For, Byte: s.Byte, Bit: s.Bit, Delay: s.Delay,
 		Bytes: s.Bytes, Every: s.Every,
@@ -174,20 +99,5 @@ func (s *FaultBus) Run(h *Hand) error {
 	if len(s.Frames) == 2 {
 		p.Frame, p.To = s.Frames[0], s.Frames[1]
 	}
-	if s.From != (forecourt.Role{}) {
-		p.From = s.From.String()
-	}
-	if s.Within > 0 {
-		p.Struck = func(clock.Instant) { struck = true; h.wake() }
-	}
-	if err := h.Station.FaultBus(s.Bus, p); err != nil || s.Within == 0 {
-		return err
-	}
-	if h.Await(h.Begin().Add(s.Within), func() bool { return struck }) || h.Over() {
-		return nil
-	}
-	return &Finding{
-		Verdict: verdict.Inconclusive, Fault: verdict.Scenario,
-		Text: fmt.Sprintf("the fault %s did not strike within %s", p, unit.FormatDuration(s.Within)),
-	}
+	return h.plantFault(p, s.From, s.Within, func(p line.Planned) error { return h.Station.FaultBus(s.Bus, p) })
 }
