@@ -117,17 +117,7 @@ func (s *Stream) strikes(p *armed, from int, b []byte) (hit, done bool) {
 	case now < p.since, p.speaker != nobody && p.speaker != from, !p.Match.Fits(b):
 		return false, false
 	}
-	if p.count--; p.count > 0 {
-		return false, false
-	}
-	p.count = 1
-	if p.For == 0 || Info(p.Fault).OfLine {
-		return true, true
-	}
-	if p.until == 0 {
-		p.until = now.Add(p.For)
-	}
-	return true, false
+	return p.due(now)
 }
 
 // hit does to a write what a fault does.

@@ -3,6 +3,7 @@ package line
 import (
 	"slices"
 
+	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/wire"
 )
 
@@ -106,6 +107,12 @@ func (b *Bus) strikes(p *armed, from int, c *wire.Chunk) (hit, done bool) {
 	case c.First < p.since, p.speaker != nobody && p.speaker != from, !p.Match.Fits(c.Bytes), p.Fault == Stale && !b.hasSaid(from):
 		return false, false
 	}
+	return p.due(now)
+}
+
+// due counts something that fits, and says whether the fault strikes it and whether it is done with. One that strikes on
+// for a span tells of its first stroke alone.
+func (p *armed) due(now clock.Instant) (hit, done bool) {
 	if p.count--; p.count > 0 {
 		return false, false
 	}
