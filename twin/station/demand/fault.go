@@ -2,9 +2,6 @@ package demand
 
 import (
 	"embed"
-	"os"
-	"path"
-	"sort"
 	"strings"
 	"time"
 
@@ -31,26 +28,15 @@ type PowerCut struct {
 }
 
 // FaultNames lists the fault profiles that are built in.
-func FaultNames() []string {
-	entries, _ := faults.ReadDir("faults")
-	var names []string
-	for _, e := range entries {
-		names = append(names, strings.TrimSuffix(e.Name(), ".yaml"))
-	}
-	sort.Strings(names)
-	return names
-}
+func FaultNames() []string { return builtIn(faults, "faults") }
 
 // OpenFaults reads a fault profile that is built in, by its name, or a file.
 func OpenFaults(nameOrFile string) (*Faults, error) {
-	if src, err := faults.ReadFile(path.Join("faults", nameOrFile+".yaml")); err == nil {
-		return LoadFaults(nameOrFile+".yaml", src)
-	}
-	src, err := os.ReadFile(nameOrFile)
+	file, src, err := open(faults, "faults", "fault", nameOrFile)
 	if err != nil {
-		return nil, strict.Errors{{File: nameOrFile, Message: "there is no such fault profile", Fix: suggestion(nameOrFile, FaultNames())}}
+		return nil, err
 	}
-	return LoadFaults(nameOrFile, src)
+	return LoadFaults(file, src)
 }
 
 // LoadFaults reads a fault profile. The error lists every mistake with its place.

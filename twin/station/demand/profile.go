@@ -2,10 +2,6 @@ package demand
 
 import (
 	"embed"
-	"os"
-	"path"
-	"sort"
-	"strings"
 	"time"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
@@ -124,30 +120,15 @@ type Prices struct {
 }
 
 // Names lists the profiles that are built in.
-func Names() []string {
-	entries, _ := profiles.ReadDir("profiles")
-	var names []string
-	for _, e := range entries {
-		names = append(names, strings.TrimSuffix(e.Name(), ".yaml"))
-	}
-	sort.Strings(names)
-	return names
-}
+func Names() []string { return builtIn(profiles, "profiles") }
 
 // Open reads a profile that is built in, by its name, or a file.
 func Open(nameOrFile string) (*Profile, error) {
-	if src, err := profiles.ReadFile(path.Join("profiles", nameOrFile+".yaml")); err == nil {
-		return Load(nameOrFile+".yaml", src)
-	}
-	src, err := os.ReadFile(nameOrFile)
+	file, src, err := open(profiles, "profiles", "customer", nameOrFile)
 	if err != nil {
-		fix := "built in are " + strings.Join(Names(), ", ")
-		if meant := strict.Suggest(nameOrFile, Names()); meant != "" {
-			fix = "did you mean '" + meant + "'?"
-		}
-		return nil, strict.Errors{{File: nameOrFile, Message: "there is no such customer profile", Fix: fix}}
+		return nil, err
 	}
-	return Load(nameOrFile, src)
+	return Load(file, src)
 }
 
 // Load reads a profile. The error lists every mistake with its place.
