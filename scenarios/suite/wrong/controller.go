@@ -112,28 +112,12 @@ var controllers = []Machine{
 	{
 		Name: "parameters-unread", Doc: "the controller does not hear which decimals a pump counts with",
 		Kills: []string{"DEC-001"}, Cause: "did not tell 'decimals-differ'",
-		Hooks: spoken(controllerKind, func(t *tongue) {
-			t.hear = func(address byte, n wire.Noun, pass func(byte, wire.Noun)) {
-				if _, ok := n.(forecourt.ParametersReport); ok {
-					t.shows()
-					return
-				}
-				pass(address, n)
-			}
-		}),
+		Hooks: spoken(controllerKind, deafTo[forecourt.ParametersReport]),
 	},
 	{
 		Name: "return-unheard", Doc: "the controller does not mind that a two-wire pump was silent",
 		Kills: []string{"PRO-021/twowire"}, Cause: "did not tell 'point-changed'",
-		Hooks: spoken(controllerKind, func(t *tongue) {
-			t.hear = func(address byte, n wire.Noun, pass func(byte, wire.Noun)) {
-				if _, ok := n.(forecourt.Returned); ok {
-					t.shows()
-					return
-				}
-				pass(address, n)
-			}
-		}),
+		Hooks: spoken(controllerKind, deafTo[forecourt.Returned]),
 	},
 	{
 		Name: "clears-nothing", Doc: "the controller does not clear what is paid",
@@ -312,5 +296,16 @@ func disobey[O forecourt.Order](s *skin) {
 			}
 		}
 		pass(x)
+	}
+}
+
+// deafTo lets a controller not hear one kind of noun.
+func deafTo[N wire.Noun](t *tongue) {
+	t.hear = func(address byte, n wire.Noun, pass func(byte, wire.Noun)) {
+		if _, ok := n.(N); ok {
+			t.shows()
+			return
+		}
+		pass(address, n)
 	}
 }
