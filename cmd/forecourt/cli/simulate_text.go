@@ -202,15 +202,7 @@ func seconds(d time.Duration) string {
 
 // rightTable prints rows in columns; all but the first stand at the right.
 func (p *program) rightTable(rows [][]string) {
-	var widths []int
-	for _, row := range rows {
-		for i, cell := range row {
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[i] = max(widths[i], len([]rune(cell)))
-		}
-	}
+	widths := columnWidths(rows)
 	for _, row := range rows {
 		line := fmt.Sprintf("%-*s", widths[0], row[0])
 		for i, cell := range row[1:] {

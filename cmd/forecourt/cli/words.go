@@ -32,15 +32,7 @@ func grouped(n int) string {
 
 // table prints rows in columns as wide as their widest word; the last column is not padded.
 func (p *program) table(rows [][]string) {
-	var widths []int
-	for _, row := range rows {
-		for i, cell := range row {
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[i] = max(widths[i], len([]rune(cell)))
-		}
-	}
+	widths := columnWidths(rows)
 	for _, row := range rows {
 		var b strings.Builder
 		for i, cell := range row {
@@ -51,6 +43,19 @@ func (p *program) table(rows [][]string) {
 		}
 		p.print("%s\n", strings.TrimRight(b.String(), " "))
 	}
+}
+
+// columnWidths returns how many signs the widest word of each column has.
+func columnWidths(rows [][]string) (widths []int) {
+	for _, row := range rows {
+		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], len([]rune(cell)))
+		}
+	}
+	return widths
 }
 
 // shellWord quotes a word for a command that repeats something.
