@@ -8,6 +8,7 @@ import (
 	"github.com/forecourt/forecourt/scenarios"
 	"github.com/forecourt/forecourt/scenarios/bench"
 	"github.com/forecourt/forecourt/scenarios/suite"
+	"github.com/forecourt/forecourt/scenarios/verdict"
 	"github.com/forecourt/forecourt/twin/strict"
 )
 
@@ -89,6 +90,17 @@ func (p *program) refused(errs strict.Errors, read int, asJSON bool) error {
 	p.problems(errs)
 	p.notice("%s", findings(errs, read))
 	return nil
+}
+
+// refuse reports what is wrong with files, with the exit code for it; any other error stays one. read is how many files
+// were looked at.
+func (p *program) refuse(err error, read int, asJSON bool) error {
+	errs, _, err := found(err, read)
+	if err != nil {
+		return err
+	}
+	p.exit = verdict.ExitBadFile
+	return p.refused(errs, read, asJSON)
 }
 
 // findings is the last line of what was found.

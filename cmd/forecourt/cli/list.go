@@ -1,13 +1,11 @@
 package cli
 
 import (
-	"errors"
 	"os"
 	"slices"
 	"strings"
 
 	"github.com/forecourt/forecourt/scenarios"
-	"github.com/forecourt/forecourt/scenarios/verdict"
 	"github.com/forecourt/forecourt/twin/strict"
 )
 
@@ -65,7 +63,7 @@ func (v *listVerb) Run(p *program) error {
 func (v *listVerb) other(p *program, l listing) error {
 	s, err := v.place.open()
 	if err != nil {
-		return v.refuse(p, err, 1)
+		return p.refuse(err, 1, v.JSON)
 	}
 	rows, items := l.list(s)
 	if v.JSON {
@@ -73,16 +71,6 @@ func (v *listVerb) other(p *program, l listing) error {
 	}
 	p.table(rows)
 	return nil
-}
-
-// refuse reports wrong files.
-func (v *listVerb) refuse(p *program, err error, read int) error {
-	var errs strict.Errors
-	if !errors.As(err, &errs) {
-		return err
-	}
-	p.exit = verdict.ExitBadFile
-	return p.refused(errs, read, v.JSON)
 }
 
 // listed is one scenario of the list.
@@ -99,11 +87,11 @@ type listed struct {
 func (v *listVerb) scenarios(p *program, paths []string) error {
 	s, err := v.place.open()
 	if err != nil {
-		return v.refuse(p, err, 1)
+		return p.refuse(err, 1, v.JSON)
 	}
 	suite, err := load(paths, s.cat)
 	if err != nil {
-		return v.refuse(p, err, len(suite.Files))
+		return p.refuse(err, len(suite.Files), v.JSON)
 	}
 	if suite, err = suite.Select(v.Label, v.Filter); err != nil {
 		return &usageError{uncoloured(err)}

@@ -55,7 +55,7 @@ func (v *initVerb) Run(p *program) error {
 		err = project.Write(v.Dir, files)
 	}
 	if err != nil {
-		return p.refusedFile(err, v.JSON)
+		return p.refuse(err, 1, v.JSON)
 	}
 	return v.tell(p, name, files)
 }
@@ -118,14 +118,4 @@ func (v *schemaVerb) Run(p *program) error {
 		p.print("  %s\n", filepath.ToSlash(filepath.Join(v.Into, f.Name)))
 	}
 	return project.Add(v.Into, files)
-}
-
-// refusedFile reports what is wrong with a file, with the exit code for it; any other error stays one.
-func (p *program) refusedFile(err error, asJSON bool) error {
-	errs, _, err := found(err, 1)
-	if err != nil {
-		return err
-	}
-	p.exit = exitBadFile
-	return p.refused(errs, 1, asJSON)
 }

@@ -1,13 +1,10 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"time"
 
-	"github.com/forecourt/forecourt/scenarios/verdict"
-	"github.com/forecourt/forecourt/twin/strict"
 	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire"
 )
@@ -95,13 +92,8 @@ type rigFacts struct {
 // Run implements the verb.
 func (v *rigCheckVerb) Run(p *program) error {
 	s, err := place{Rig: v.Rig, Site: v.Site, Port: v.Port, models: v.models}.fitted()
-	var errs strict.Errors
-	if errors.As(err, &errs) {
-		p.exit = verdict.ExitBadFile
-		return p.refused(errs, 1, v.JSON)
-	}
 	if err != nil {
-		return err
+		return p.refuse(err, 1, v.JSON)
 	}
 	parts := partsOf(s)
 	if v.JSON {

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,7 +13,6 @@ import (
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/station/day"
 	"github.com/forecourt/forecourt/twin/station/demand"
-	"github.com/forecourt/forecourt/twin/strict"
 )
 
 // simulateVerb takes a station through whole days.
@@ -57,13 +55,8 @@ func (v *simulateVerb) Run(p *program) error {
 		return misused("--mode %s needs --level wire", v.Mode)
 	}
 	s, err := v.simulate(p)
-	var errs strict.Errors
-	if errors.As(err, &errs) {
-		p.exit = verdict.ExitBadFile
-		return p.refused(errs, 1, v.JSON)
-	}
 	if err != nil {
-		return err
+		return p.refuse(err, 1, v.JSON)
 	}
 	if err := s.save(); err != nil {
 		return err

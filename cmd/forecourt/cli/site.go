@@ -6,12 +6,9 @@ import (
 	"strings"
 
 	"github.com/forecourt/forecourt/cmd/forecourt/project"
-	"github.com/forecourt/forecourt/scenarios/verdict"
 	"github.com/forecourt/forecourt/twin/site/sheet"
 	"github.com/forecourt/forecourt/twin/strict"
 )
-
-const exitBadFile = verdict.ExitBadFile
 
 // siteVerb makes site plans.
 type siteVerb struct {
@@ -30,7 +27,7 @@ type siteImportVerb struct {
 func (v *siteImportVerb) Run(p *program) error {
 	sites, err := readSheet(v.Table)
 	if err != nil {
-		return p.refusedFile(err, v.JSON)
+		return p.refuse(err, 1, v.JSON)
 	}
 	var files []project.File
 	var names []string

@@ -2,13 +2,10 @@ package cli
 
 import (
 	"errors"
-	"fmt"
-	"net"
 	"runtime"
 	"strings"
 	"time"
 
-	"github.com/forecourt/forecourt/scenarios/bench/twin"
 	"github.com/forecourt/forecourt/scenarios/verdict"
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/forecourt"
@@ -79,13 +76,8 @@ func (v *twinVerb) Run(p *program) error {
 	if err != nil {
 		lv.dropRecord()
 	}
-	var errs strict.Errors
-	if errors.As(err, &errs) {
-		p.exit = verdict.ExitBadFile
-		return p.refused(errs, 1, v.JSON)
-	}
 	if err != nil {
-		return err
+		return p.refuse(err, 1, v.JSON)
 	}
 	defer lv.endRecord()
 	defer lv.live.Close()
@@ -180,46 +172,6 @@ func (lv *living) assemble(start clock.Instant, pacer loop.Pacer, j *journal.Jou
 	return nil
 }
 
-// options says what the station offers to the world, on an address of this machine.
-func (lv *living) options(host string) (o live.Options, err error) {
-	cat, err := twin.Catalogue(lv.plan)
-	if err != nil {
-		return o, err
-	}
-	cat.Roles, cat.Links = lv.station.Loop().Roles(), lv.station.Links() // what is outside cannot be played with
-	cat.ByteLinks = lv.station.ByteLinks()
-	dials, err := lv.dials()
-	if err != nil {
-		return o, err
-	}
-	nodes, err := lv.nodes(host)
-	if err != nil {
-		return o, err
-	}
-	return live.Options{
-		Buses: lv.buses(), Streams: lv.streams(), Dials: append(dials, lv.hostDial()...), Sessions: append(lv.sessions(), lv.hostPort()...), HTTP: lv.servers(), Outbound: lv.outbound(), Nodes: nodes,
-		Control: lv.plan.Ports.Control,
-		Actor:   newDesk(lv.station, cat), State: lv.state, Notice: lv.program.stderr, Digests: lv.station.Digests,
-	}, nil
-}
-
-// loopback checks the address to listen on: off loopback the control endpoint would need a token, which does not exist
-// yet.
-func loopback(host string) (string, error) {
-	ip := net.ParseIP(strings.Trim(host, "[]"))
-	switch {
-	case host == "localhost":
-		return "127.0.0.1", nil
-	case ip == nil:
-		return "", misused("--listen takes an address such as 127.0.0.1, not '%s'", host)
-	case !ip.IsLoopback():
-		return "", misused("--listen %s is refused: off loopback anybody could drive the station; reach it through a tunnel (ssh -L)", host)
-	case ip.To4() == nil:
-		return "[" + ip.String() + "]", nil
-	}
-	return ip.String(), nil
-}
-
 // outside reads the roles that are left to somebody else.
 func (v *twinVerb) outside(plan *site.Plan) (roles []forecourt.Role, err error) {
 	known := []string{station.ControllerRole.String(), station.POSRole.String(), station.GaugeRole.String(),
@@ -242,112 +194,4 @@ func (v *twinVerb) outside(plan *site.Plan) (roles []forecourt.Role, err error) 
 		roles = append(roles, r)
 	}
 	return roles, nil
-}
-
-func (lv *living) buses() (ports []live.BusPort) {
-	for _, b := range lv.plan.Buses {
-		bus := lv.station.Bus(b.Bus)
-		if bus == nil { // a dialect on TCP, which has no line to offer
-			continue
-		}
-		ports = append(ports, live.BusPort{
-			Number: b.Bus, Bus: bus, TCP: b.TCP, Says: b.Dialect + " " + bus.Settings().String(), Real: lv.real[b.Bus],
-			Secrets: secretsOf(b.Dialect),
-		})
-	}
-	return ports
-}
-
-func (lv *living) streams() []live.StreamPort {
-	if !lv.station.Loop().Has(station.GaugeRole) {
-		return nil
-	}
-	return []live.StreamPort{
-		{Role: "gauge", Join: lv.station.GaugeStream, TCP: lv.plan.Ports.Gauge, Says: "veeder-root", Secrets: secretsOf("veeder")},
-	}
-}
-
-// sessions offers the XML interface to a POS, where the POS is outside.
-func (lv *living) sessions() []live.SessionPort {
-	front := lv.station.FDC()
-	if front == nil {
-		return nil
-	}
-	return []live.SessionPort{{
-		Role: "controller", TCP: lv.plan.Ports.FDC, Says: "ifsf fdc xml",
-		Attach: func(say func([]byte), drop func(string)) (func([]byte), func(), error) {
-			s, err := front.Attach(say, drop)
-			if err != nil {
-				return nil, nil, err
-			}
-			return s.Hear, s.Close, nil
-		},
-	}}
-}
-
-func (lv *living) servers() []live.HTTPPort {
-	return []live.HTTPPort{
-		{Role: "controller", Host: station.PTSHost, Port: lv.plan.Ports.PTS, Says: lv.ptsSays()},
-		{Role: "gateway", Host: "gateway", Port: lv.plan.Ports.Gateway, Says: "stripe manner"},
-		{Role: "oms", Host: "oms", Port: lv.plan.Ports.OMS, Says: "sales, ledger"},
-	}
-}
-
-// announce prints every address.
-func (lv *living) announce() error {
-	p, all := lv.program, lv.live.Endpoints()
-	if lv.verb.JSON {
-		return p.object(struct {
-			Endpoints []live.Endpoint `json:"endpoints"`
-		}{all})
-	}
-	p.print("station %s, %s, running at wall time, seed %s (ctrl-c stops)\n", lv.plan.Site,
-		counted(len(lv.station.Points()), "fuelling point"), seedText(lv.seed))
-	var rows [][]string
-	control := ""
-	for _, e := range all {
-		address := strings.NewReplacer("tcp://", "tcp ", "udp://", "heartbeats udp ").Replace(e.Address)
-		if n := len(rows); n > 0 && rows[n-1][0] == "  "+e.Role && rows[n-1][1] == e.Says {
-			rows[n-1] = append(rows[n-1], address)
-			continue
-		}
-		rows = append(rows, []string{"  " + e.Role, e.Says, address})
-		if e.Role == "control" {
-			control = e.Address
-		}
-	}
-	if u := lv.station.Upload(); u != nil {
-		rows = append(rows, uploadRow(u))
-	}
-	p.table(rows)
-	flag := ""
-	if control != defaultStation {
-		flag = " --station " + control
-	}
-	if len(lv.station.Points()) == 0 {
-		return nil
-	}
-	p.print("by hand: forecourt act%s 'lift-nozzle: { fuelling-point: 1, nozzle: 1 }'\n", flag)
-	return nil
-}
-
-// status renews the line that says how it goes.
-func (lv *living) status() {
-	l := lv.station.Loop()
-	frames, faults := uint64(0), 0
-	for _, b := range lv.plan.Buses {
-		if bus := lv.station.Bus(b.Bus); bus != nil {
-			frames += bus.Frames(l.Now())
-		}
-	}
-	for _, r := range l.Roles() {
-		faults += l.Refused(r)
-	}
-	late := lv.pacer.Lateness()
-	_, _ = fmt.Fprintf(lv.program.stderr, "\r\x1b[Klateness median %s, p99 %s   frames %s   sales %s   faults %s",
-		milliseconds(late.Quantile(0.5)), milliseconds(late.Quantile(0.99)), grouped(int(frames)), grouped(lv.sales), grouped(faults))
-}
-
-func milliseconds(d time.Duration) string {
-	return fmt.Sprintf("%.2f ms", float64(d.Microseconds())/1000)
 }
