@@ -111,7 +111,7 @@ func (e *Electronics) steer() {
 	}
 	e.setFast(i, !l.isShut && n >= l.startAt && n < l.fastShut)
 	e.setSlow(i, !l.isShut)
-	e.env.Compare(PulserPort(i), s.zero+l.next(n))
+	e.env.Compare(PulserPort(i), s.zero+e.grossFor(s, l.next(n)))
 }
 
 // rate measures how fast the pulses come near the target, and moves shutAt so far forward as they will go on.
@@ -161,6 +161,7 @@ func (e *Electronics) reached() {
 // quiet withdraws everything that a delivering point waits for.
 func (e *Electronics) quiet() {
 	e.env.Compare(PulserPort(e.sale.nozzle), line.NoCompare)
+	e.env.Clear(timerPulser)
 	e.env.Clear(timerDisplay)
 	e.env.Clear(timerPatience)
 	e.env.Clear(timerStart)

@@ -15,6 +15,7 @@ func (h *Hydraulics) aim(env *machine.Env) {
 		at = h.release(env.Now())
 	}
 	env.Set(h.letGoTimer(), at)
+	env.Set(h.fullTimer(), h.whenFull(env.Now()))
 }
 
 // release is the first instant at which letting go ends at or after the middle of the pulse that shows what the hand
@@ -24,14 +25,18 @@ func (h *Hydraulics) release(now clock.Instant) clock.Instant {
 	scale, n := x.Scale(), x.pulses(h.hand.until)
 	first, next := scale.Volume(n), scale.Volume(n+1)
 	goal := first + (next-first)/2
+	counts := x.train
+	if !x.meter.exact {
+		counts = x.meter.a
+	}
 	ending := func(at clock.Instant) int64 {
-		shut := towards(x.train, at, 0, x.TriggerClose)
+		shut := towards(counts, at, 0, x.TriggerClose)
 		return shut.At(shut.RampEnd)
 	}
 	if ending(now) >= goal {
 		return now
 	}
-	latest := x.train.When(goal) // letting go there is too late
+	latest := counts.When(goal) // letting go there is too late
 	if latest == clock.Never {
 		return clock.Never
 	}

@@ -9,14 +9,19 @@ import (
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
-// wanted is the flow that hand, motor and valves of a hose let through once it is steady, in microlitres a second.
-func (h *Hydraulics) wanted(i int) int64 {
+// asked is the flow that hand, motor and valves of a hose would let through once it is steady, if the pump gave it, in
+// microlitres a second.
+func (h *Hydraulics) asked(i int) int64 {
 	x := &h.hoses[i]
-	if !h.on || !h.hand.pulled || h.hand.out != i || !x.motor || !x.slow && !x.fast {
+	slow, fast := x.opened()
+	if !h.on || !h.hand.pulled || h.hand.out != i || !h.fed(i) {
 		return 0
 	}
+	if !slow && !fast {
+		return int64(x.fault.leak)
+	}
 	flow := x.Flow
-	if !x.fast {
+	if !fast {
 		flow = min(flow, x.Slow)
 	}
 	if h.hand.flow > 0 {
@@ -25,16 +30,35 @@ func (h *Hydraulics) wanted(i int) int64 {
 	return int64(flow)
 }
 
+// fed says whether there is a pump running behind a hose.
+func (h *Hydraulics) fed(i int) bool {
+	x := &h.hoses[i]
+	if x.Pump != nil {
+		return x.Pump.running
+	}
+	return x.motor
+}
+
 // replan makes the fuel follow what hand, motor and valves want now. A flow that falls does so within closing, unless it
 // is about to be there earlier anyway.
 func (h *Hydraulics) replan(env *machine.Env, i int, closing time.Duration) {
 	x, now := &h.hoses[i], env.Now()
-	want, rate := h.wanted(i), x.train.RateAt(now)
-	if !settling(x.train, now, want, closing) {
-		x.train = towards(x.train, now, want, span(rate, want, x.Ramp, closing))
-		env.Flow(PulserPort(i), x.train)
-		env.Flow(PipePort(i), x.train)
+	if x.Pump != nil {
+		x.Pump.ask(h, i)
+	}
+	want, rate := h.asked(i), x.train.RateAt(now)
+	if x.Pump != nil {
+		want = x.Pump.granted(h, i)
+	}
+	switch cause := h.because(i, want); {
+	case want == 0 && rate <= 0 && h.swell(env, i): // the hose moves by itself
+	case !settling(x.train, now, want, closing):
+		x.account(now, cause)
+		x.train = x.towards(now, want, closing)
+		h.pour(env, i)
 		h.tellFlow(env, i, want)
+	case cause != x.cause:
+		x.account(now, cause)
 	}
 	if h.hand.out == i {
 		h.aim(env)
@@ -47,6 +71,20 @@ func settling(t line.Train, now clock.Instant, want int64, closing time.Duration
 		return false
 	}
 	return now >= t.RampEnd || t.RateAt(now) < want || t.RampEnd <= now.Add(closing)
+}
+
+// towards is the train of a hose that goes to another flow.
+func (x *hose) towards(now clock.Instant, want int64, closing time.Duration) line.Train {
+	rate := x.train.RateAt(now)
+	t := towards(x.train, now, want, span(rate, want, x.Ramp, closing))
+	if t.Rate < 0 { // what ran back stands still before it turns
+		t.Rate = 0
+	}
+	if x.Lag && want > rate {
+		t.Tau = x.Ramp
+		t.RampEnd = now.Add(line.LagSpan * x.Ramp)
+	}
+	return t
 }
 
 func span(rate, want int64, ramp, closing time.Duration) time.Duration {
@@ -73,7 +111,7 @@ func (h *Hydraulics) tellFlow(env *machine.Env, i int, want int64) {
 			x.flowing, x.began = true, x.train.Base
 			env.Tell(FlowStarted{Nozzle: x.Nozzle})
 		}
-	case x.flowing && h.on:
+	case x.flowing && (h.on || x.Pump != nil):
 		env.Set(machine.Timer(i), x.train.RampEnd)
 	}
 }
@@ -86,4 +124,5 @@ func (h *Hydraulics) rested(env *machine.Env, i int) {
 	}
 	x.flowing = false
 	env.Tell(FlowStopped{Nozzle: x.Nozzle, Volume: h.Drawn(i) - unit.Volume(x.began)})
+	h.slip(env, i)
 }

@@ -26,7 +26,7 @@ func (h *Hydraulics) lift(env *machine.Env, n forecourt.Nozzle) error {
 		return fmt.Errorf("hydraulics: nozzle %d cannot be lifted while nozzle %d is out", n, h.Out())
 	}
 	h.hand.out = i
-	env.Drive(BootPort(i), true)
+	h.driveBoot(env, i)
 	return nil
 }
 
@@ -39,7 +39,7 @@ func (h *Hydraulics) hang(env *machine.Env) error {
 		_ = h.letGo(env)
 	}
 	h.hand.out = none
-	env.Drive(BootPort(i), false)
+	h.driveBoot(env, i)
 	return nil
 }
 
@@ -51,6 +51,7 @@ func (h *Hydraulics) squeeze(env *machine.Env, s forecourt.Squeeze) error {
 		return fmt.Errorf("hydraulics: nobody can squeeze until %s at %s", s.Until, s.Flow)
 	}
 	h.hand.pulled, h.hand.until, h.hand.flow = true, s.Until, s.Flow
+	h.pullAgain()
 	i := h.hand.out
 	h.replan(env, i, h.hoses[i].TriggerClose) // closing: a hand may squeeze less than before
 	return nil

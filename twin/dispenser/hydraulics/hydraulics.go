@@ -14,6 +14,7 @@ import (
 type Hydraulics struct {
 	hoses []hose
 	hand  hand
+	car   car
 	env   *machine.Env // nil until it is first switched on
 	on    bool
 }
@@ -26,6 +27,13 @@ type hose struct {
 	flowing           bool
 	began             int64 // microlitres when the flow began
 	zero              int64 // pulses when the motor started, where the display began
+
+	meter  meter
+	fault  fault
+	ledger Ledger // of what has been accounted for
+	seen   int64  // of the train, and of the meter, that has been
+	gauged int64
+	cause  cause
 }
 
 var _ machine.Machine = (*Hydraulics)(nil)
@@ -43,6 +51,10 @@ func New(c Config) *Hydraulics {
 			panic(fmt.Sprintf("hydraulics: nozzle %d is there twice", x.Nozzle))
 		}
 		h.hoses = append(h.hoses, hose{Hose: x.withDefaults(), train: line.Still(0, 0)})
+		h.hoses[i].meter.exact = h.hoses[i].isExact()
+		if x.Pump != nil {
+			x.Pump.join(h, i)
+		}
 	}
 	return h
 }
@@ -102,6 +114,10 @@ func (h *Hydraulics) Sense(env *machine.Env, s forecourt.Stimulus) {
 		err = h.squeeze(env, s)
 	case forecourt.LetGo:
 		err = h.letGo(env)
+	case forecourt.DeviceFault:
+		err = h.breakDown(env, s)
+	case Vehicle:
+		err = h.arrive(s)
 	case forecourt.PowerOn:
 		h.powerOn(env)
 	case forecourt.PowerOff:
@@ -120,10 +136,15 @@ func (h *Hydraulics) Wake(env *machine.Env, t machine.Timer) {
 		h.rested(env, int(t))
 		return
 	}
+	if t == h.fullTimer() {
+		h.shutOff(env)
+		return
+	}
 	_ = h.letGo(env) // set only while the trigger is pulled
 }
 
 func (h *Hydraulics) letGoTimer() machine.Timer { return machine.Timer(len(h.hoses)) }
+func (h *Hydraulics) fullTimer() machine.Timer  { return machine.Timer(len(h.hoses) + 1) }
 
 func (h *Hydraulics) level(env *machine.Env, s forecourt.Level) {
 	i, x := int(s.Port)/portsPerHose, &h.hoses[int(s.Port)/portsPerHose]
@@ -137,7 +158,7 @@ func (h *Hydraulics) level(env *machine.Env, s forecourt.Level) {
 	case SlowPort(i):
 		x.slow = s.High
 	case FastPort(i):
-		x.fast = s.High
+		x.fast, closing = s.High, x.FastClose
 	}
 	h.replan(env, i, closing)
 }
