@@ -24,6 +24,7 @@ type Plan struct {
 	Ports       Ports
 	PTS         PTS
 	Network     Network
+	Hydraulics  Hydraulics
 }
 
 // Decimals of what the site's devices show and send.

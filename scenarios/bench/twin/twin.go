@@ -38,6 +38,7 @@ type Bench struct {
 var abilities = []string{
 	"card-reader.chip", "card-reader.stripe", "card-reader.contactless", "gateway.capture", "gateway.idempotency",
 	"bus.cut", "bus.faults", "http.faults", "links.cut", "power.cut", "host.rules", "stock", "gauge", "links.faults", "postpay", "prepay", "outdoor",
+	"device.faults", "hydraulics", "vehicle",
 }
 
 // Abilities lists what a station of twins can do, for a scenario's `needs`.
@@ -119,6 +120,12 @@ func (b Bench) plan(g bench.Given) (*site.Plan, error) {
 	}
 	if read, given := bench.Get[bench.Gauge](g); given {
 		plan.Gauge = read.Plan
+	}
+	if given, ok := bench.Get[bench.Hydraulics](g); ok {
+		plan.Hydraulics = given.Plan
+		if errs := given.Check(&plan); len(errs) > 0 {
+			return nil, errs
+		}
 	}
 	pos, _ := bench.Get[bench.POS](g)
 	if !pos.PreAuthorise.IsZero() {

@@ -22,7 +22,17 @@ type meter struct {
 	a, b  line.Train // else
 }
 
-func (x *hose) isExact() bool { return len(x.Curve) == 0 && x.DriftPPM == 0 && !x.fault.pulser() }
+func (x *hose) isExact() bool {
+	return len(x.Curve) == 0 && x.DriftPPM == 0 && !x.fault.pulser() && x.blendPPM() == 0
+}
+
+// blendPPM is what the second meter of a blend errs by more than the first, whose error is in the line's scale.
+func (x *hose) blendPPM() int64 {
+	if x.BlendShare == 0 {
+		return 0
+	}
+	return (x.BlendError - x.ErrorPPM) * x.BlendShare / wholeBlend
+}
 
 // curvePPM is the error at a flow, evenly between the points of the curve and that of the nearest one beyond them.
 func (x *hose) curvePPM(flow int64) int64 {
@@ -46,7 +56,7 @@ func (x *hose) curvePPM(flow int64) int64 {
 // its drift with what it has measured, and a drift that is a fault.
 func (x *hose) errorPPM(flow int64) int64 {
 	const thousandLitres = 1000 * int64(unit.Litre)
-	return x.curvePPM(abs(flow)) + x.DriftPPM*(x.train.Base/thousandLitres) + x.fault.drift
+	return x.curvePPM(abs(flow)) + x.blendPPM() + x.DriftPPM*(x.train.Base/thousandLitres) + x.fault.drift
 }
 
 // turned is the flow that a channel of the pulser shows.
