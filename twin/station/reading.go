@@ -25,6 +25,14 @@ var readings = []Reading{
 		func(p *Point) any { return p.shows() })},
 	{"fuelling-point", "pulses", "what the pulsers of the point have given in their lives, as the display counts it",
 		reflect.TypeFor[unit.Indicated](), func(s *Station, n int) (any, error) { return s.pulses(n) }},
+	{"fuelling-point", "flow", "how fast fuel runs through its meters", reflect.TypeFor[unit.FlowRate](), pointReading(
+		func(p *Point) any {
+			var sum unit.FlowRate
+			for i := range p.hoses {
+				sum += p.Hydraulics.Flow(i)
+			}
+			return sum
+		})},
 	{"fuelling-point", "delivered", "what came out of the nozzles of the point in their lives, as a reference measure has it",
 		reflect.TypeFor[unit.Volume](), pointReading(func(p *Point) any {
 			var sum unit.Volume
