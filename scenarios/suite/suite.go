@@ -11,6 +11,9 @@
 //	level    prices in cash and on credit,          protocol orders in the wrong place, state or shape
 //	         and discounts
 //	gauge    the tank gauge as the controller reads it
+//	metrology   what a weights and measures office looks at, by the wire and the lines: each names its clause, how sure
+//	            we are of it, and whether its number is verified
+//	hydraulics  pumps, hoses and blends, compensation, and parts of a dispenser that break
 //
 // Each file says in its first line what it proves. The first part of an id is the subject's; the ids do not change.
 package suite

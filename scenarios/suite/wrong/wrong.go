@@ -12,6 +12,7 @@
 //	reader.go      the outdoor terminal, by its keys and its slot
 //	ledger.go      order management, by what it answers
 //	gauge.go       the gauge console and its reader, by their line, and what the reader tells and keeps
+//	hydraulics.go  meters, valves, pumps and displays: what is measured, and what is made of a part that is broken
 //	node.go        the points of an IFSF node, by their addresses
 //
 // How a fault is put at a boundary: boundary.go for a machine and its lines, tongue.go for a session of a dialect, web.go
@@ -39,4 +40,4 @@ type Machine struct {
 type Count int
 
 // Machines are all of them.
-var Machines = slices.Concat(pumps, sessions, controllers, levels, tills, gateways, hosts, readers, ledgers, gauges, nodes)
+var Machines = slices.Concat(pumps, sessions, controllers, levels, tills, gateways, hosts, readers, ledgers, gauges, nodes, meters)
