@@ -32,6 +32,8 @@ type Bench struct {
 	Outside    []forecourt.Role
 	ReplySlack func(bus int) time.Duration
 	Opening    func(forecourt.Point, forecourt.Nozzle) forecourt.Totals
+	// EdgeByEdge counts every edge of every pulser; see station.Options.
+	EdgeByEdge bool
 }
 
 // abilities are what a twin can do; a scenario that needs something else is not applicable.
@@ -80,7 +82,7 @@ func (b Bench) Station(o bench.BuildOptions) (*station.Station, error) {
 	}
 	options := station.Options{
 		Plan: plan, Seed: o.Seed, Start: o.Start, Journal: o.Journal, HostRules: rules,
-		ReleaseWithin: controller.ReleaseFor, Hooks: b.Hooks, Outside: b.Outside, ReplySlack: b.ReplySlack, Opening: b.Opening,
+		ReleaseWithin: controller.ReleaseFor, Hooks: b.Hooks, Outside: b.Outside, ReplySlack: b.ReplySlack, Opening: b.Opening, EdgeByEdge: b.EdgeByEdge,
 	}
 	if b.Pacer != nil {
 		options.Pacer = b.Pacer(o.Start)

@@ -56,7 +56,7 @@ func (x *hose) curvePPM(flow int64) int64 {
 // its drift with what it has measured, and a drift that is a fault.
 func (x *hose) errorPPM(flow int64) int64 {
 	const thousandLitres = 1000 * int64(unit.Litre)
-	return x.curvePPM(abs(flow)) + x.blendPPM() + x.DriftPPM*(x.train.Base/thousandLitres) + x.fault.drift
+	return x.curvePPM(abs(flow)) + x.blendPPM() + x.DriftPPM*x.train.Base/thousandLitres + x.fault.drift
 }
 
 // turned is the flow that a channel of the pulser shows.
