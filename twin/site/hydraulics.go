@@ -82,7 +82,7 @@ func (d *Degrees) UnmarshalText(b []byte) error {
 	number, word, _ := strings.Cut(string(b), " ")
 	f, err := strconv.ParseFloat(number, 64)
 	_, decimals, _ := strings.Cut(number, ".")
-	if err != nil || word != "degC" || f < -50 || f > 90 || len(decimals) > 3 {
+	if err != nil || word != "degC" || !(f >= -50 && f <= 90) || strings.Trim(number, "-.0123456789") != "" || len(decimals) > 3 {
 		return fmt.Errorf("'%s' is no temperature of a fuel: write it as 22.5 degC, from -50 to 90", b)
 	}
 	scaled := f * 1000
