@@ -56,7 +56,7 @@ var faults = []FaultInfo{
 		Recovery: "none in the device: a reference measure finds it"},
 	{Fault: SlowValveStuckOpen, Doc: "the slow valve does not shut",
 		Recovery: "the motor ends the flow; what runs outside the sale is found as creep, alarm low-leak"},
-	{Fault: SlowValveStuckShut, Doc: "the slow valve does not open", Recovery: "the fast valve carries the sale, where it opens"},
+	{Fault: SlowValveStuckShut, Doc: "the slow valve does not open", Recovery: "nothing flows, and the sale ends by its time-out with nothing in it"},
 	{Fault: FastValveStuckOpen, Doc: "the fast valve does not shut",
 		Recovery: "the slow valve's command does not end the flow, the motor does; found as creep, alarm low-leak"},
 	{Fault: FastValveStuckShut, Doc: "the fast valve does not open", Recovery: "the sale goes on at slow flow, presets are exact"},
