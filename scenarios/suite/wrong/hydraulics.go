@@ -23,6 +23,22 @@ var meters = []Machine{
 		}),
 	},
 	{
+		Name: "meter-out-of-class", Doc: "the meters count 1.5 % too much, which no device can see by itself",
+		Kills: []string{"MET-001", "MET-002", "MET-004", "MET-019"}, Cause: "$shown.volume is not as expected",
+		Hooks: party(hydraulics.Kind, func(s *skin) {
+			s.sense = func(_ *machine.Env, x forecourt.Stimulus, pass func(forecourt.Stimulus)) {
+				pass(x)
+				if _, on := x.(forecourt.PowerOn); !on {
+					return
+				}
+				s.shows()
+				for i := range hoses {
+					pass(forecourt.DeviceFault{Nozzle: forecourt.Nozzle(i + 1), Fault: forecourt.MeterDrift, Share: 15_000})
+				}
+			}
+		}),
+	},
+	{
 		Name: "pulser-unchecked", Doc: "the pump's computer takes channel A of the pulser for channel B",
 		Kills: []string{"MET-006", "MET-008", "HYD-014"}, Cause: "did not tell 'alarm'",
 		Hooks: party(electronics.Kind, func(s *skin) {
