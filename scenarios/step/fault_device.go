@@ -17,7 +17,7 @@ func init() {
 	Register(Info{
 		Name: "park-vehicle", Acts: true, New: func() Step { return new(ParkVehicle) },
 		Doc: "puts a vehicle beside a point whose tank has room for so much: then the nozzle shuts off by itself, and each further " +
-			"squeeze tops up a little; without room it is never full",
+			"squeeze tops up a little; without room it is never full; it stays until another is parked",
 		Example: "park-vehicle: { fuelling-point: 1, room: 20 L }",
 	})
 }

@@ -49,6 +49,7 @@ type member struct {
 	i     int
 	asks  int64 // what its valves and hand would take, microlitres a second
 	gets  int64
+	got   int64 // before it was worked out anew
 	motor bool
 }
 

@@ -8,14 +8,13 @@ import (
 
 // share works out what every hose gets, and replans those for whom it changed, but the one that asked.
 func (p *Pump) share(h *Hydraulics, i int, all bool) {
-	before := make([]int64, len(p.members))
 	for k := range p.members {
-		before[k] = p.members[k].gets
+		p.members[k].got = p.members[k].gets
 	}
 	p.solve()
 	for k := range p.members {
 		m := &p.members[k]
-		if (m.h != h || m.i != i) && (all || m.gets != before[k]) && m.h.env != nil {
+		if (m.h != h || m.i != i) && (all || m.gets != m.got) && m.h.env != nil {
 			m.h.resupply(m.i)
 		}
 	}
