@@ -121,7 +121,13 @@ func (c *Counter) arm() {
 		return
 	}
 	at := clock.Never
-	if c.compare != NoCompare {
+	switch falls := c.train.Rate < 0 || c.train.EndRate < 0; {
+	case c.compare == NoCompare:
+	case falls: // it has been there, and only goes away from it
+		if c.Count() >= c.compare {
+			at = c.sched.Now()
+		}
+	default:
 		at = max(c.train.When(c.scale.Volume(c.compare)), c.sched.Now())
 	}
 	c.sched.SetLine(c.slot, at)

@@ -29,7 +29,7 @@ func anyTrain(t *rapid.T, before Train, at clock.Instant) Train {
 // counts at the same instants, and the same calls, whatever the fuel does.
 func TestEdgeByEdgeIsTheClosedForm(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		scale := PulseScale(rapid.SampledFrom([]int64{50, 100, 128}).Draw(t, "pulses"), 1_000_000,
+		scale := PulseScale(rapid.SampledFrom([]int64{50, 100, 128}).Draw(t, "pulses"), 1_000_000_000,
 			rapid.Int64Range(-5000, 5000).Draw(t, "error"))
 		var seen [2][]counted
 		var counters [2]*Counter
@@ -77,7 +77,7 @@ func TestEdgeByEdgeIsTheClosedForm(t *testing.T) {
 // TestDitherAtOneEdgeCountsNothing turns the pulser back and forth over one edge.
 func TestDitherAtOneEdgeCountsNothing(t *testing.T) {
 	s := newSched()
-	c := NewCounter(PulseScale(100, 1_000_000, 0), nil)
+	c := NewCounter(PulseScale(100, 1_000_000_000, 0), nil)
 	s.bind(c)
 	c.EdgeByEdge()
 	at := s.now
@@ -91,6 +91,31 @@ func TestDitherAtOneEdgeCountsNothing(t *testing.T) {
 	}
 	if c.Count() != before || c.Edges() != edges {
 		t.Errorf("%d pulses and %d edges after the dither, %d and %d before", c.Count(), c.Edges(), before, edges)
+	}
+}
+
+// TestACountThatFallsBelowWhatIsAwaitedIsNotAwaitedForever is about a wish in the middle of a fall.
+func TestACountThatFallsBelowWhatIsAwaitedIsNotAwaitedForever(t *testing.T) {
+	for _, edgeByEdge := range []bool{false, true} {
+		s := newSched()
+		var seen []counted
+		c := NewCounter(PulseScale(100, 1_000_000_000, 0), &noted{&seen, s})
+		s.bind(c)
+		if edgeByEdge {
+			c.EdgeByEdge()
+		}
+		c.Flow(Train{Base: 500_000, Rate: -100_000, EndRate: -100_000, StopAt: clock.Never})
+		s.advance(time.Second)
+		c.Compare(45)
+		s.advance(time.Second)
+		if len(seen) != 0 || c.Count() != 30 {
+			t.Errorf("called %v at %d", seen, c.Count())
+		}
+		c.Compare(20)
+		s.advance(time.Millisecond)
+		if len(seen) != 1 {
+			t.Errorf("not called for a count that is there")
+		}
 	}
 }
 

@@ -27,10 +27,10 @@ func (s *Station) FaultDevice(point forecourt.Point, d forecourt.DeviceFault) er
 	if err := s.loop.Sense(role, d); err != nil || d.Fault != forecourt.ReplacedComputer {
 		return err
 	}
-	s.books.replace(point)
-	if err := s.PowerOff(role); err != nil {
+	if err := s.PowerOff(role); err != nil { // which ends a running sale, and that is the old computer's
 		return err
 	}
+	s.books.replace(point)
 	return s.PowerOn(role)
 }
 
@@ -64,7 +64,7 @@ func (b *books) named(p *Point, i int) error {
 		volume unit.Volume
 		reason bool
 	}{
-		{"leaked", l.Leaked, broken}, {"ran back", l.Reversed, broken}, {"were lost or added by the pulser", l.PulserError, broken},
+		{"leaked", l.Leaked, broken}, {"ran back", l.Reversed, broken}, {"were lost or added by the pulser", l.PulsesLost + l.PulsesAdded, broken},
 		{"filled the hose", l.HoseFill, broken || h.Dilation > 0}, {"slipped back", l.SlippedBack, h.SlipBack > 0},
 		{"were the meter's error", l.MeterError, broken || len(h.Curve) > 0 || h.DriftPPM != 0 || h.BlendError != h.ErrorPPM},
 	} {
@@ -78,7 +78,11 @@ func (b *books) named(p *Point, i int) error {
 // strays are the pulses that a nozzle may have outside of any sale for reasons that the ledger names: at least, at most.
 func (b *books) strays(p *Point, i int) (least, most int64) {
 	l, scale := p.Hydraulics.LedgerOf(i), p.hoses[i].Scale()
-	back, forth := l.SlippedBack+l.Reversed+max(-l.PulserError, 0), l.Leaked+max(l.PulserError, 0)
+	back, forth := l.SlippedBack+l.Reversed+l.PulsesLost, l.Leaked+l.PulsesAdded
+	if b.broken[nozzle{p.Number, p.hoses[i].Nozzle}] {
+		forth += l.HoseFill // through a valve that sticks open, before any sale counts
+		back, forth = back+max(-l.MeterError, 0), forth+max(l.MeterError, 0)
+	}
 	if back > 0 {
 		least = -scale.Count(int64(back)) - 1
 	}

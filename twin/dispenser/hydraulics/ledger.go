@@ -6,7 +6,7 @@ import (
 )
 
 // Ledger names where all that went through a hose's meter has gone, and what the meter made of it, in its whole life.
-// Through = Delivered + Leaked + HoseFill - Reversed - SlippedBack, and Shown = Through + MeterError + PulserError, to the
+// Through = Delivered + Leaked + HoseFill - Reversed - SlippedBack, and Shown = Through + MeterError + PulsesAdded - PulsesLost, to the
 // microlitre.
 type Ledger struct {
 	Through unit.Volume // the fuel's train
@@ -19,12 +19,13 @@ type Ledger struct {
 
 	Shown       unit.Volume // the pulser's train, channel A
 	MeterError  unit.Volume // by the curve and the drift; the constant error is the line's scale
-	PulserError unit.Volume // lost, extra and reversed pulses, and those of a missing channel
+	PulsesAdded unit.Volume // that a faulty pulser gave too much, the meter's error among them
+	PulsesLost  unit.Volume // that it did not give, or gave backward
 }
 
 // Balance returns what the names do not explain: nothing and nothing, in a model that is right.
 func (l Ledger) Balance() (fuel, shown unit.Volume) {
-	return l.Through - l.Delivered - l.Leaked - l.HoseFill + l.SlippedBack + l.Reversed, l.Shown - l.Through - l.MeterError - l.PulserError
+	return l.Through - l.Delivered - l.Leaked - l.HoseFill + l.SlippedBack + l.Reversed, l.Shown - l.Through - l.MeterError - l.PulsesAdded + l.PulsesLost
 }
 
 // cause is why the fuel of a hose moves.
@@ -74,8 +75,8 @@ func (x *hose) accounted(now clock.Instant) Ledger {
 		l.Reversed -= moved
 	}
 	l.Shown += shown
-	if x.fault.pulser() && x.fault.drift == 0 {
-		l.PulserError += shown - moved
+	if f := &x.fault; f.lost != 0 || f.extra != 0 || f.backwards {
+		l.PulsesAdded, l.PulsesLost = l.PulsesAdded+max(shown-moved, 0), l.PulsesLost+max(moved-shown, 0)
 	} else {
 		l.MeterError += shown - moved
 	}
