@@ -20,6 +20,12 @@ type Hydraulics struct {
 	Compensation *Compensation
 }
 
+// Steady says that nothing is asked for: every hose gives its flow, and its meter errs by a constant.
+func (h *Hydraulics) Steady() bool {
+	return len(h.Pumps) == 0 && len(h.Meters.Curve) == 0 && h.Meters.Drift == 0 && h.Hoses == (HoseManners{}) && len(h.Blends) == 0 &&
+		h.Compensation == nil
+}
+
 // SubmersiblePump stands in a tank and feeds all hoses that draw from it.
 type SubmersiblePump struct {
 	Pump         int           `yaml:",required"`

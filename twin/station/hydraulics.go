@@ -51,6 +51,22 @@ func (s *Station) blend(point forecourt.Point, nozzle forecourt.Nozzle) (site.Bl
 	return site.Blend{}, false
 }
 
+const whole = 100 // percent
+
+// percent is how much of a hose's fuel comes from a tank.
+func (s *Station) percent(point forecourt.Point, h site.Hose, tank int) int64 {
+	b, blends := s.blend(point, h.Nozzle)
+	switch {
+	case blends && b.Tank == tank:
+		return b.Percent
+	case h.Tank != tank:
+		return 0
+	case blends:
+		return whole - b.Percent
+	}
+	return whole
+}
+
 // compensation is how the dispensers compensate, by the plan.
 func (s *Station) compensation() electronics.Compensation {
 	c := s.plan.Hydraulics.Compensation

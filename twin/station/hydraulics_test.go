@@ -9,6 +9,8 @@ import (
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/pos"
+	"github.com/forecourt/forecourt/twin/profile"
+	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
@@ -88,5 +90,45 @@ func TestNoMovementIsAbsorbed(t *testing.T) {
 			t.Errorf("%v, want '%s'", err, c.want)
 		}
 		*h = before
+	}
+}
+
+// TestAConsoleHearsOfBothTanksOfABlend: what it is told was sold is shared between them as the blend is.
+func TestAConsoleHearsOfBothTanksOfABlend(t *testing.T) {
+	plan := kiosk(t)
+	plan.Hydraulics.Blends = []site.Blend{{FuellingPoint: 1, Nozzle: 1, Tank: 2, Percent: 30}}
+	s, err := Build(Options{Plan: plan, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Loop().Close()
+	fill(t, s, nil)
+	// Each of two points has sold 5 L from its first nozzle, which draws from tank 1.
+	for tank, want := range map[int]unit.Volume{1: 8500 * unit.Millilitre, 2: 1500 * unit.Millilitre} {
+		if got := s.meters(tank)(); got != want {
+			t.Errorf("tank %d: the meters say %s, want %s", tank, got, want)
+		}
+	}
+}
+
+// TestThePlansWordHoldsOverTheProfiles: what the block of hydraulics does not say is the model's.
+func TestThePlansWordHoldsOverTheProfiles(t *testing.T) {
+	plan := kiosk(t)
+	for i := range plan.Dispensers {
+		plan.Dispensers[i].Profile = "truck-high-flow"
+	}
+	plan.Hydraulics.Hoses.ValveClose = 321 * time.Millisecond
+	s, err := Build(Options{Plan: plan, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Loop().Close()
+	model, err := profile.Open[profile.Dispenser]("truck-high-flow")
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := s.points[0].hoses[0]
+	if x.ValveClose != 321*time.Millisecond || x.Ramp != model.Hydraulics.Ramp.Is || x.Slow != model.Hydraulics.Slow.Is {
+		t.Errorf("%+v", x)
 	}
 }

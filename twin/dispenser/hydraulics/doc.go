@@ -27,5 +27,6 @@
 // a Ledger. All of this is off by default.
 //
 // Left out: pressure as something to be read, a pump's own start-up time beside the leak detector's test, a tank that runs
-// dry, vapour recovery.
+// dry, vapour recovery; what the grades of one hose leave in it for each other, and the second length of hose of a
+// satellite: each logical nozzle has one hose that dilates.
 package hydraulics
