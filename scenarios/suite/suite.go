@@ -14,6 +14,9 @@
 //	plan     what a site plan says: hoses of several grades, satellites, coins, nobody at the till
 //	tank     deliveries, leaks, water, temperature and siphons, and what the gauge console makes of them
 //	profile  the same sale on every device model, and how each bears silence
+//	metrology   what a weights and measures office looks at, by the wire and the lines: each names its clause, how sure
+//	            we are of it, and whether its number is verified
+//	hydraulics  pumps, hoses and blends, compensation, and parts of a dispenser that break
 //
 // Each file says in its first line what it proves. The first part of an id is the subject's; the ids do not change.
 package suite

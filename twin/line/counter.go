@@ -9,8 +9,12 @@ import (
 // NoCompare is a count that is never reached.
 const NoCompare int64 = math.MaxInt64
 
-// Scale turns cumulative microlitres into a count: floor(volume * Num / Den).
-type Scale struct{ Num, Den int64 }
+// Scale turns cumulative microlitres into a count: floor(volume * Num / Den), or the next whole number above it where Up
+// is set: two scales of which one is Up and whose Num add up to Den share a volume out without a rest.
+type Scale struct {
+	Num, Den int64
+	Up       bool
+}
 
 // PulseScale returns the scale of a pulser: pulses per unit of volume, the unit in nanolitres, and the meter's error in
 // parts per million (positive: it counts too much).
@@ -21,16 +25,43 @@ func PulseScale(pulsesPerUnit, unitNanolitres, errorPPM int64) Scale {
 	num, den = num/g, den/g
 	const thousand = 1000
 	if h := gcd(num, thousand); h > 1 {
-		return Scale{num / h, den * (thousand / h)}
+		return Scale{Num: num / h, Den: den * (thousand / h)}
 	}
-	return Scale{num, den * thousand}
+	return Scale{Num: num, Den: den * thousand}
 }
 
 // Count returns the count of a volume.
-func (s Scale) Count(volume int64) int64 { return mulDiv(volume, s.Num, s.Den) }
+func (s Scale) Count(volume int64) int64 {
+	switch {
+	case s.Up:
+		return ceilMulDiv(volume, s.Num, s.Den)
+	case volume < 0:
+		return -mulDivUp(-volume, s.Num, s.Den)
+	}
+	return mulDiv(volume, s.Num, s.Den)
+}
 
 // Volume returns the least volume whose count is n.
-func (s Scale) Volume(n int64) int64 { return mulDivUp(n, s.Den, s.Num) }
+func (s Scale) Volume(n int64) int64 {
+	if s.Up {
+		return floorMulDiv(n-1, s.Den, s.Num) + 1
+	}
+	return ceilMulDiv(n, s.Den, s.Num)
+}
+
+func floorMulDiv(a, b, c int64) int64 {
+	if a < 0 {
+		return -mulDivUp(-a, b, c)
+	}
+	return mulDiv(a, b, c)
+}
+
+func ceilMulDiv(a, b, c int64) int64 {
+	if a < 0 {
+		return -mulDiv(-a, b, c)
+	}
+	return mulDivUp(a, b, c)
+}
 
 func gcd(a, b int64) int64 {
 	for b != 0 {
@@ -47,6 +78,7 @@ type Counter struct {
 	train   Train
 	eye     Eye
 	compare int64
+	edges   *edges // in place of the closed form, in the reference mode
 }
 
 // NewCounter returns a counter at zero; eye may be nil when nobody waits for a count.
@@ -56,6 +88,9 @@ func NewCounter(scale Scale, eye Eye) *Counter {
 
 // Flow replaces the train.
 func (c *Counter) Flow(t Train) {
+	if c.edges != nil {
+		c.edges.catchUp(c, c.sched.Now())
+	}
 	c.train = t
 	c.arm()
 }
@@ -64,7 +99,12 @@ func (c *Counter) Flow(t Train) {
 func (c *Counter) Train() Train { return c.train }
 
 // Count reads the counter at the scheduler's instant.
-func (c *Counter) Count() int64 { return c.scale.Count(c.train.At(c.sched.Now())) }
+func (c *Counter) Count() int64 {
+	if c.edges != nil {
+		return c.edges.catchUp(c, c.sched.Now())
+	}
+	return c.scale.Count(c.train.At(c.sched.Now()))
+}
 
 // Volume reads the cumulative microlitres behind it.
 func (c *Counter) Volume() int64 { return c.train.At(c.sched.Now()) }
@@ -76,8 +116,18 @@ func (c *Counter) Compare(count int64) {
 }
 
 func (c *Counter) arm() {
+	if c.edges != nil {
+		c.sched.SetLine(c.slot, c.edges.next(c))
+		return
+	}
 	at := clock.Never
-	if c.compare != NoCompare {
+	switch falls := c.train.Rate < 0 || c.train.EndRate < 0; {
+	case c.compare == NoCompare:
+	case falls: // it has been there, and only goes away from it
+		if c.Count() >= c.compare {
+			at = c.sched.Now()
+		}
+	default:
 		at = max(c.train.When(c.scale.Volume(c.compare)), c.sched.Now())
 	}
 	c.sched.SetLine(c.slot, at)
@@ -86,7 +136,7 @@ func (c *Counter) arm() {
 // Wake tells the eye that the count is reached.
 func (c *Counter) Wake() {
 	n := c.Count()
-	if n < c.compare {
+	if c.compare == NoCompare || n < c.compare {
 		c.arm()
 		return
 	}

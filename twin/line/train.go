@@ -3,6 +3,7 @@ package line
 import (
 	"math/bits"
 	"sort"
+	"time"
 
 	"github.com/forecourt/forecourt/twin/clock"
 )
@@ -14,9 +15,12 @@ import (
 type Train struct {
 	From    clock.Instant
 	Base    int64 // microlitres at From
-	Rate    int64 // microlitres a second at From, not negative
-	EndRate int64 // at RampEnd and after
+	Rate    int64 // microlitres a second at From; negative: it runs back
+	EndRate int64 // at RampEnd and after, never of the other sign than Rate
 	RampEnd clock.Instant
+	// Tau makes the flow go from Rate toward EndRate as a first-order lag of this time constant does, in place of evenly;
+	// what is missing of it at RampEnd comes at once. Zero: evenly.
+	Tau time.Duration
 	// StopAt freezes the volume from an instant on; clock.Never: it does not stop by itself.
 	StopAt clock.Instant
 }
@@ -40,7 +44,7 @@ func (t Train) At(at clock.Instant) int64 {
 		return t.Base + t.ramped(int64(at-t.From))
 	}
 	whole := t.ramped(int64(t.RampEnd - t.From))
-	return t.Base + whole + mulDiv(t.EndRate, int64(at-max(t.RampEnd, t.From)), second)
+	return t.Base + whole + signedMulDiv(t.EndRate, int64(at-max(t.RampEnd, t.From)), second)
 }
 
 // RateAt returns the flow at an instant.
@@ -53,6 +57,9 @@ func (t Train) RateAt(at clock.Instant) int64 {
 	case at <= t.From:
 		return t.Rate
 	}
+	if t.Tau > 0 {
+		return t.laggedRate(int64(at - t.From))
+	}
 	span := int64(t.RampEnd - t.From)
 	return t.Rate + signedMulDiv(t.EndRate-t.Rate, int64(at-t.From), span)
 }
@@ -62,10 +69,13 @@ func (t Train) ramped(d int64) int64 {
 	if d <= 0 {
 		return 0
 	}
+	if t.Tau > 0 {
+		return t.lagged(d)
+	}
 	span := int64(t.RampEnd - t.From)
 	// Twice the mean rate over d, scaled by span, keeps one rounding: (2*rate*span + (end-rate)*d) * d / (2*span*1e9).
 	mean2 := 2*t.Rate + signedMulDiv(t.EndRate-t.Rate, d, span)
-	return mulDiv(mean2, d, 2*second)
+	return signedMulDiv(mean2, d, 2*second)
 }
 
 // When returns the first instant at which the volume is at least v; clock.Never if it never is.
@@ -88,6 +98,12 @@ func (t Train) When(v int64) clock.Instant {
 		return clock.Never
 	}
 	return at
+}
+
+// WhenDown returns the first instant at which the volume is at most v; clock.Never if it never is.
+func (t Train) WhenDown(v int64) clock.Instant {
+	t.Base, t.Rate, t.EndRate = -t.Base, -t.Rate, -t.EndRate
+	return t.When(-v)
 }
 
 // mulDiv returns a*b/c rounded down, for values that are not negative and a result that fits.

@@ -63,6 +63,9 @@ func check(root *strict.Node, p *Plan) strict.Errors {
 	if g := root.Get("gauge"); g != nil {
 		c.found = append(c.found, p.Gauge.Check(g)...)
 	}
+	if g := root.Get("hydraulics"); g != nil {
+		c.found = append(c.found, p.Hydraulics.Check(g, p)...)
+	}
 	return c.found
 }
 

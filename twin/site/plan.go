@@ -28,6 +28,7 @@ type Plan struct {
 	PTS         PTS
 	Network     Network
 	Country     Country
+	Hydraulics  Hydraulics
 }
 
 // Decimals of what the site's devices show and send.

@@ -27,6 +27,9 @@ type books struct {
 	homeOpen  map[nozzle]clock.Instant  // nozzles seen home with a valve commanded open, and when first
 	hungAt    map[forecourt.Point]int64 // pulses when the nozzle came in
 	hungAtNoz map[forecourt.Point]forecourt.Nozzle
+	leakedAt  map[forecourt.Point]int64 // stray pulses that were named when the nozzle came in
+	broken    map[nozzle]bool           // nozzles in whose parts a fault was planted
+	gone      map[nozzle]*ticket        // of computers that were replaced
 }
 
 type nozzle struct {
@@ -45,6 +48,7 @@ func (s *Station) keepBooks() {
 		station: s, tickets: map[nozzle]*ticket{}, sold: map[nozzle]unit.Indicated{}, sales: map[string]forecourt.Sale{},
 		touched: map[string]bool{}, intents: map[string]bool{}, accounts: map[account]bool{}, inLedger: map[string]bool{},
 		unsafe: map[forecourt.Point]bool{}, cuts: map[forecourt.Point]int64{}, homeOpen: map[nozzle]clock.Instant{}, hungAt: map[forecourt.Point]int64{}, hungAtNoz: map[forecourt.Point]forecourt.Nozzle{},
+		leakedAt: map[forecourt.Point]int64{}, broken: map[nozzle]bool{}, gone: map[nozzle]*ticket{},
 	}
 	s.loop.Watch(s.books.note)
 	for _, i := range []loop.Invariant{
@@ -97,6 +101,7 @@ func (b *books) note(t forecourt.Told) {
 	case electronics.NozzleHung:
 		p := b.point(forecourt.Point(t.Role.Number))
 		b.hungAt[p.Number], b.hungAtNoz[p.Number] = p.Pulses(int(e.Nozzle)-1), e.Nozzle
+		_, b.leakedAt[p.Number] = b.strays(p, int(e.Nozzle)-1)
 	case forecourt.SaleFinished:
 		b.sale(e.Sale)
 	case forecourt.SaleRecovered:

@@ -205,15 +205,20 @@ func (s *Station) buildPoint(disp site.Dispenser, side site.Side, b site.Bus) er
 		if s.options.Opening != nil {
 			n.Opening = s.options.Opening(p.Number, h.Nozzle)
 		}
+		n.TwoChannel = true
 		cfg.Nozzles = append(cfg.Nozzles, n)
 		p.hoses = append(p.hoses, hydraulics.Hose{
 			Nozzle: h.Nozzle, Flow: h.Flow, PulsesPerUnit: h.PulsesPerUnit, Unit: s.plan.Unit,
-			Decimals: o.VolumeDecimals, ErrorPPM: h.MeterError, Satellite: h.Satellite,
+			Decimals: o.VolumeDecimals, ErrorPPM: h.MeterError, Satellite: h.Satellite, TwoChannel: true,
 		})
 	}
 	if err := equip(&cfg, p.hoses, disp, model); err != nil {
 		return err
 	}
+	for i, h := range side.Hoses {
+		s.manners(p.Number, h, &p.hoses[i])
+	}
+	cfg.Profile.Compensation = s.compensation()
 	if p.Electronics, err = electronics.New(cfg); err != nil {
 		return err
 	}
@@ -283,7 +288,8 @@ func (s *Station) wire(p *Point) {
 		e := func(port uint8) loop.Socket { return loop.Socket{Role: p.Role(), Port: port} }
 		h := func(port uint8) loop.Socket { return loop.Socket{Role: hydraulics.Role(p.Number), Port: port} }
 		s.loop.Digital(h(hydraulics.BootPort(i)), e(electronics.BootPort(i)))
-		p.pulsers = append(p.pulsers, s.loop.Counter(p.hoses[i].Scale(), h(hydraulics.PulserPort(i)), e(electronics.PulserPort(i))))
+		p.pulsers = append(p.pulsers, s.pulser(p.hoses[i], h(hydraulics.PulserPort(i)), e(electronics.PulserPort(i))))
+		s.pulser(p.hoses[i], h(hydraulics.CheckPort(i)), e(electronics.CheckPort(i)))
 		s.loop.Digital(e(electronics.MotorPort(i)), h(hydraulics.MotorPort(i)))
 		s.loop.Digital(e(electronics.SlowPort(i)), h(hydraulics.SlowPort(i)))
 		s.loop.Digital(e(electronics.FastPort(i)), h(hydraulics.FastPort(i)))
@@ -293,14 +299,8 @@ func (s *Station) wire(p *Point) {
 func (s *Station) buildTanks() error {
 	for _, t := range s.plan.Tanks {
 		role := tank.Role(t.Tank)
-		var pipes []loop.Socket
-		for _, p := range s.points {
-			for i, h := range p.Side.Hoses {
-				if h.Tank == t.Tank {
-					pipes = append(pipes, loop.Socket{Role: hydraulics.Role(p.Number), Port: hydraulics.PipePort(i)})
-				}
-			}
-		}
+		pipes := s.pipes(t.Tank)
+		s.drawing[t.Tank] = pipes
 		cfg, err := tankConfig(t, len(pipes))
 		if err != nil {
 			return err
@@ -308,7 +308,7 @@ func (s *Station) buildTanks() error {
 		s.tanks[t.Tank] = tank.New(cfg)
 		s.add(role, s.tanks[t.Tank], tank.Timers)
 		for i, from := range pipes {
-			s.loop.Counter(hydraulics.PipeScale(), from, loop.Socket{Role: role, Port: tank.PipePort(i)})
+			s.loop.Counter(from.scale, from.socket, loop.Socket{Role: role, Port: tank.PipePort(i)})
 		}
 	}
 	if err := s.joinSiphons(); err != nil {

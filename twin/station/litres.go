@@ -8,18 +8,12 @@ import (
 )
 
 // physicalLitres holds that what left the tanks went through the meters or was lost under a name (a leak, thermal change,
-// a siphon), and that the pulses which the electronics counted are those that the meters gave.
+// a siphon), and that the pulses which the electronics counted are those that the meters gave. What leaked out of a nozzle,
+// filled a hose or ran back, and what a meter erred by, has its name in the hydraulics' ledger, and a reason.
 func (b *books) physicalLitres() error {
 	for _, t := range b.station.plan.Tanks {
 		tank := b.station.tanks[t.Tank]
-		var metered unit.Volume
-		for _, p := range b.station.points {
-			for i, h := range p.Side.Hoses {
-				if h.Tank == t.Tank {
-					metered += p.Hydraulics.Drawn(i)
-				}
-			}
-		}
+		metered := b.station.drawn(t.Tank)
 		fell := tank.Config().Opening + tank.Delivered() - tank.Volume()
 		if lost := tank.Lost(); fell != metered+lost {
 			return fmt.Errorf("tank %d: opening %s + delivered %s - now %s = %s, but %s went through the meters and %s were lost %v",
@@ -33,9 +27,12 @@ func (b *books) physicalLitres() error {
 				return fmt.Errorf("fuelling point %d nozzle %d: the pulser gave %d pulses, the electronics counted %d",
 					p.Number, e.Nozzle, given, e.Pulses)
 			}
-			if want := p.hoses[i].Scale().Count(int64(p.Hydraulics.Drawn(i))); want != p.Pulses(i) {
+			if want := p.hoses[i].Scale().Count(int64(p.Hydraulics.Metered(i))); want != p.Pulses(i) {
 				return fmt.Errorf("fuelling point %d nozzle %d: %s make %d pulses, the pulser gave %d",
-					p.Number, e.Nozzle, p.Hydraulics.Drawn(i), want, p.Pulses(i))
+					p.Number, e.Nozzle, p.Hydraulics.Metered(i), want, p.Pulses(i))
+			}
+			if err := b.named(p, i); err != nil {
+				return err
 			}
 		}
 	}
@@ -53,6 +50,9 @@ func (b *books) indicatedLitres() error {
 				continue
 			}
 			moved, taken := e.Totals.Volume.Sub(e.Opening.Volume), e.Totals.Amount.Sub(e.Opening.Amount)
+			if gone := b.gone[nozzle{p.Number, e.Nozzle}]; gone != nil { // of a computer before this one
+				moved, taken = moved.Add(gone.volume), taken.Add(gone.amount)
+			}
 			if moved.Cmp(t.volume) != 0 || taken.Cmp(t.amount) != 0 {
 				return fmt.Errorf("fuelling point %d nozzle %d: totals moved by %s and %s, the tickets add up to %s and %s",
 					p.Number, e.Nozzle, moved, taken, t.volume, t.amount)

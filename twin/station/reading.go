@@ -22,9 +22,26 @@ func Readings() []Reading { return slices.Clone(readings) }
 
 var readings = []Reading{
 	{"fuelling-point", "display", "the volume on the display", reflect.TypeFor[unit.Indicated](), pointReading(
-		func(p *Point) any { v, _ := p.Electronics.Display(); return v })},
+		func(p *Point) any { return p.shows() })},
 	{"fuelling-point", "pulses", "what the pulsers of the point have given in their lives, as the display counts it",
 		reflect.TypeFor[unit.Indicated](), func(s *Station, n int) (any, error) { return s.pulses(n) }},
+	{"fuelling-point", "flow", "how fast fuel runs through its meters", reflect.TypeFor[unit.FlowRate](), pointReading(
+		func(p *Point) any {
+			var sum unit.FlowRate
+			for i := range p.hoses {
+				sum += p.Hydraulics.Flow(i)
+			}
+			return sum
+		})},
+	{"fuelling-point", "delivered", "what came out of the nozzles of the point in their lives, as a reference measure has it",
+		reflect.TypeFor[unit.Volume](), pointReading(func(p *Point) any {
+			var sum unit.Volume
+			for i := range p.hoses {
+				l := p.Hydraulics.LedgerOf(i)
+				sum += l.Delivered + l.Leaked
+			}
+			return sum
+		})},
 	{"fuelling-point", "totals", "the sum of what the volume totals of its nozzles show", reflect.TypeFor[unit.Indicated](), pointReading(
 		func(p *Point) any {
 			var sum unit.Indicated
@@ -112,15 +129,7 @@ func (s *Station) sum(each func(add func(unit.Money))) unit.Money {
 }
 
 func (s *Station) metered(tank int) unit.Volume {
-	var sum unit.Volume
-	for _, p := range s.points {
-		for i, h := range p.Side.Hoses {
-			if h.Tank == tank {
-				sum += p.Hydraulics.Drawn(i)
-			}
-		}
-	}
-	return sum
+	return s.drawn(tank)
 }
 
 func (s *Station) pulses(point int) (unit.Indicated, error) {

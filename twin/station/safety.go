@@ -30,21 +30,22 @@ func (b *books) safePoint(p *Point) error {
 		}
 		// The nozzle itself may be home some events before the electronics see it, but not an instant.
 		k := nozzle{p.Number, e.Nozzle}
-		if in == e.Nozzle || !open {
+		least, most := b.strays(p, i)
+		if in == e.Nozzle || !open || p.Hydraulics.BootStuck(i) {
 			delete(b.homeOpen, k)
 		} else if since, seen := b.homeOpen[k]; !seen {
 			b.homeOpen[k] = now
 		} else if now > since {
 			return fmt.Errorf("fuelling point %d nozzle %d: it is home and a valve is commanded open %v later", p.Number, e.Nozzle, now.Sub(since))
 		}
-		if dark := b.cuts[p.Number] * afterFlow(h.PulsesPerUnit); e.Outside < 0 || e.Outside > dark {
+		if dark := b.cuts[p.Number] * afterFlow(h.PulsesPerUnit); e.Outside < least || e.Outside > dark+most {
 			return fmt.Errorf("fuelling point %d nozzle %d: %d pulses outside any sale, after-flow of power cuts at most %d",
 				p.Number, e.Nozzle, e.Outside, dark)
 		}
 		if b.hungAtNoz[p.Number] != e.Nozzle || out == e.Nozzle {
 			continue
 		}
-		if after := p.Pulses(i) - b.hungAt[p.Number]; after > afterFlow(h.PulsesPerUnit) {
+		if after := p.Pulses(i) - b.hungAt[p.Number]; after > afterFlow(h.PulsesPerUnit)+most-b.leakedAt[p.Number] {
 			return fmt.Errorf("fuelling point %d nozzle %d: %d pulses after the nozzle came in", p.Number, e.Nozzle, after)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/forecourt/forecourt/twin/controller"
 	"github.com/forecourt/forecourt/twin/controller/fdcfront"
 	"github.com/forecourt/forecourt/twin/controller/stock"
+	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/gateway/stripe"
 	"github.com/forecourt/forecourt/twin/host"
@@ -61,6 +62,8 @@ type Options struct {
 	// Opening is what a nozzle's totals stand at when the station is new; nil: at nothing.
 	Opening func(forecourt.Point, forecourt.Nozzle) forecourt.Totals
 	Hooks   Hooks
+	// EdgeByEdge counts every edge of every pulser, as an event of the loop: the reference of the closed form.
+	EdgeByEdge bool
 }
 
 // Hooks wrap what stands at a boundary. Each may be nil.
@@ -83,6 +86,8 @@ type Station struct {
 	nodes   map[int]wire.Dialect // of buses whose dispenser is a node
 	abroad  []*abroad            // connections that lead outside
 	books   books
+	pumps   map[int]*hydraulics.Pump // by tank
+	drawing map[int][]pipe           // by tank
 
 	controller *controller.Controller // nil: outside
 	pos        *pos.POS
@@ -105,7 +110,7 @@ func Build(o Options) (*Station, error) {
 		tanks: map[int]*tank.Tank{}, buses: map[int]*line.Bus{}, streams: map[int]*line.Stream{}, links: map[[2]forecourt.Role]cutter{},
 		nodes: map[int]wire.Dialect{},
 	}
-	for _, build := range []func() error{s.buildBuses, s.buildController, s.buildPoints, s.buildAbroad, s.buildTanks, s.buildMoney} {
+	for _, build := range []func() error{s.buildBuses, s.buildController, s.buildPumps, s.buildPoints, s.buildAbroad, s.buildTanks, s.buildMoney} {
 		if err := build(); err != nil {
 			s.loop.Close()
 			return nil, fmt.Errorf("station %s: %w", o.Plan.Site, err)

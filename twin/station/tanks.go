@@ -60,17 +60,19 @@ func (s *Station) gaugeTank(t site.Tank) (gauge.TankConfig, error) {
 func (s *Station) meters(tank int) func() unit.Volume {
 	type meter struct {
 		per      int64 // pulses for a unit
+		percent  int64 // of what it counts that comes from this tank
 		counters []*line.Counter
 	}
 	var all []meter
 	for _, p := range s.points {
 		for i, h := range p.Side.Hoses {
-			if h.Tank != tank {
+			percent := s.percent(p.Number, h, tank)
+			if percent == 0 {
 				continue
 			}
-			k := slices.IndexFunc(all, func(m meter) bool { return m.per == h.PulsesPerUnit })
+			k := slices.IndexFunc(all, func(m meter) bool { return m.per == h.PulsesPerUnit && m.percent == percent })
 			if k < 0 {
-				k, all = len(all), append(all, meter{per: h.PulsesPerUnit})
+				k, all = len(all), append(all, meter{per: h.PulsesPerUnit, percent: percent})
 			}
 			all[k].counters = append(all[k].counters, p.pulsers[i])
 		}
@@ -82,7 +84,7 @@ func (s *Station) meters(tank int) func() unit.Volume {
 				pulses += c.Count()
 			}
 			v, _ := unit.IndicatedFromPulses(pulses, m.per, 6, s.plan.Unit).Volume()
-			sum += v
+			sum += v * unit.Volume(m.percent) / whole
 		}
 		return sum
 	}

@@ -35,13 +35,15 @@ type Bench struct {
 	Outside    []forecourt.Role
 	ReplySlack func(bus int) time.Duration
 	Opening    func(forecourt.Point, forecourt.Nozzle) forecourt.Totals
+	// EdgeByEdge counts every edge of every pulser; see station.Options.
+	EdgeByEdge bool
 }
 
 // abilities are what a twin can do; a scenario that needs something else is not applicable.
 var abilities = []string{
 	"card-reader.chip", "card-reader.stripe", "card-reader.contactless", "gateway.capture", "gateway.idempotency",
 	"bus.cut", "bus.faults", "http.faults", "links.cut", "power.cut", "host.rules", "stock", "gauge", "links.faults",
-	"tank.faults", "leak-test", "postpay", "prepay", "outdoor",
+	"tank.faults", "leak-test", "device.faults", "hydraulics", "vehicle", "postpay", "prepay", "outdoor",
 }
 
 // Abilities lists what a station of twins can do, for a scenario's `needs`.
@@ -83,7 +85,7 @@ func (b Bench) Station(o bench.BuildOptions) (*station.Station, error) {
 	}
 	options := station.Options{
 		Plan: plan, Seed: o.Seed, Start: o.Start, Journal: o.Journal, HostRules: rules,
-		ReleaseWithin: controller.ReleaseFor, Hooks: b.Hooks, Outside: b.Outside, ReplySlack: b.ReplySlack, Opening: b.Opening,
+		ReleaseWithin: controller.ReleaseFor, Hooks: b.Hooks, Outside: b.Outside, ReplySlack: b.ReplySlack, Opening: b.Opening, EdgeByEdge: b.EdgeByEdge,
 	}
 	if options.Mode = b.Mode; b.Mode == loop.Elided {
 		options.Journal = nil
@@ -135,6 +137,12 @@ func (b Bench) plan(g bench.Given) (*site.Plan, error) {
 	}
 	if err := g.Equip(&plan); err != nil {
 		return nil, err
+	}
+	if given, ok := bench.Get[bench.Hydraulics](g); ok {
+		plan.Hydraulics = given.Plan
+		if errs := given.Check(&plan); len(errs) > 0 {
+			return nil, errs
+		}
 	}
 	pos, _ := bench.Get[bench.POS](g)
 	if !pos.PreAuthorise.IsZero() {

@@ -51,7 +51,7 @@ var tillAbilities = []string{"card-reader.", "gateway.", "host.", "links.", "pos
 func Able(all []string, fit *rigs.Fit) []string {
 	var able []string
 	for _, a := range all {
-		lost := a == "stock" && outsidePoint(fit) || a == "bus.faults" && len(fit.Cables) > 0
+		lost := ofTheMetal[a] && outsidePoint(fit) || a == "bus.faults" && len(fit.Cables) > 0
 		for _, prefix := range tillAbilities {
 			lost = lost || fit.IsOutside(station.ControllerRole) && strings.HasPrefix(a, prefix)
 		}
@@ -87,6 +87,9 @@ func Refuses(g bench.Given, plan *site.Plan, fit *rigs.Fit) string {
 	}
 	if _, given := bench.Get[bench.Dispenser](g); given && outsidePoint(fit) {
 		return "it is given how dispensers work, and one is outside"
+	}
+	if _, given := bench.Get[bench.Hydraulics](g); given && outsidePoint(fit) {
+		return "it is given how hydraulics work, and those of a fuelling point are outside"
 	}
 	if !fit.IsOutside(station.ControllerRole) {
 		return ""

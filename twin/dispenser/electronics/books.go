@@ -12,7 +12,7 @@ type Books struct {
 	Grade  forecourt.Grade
 
 	Pulses  int64 // of the pulser, all its life
-	Counted int64 // in finished sales
+	Counted int64 // in finished sales, before any compensation
 	Running int64 // in the sale under way
 	Outside int64 // while there was none, or no power: in no sale
 
@@ -35,7 +35,7 @@ func (e *Electronics) Books() []Books {
 func (e *Electronics) BooksOf(i int) Books {
 	n := &e.nozzles[i]
 	b := Books{
-		Nozzle: n.Nozzle, Grade: n.Grade, Counted: n.counted, Opening: n.Opening, Totals: n.totals, Sales: n.sales,
+		Nozzle: n.Nozzle, Grade: n.Grade, Counted: n.gross, Opening: n.Opening, Totals: n.totals, Sales: n.sales,
 		Sold: n.sold, Taken: n.taken,
 	}
 	if e.env == nil {
@@ -43,12 +43,12 @@ func (e *Electronics) BooksOf(i int) Books {
 	}
 	b.Pulses = e.env.Count(PulserPort(i))
 	if s := e.sale; s != nil && !s.done && s.nozzle == i {
-		b.Running = s.pulses
+		b.Running = e.grossOf(s)
 		if s.metered {
-			b.Running = b.Pulses - s.zero
+			b.Running = max(b.Pulses-s.zero, b.Running)
 		}
 	}
-	b.Outside = b.Pulses - b.Counted - b.Running
+	b.Outside = b.Pulses - n.base - b.Counted - b.Running
 	return b
 }
 

@@ -65,7 +65,7 @@ func (e *Electronics) authorise() {
 
 // startIfOut starts a released point whose allowed nozzle is out already.
 func (e *Electronics) startIfOut() {
-	if e.phase == authorised && e.selected != none && e.isAllowed(e.selected) {
+	if e.phase == authorised && e.selected != none && e.isAllowed(e.selected) && !e.dark {
 		e.start(e.selected)
 	}
 }

@@ -29,6 +29,7 @@ type NozzleConfig struct {
 	Nozzle        forecourt.Nozzle // 0: its place in the list, from 1
 	Grade         forecourt.Grade
 	PulsesPerUnit int64            // 0: 100 (B)
+	TwoChannel    bool             // channel B of the pulser is at CheckPort, and is held against channel A
 	Opening       forecourt.Totals // totals of a device that is not new; zero: none
 }
 
@@ -64,6 +65,9 @@ type Profile struct {
 	MeterAmount    bool          // the amount comes from a volume two digits finer than shown
 	NoSnap         bool          // a money preset's overshoot of less than an interval is shown
 	NoHoldUp       bool          // fault: nothing is written when the power fails
+	PulserSlack    unit.Volume   // how far the channels may be apart, or the pulser turn back, in mid-sale; 0.04 L (C)
+	Creep          unit.Volume   // counted outside any sale until it is told; 0.04 L (C)
+	Compensation   Compensation  // of volumes to a reference temperature; none
 	Identity       forecourt.IdentityReport
 }
 
@@ -78,6 +82,8 @@ func (p Profile) withDefaults() Profile {
 	orElse(&p.NoFlow, 60*time.Second)
 	orElse(&p.SilenceAfter, 3*time.Second)
 	orElse(&p.Silence, FinishThenLock)
+	orElse(&p.PulserSlack, 40*unit.Millilitre)
+	orElse(&p.Creep, 40*unit.Millilitre)
 	p.DisplayEvery = max(p.DisplayEvery, time.Millisecond)
 	return p
 }
@@ -107,10 +113,15 @@ func SlowPort(i int) machine.Port   { return machine.Port(portsPerNozzle*i + 3) 
 func FastPort(i int) machine.Port   { return machine.Port(portsPerNozzle*i + 4) } // out
 func MotorPort(i int) machine.Port  { return machine.Port(portsPerNozzle*i + 5) } // out
 
+// CheckPort is the counter of channel B of nozzle i's pulser, in.
+func CheckPort(i int) machine.Port { return machine.Port(portsPerNozzle*maxNozzles + 1 + i) }
+
+const maxNozzles = 15
+
 // isBoot returns the nozzle whose boot is at a port.
 func isBoot(p machine.Port) (i int, ok bool) {
 	i = (int(p) - 1) / portsPerNozzle
-	return i, p >= 1 && p == BootPort(i)
+	return i, p >= 1 && i < maxNozzles && p == BootPort(i)
 }
 
 // The timers.
@@ -121,6 +132,7 @@ const (
 	timerPatience                      // release expired, or no flow
 	timerWatch                         // silence of the controller
 	timerStart                         // the motor is up
+	timerPulser                        // the next look at a pulser before anything is counted
 
-	Timers = int(timerStart) + 1 // how many a fuelling point needs on the loop
+	Timers = int(timerPulser) + 1 // how many a fuelling point needs on the loop
 )

@@ -38,12 +38,14 @@ type Electronics struct {
 	allowed  []forecourt.Nozzle
 	choosy   bool // allowed has been given
 
-	preset preset
-	sale   *sale             // under way, or finished and not yet reset
-	alarms []forecourt.Alarm // not yet reported: nobody polls
-	limit  reckoning.Limit
-	flowAt clock.Instant // when pulses were last seen to come
-	record []byte        // scratch of the store
+	preset  preset
+	sale    *sale             // under way, or finished and not yet reset
+	alarms  []forecourt.Alarm // not yet reported: nobody polls
+	limit   reckoning.Limit
+	flowAt  clock.Instant // when pulses were last seen to come
+	record  []byte        // scratch of the store
+	dark    bool          // the display is dead
+	renewed bool          // another computer takes its place when it is switched on
 }
 
 // nozzle is a NozzleConfig at work.
@@ -60,6 +62,10 @@ type nozzle struct {
 	sales   int
 	sold    unit.Indicated // sum of the finished sales
 	taken   unit.Money
+
+	peak  int64 // the pulser's count up to which all has been in a sale, or ran back
+	gross int64 // pulses in finished sales as the pulser gave them, all its life
+	base  int64 // the pulser's count when this computer was new
 }
 
 const none = -1
@@ -161,7 +167,9 @@ func (e *Electronics) Sense(env *machine.Env, s forecourt.Stimulus) {
 			e.boot(i, s.High)
 		}
 	case forecourt.Counted:
-		e.advance()
+		e.counted(s)
+	case forecourt.DeviceFault:
+		e.breakDown(s)
 	case forecourt.Linked:
 		wire.Relink(e.session, env.Now(), s.Up)
 	case forecourt.PowerOn:
@@ -188,6 +196,8 @@ func (e *Electronics) Wake(env *machine.Env, t machine.Timer) {
 		e.watch()
 	case timerStart:
 		e.motorUp()
+	case timerPulser:
+		e.lookEarly()
 	}
 }
 

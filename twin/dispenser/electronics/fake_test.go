@@ -70,7 +70,9 @@ func newDesk(t testing.TB, c Config) *desk {
 	d := &desk{Bench: machinetest.New(forecourt.PointRole(1), e, Timers), e: e, session: s}
 	for i := range e.nozzles {
 		n := &e.nozzles[i]
-		d.Scale(PulserPort(i), line.PulseScale(n.PulsesPerUnit, c.Options.Unit.Nanolitres(), 0))
+		for _, port := range []uint8{PulserPort(i), CheckPort(i)} {
+			d.Scale(port, line.PulseScale(n.PulsesPerUnit, c.Options.Unit.Nanolitres(), 0))
+		}
 	}
 	d.PowerOn()
 	d.poll()

@@ -83,7 +83,7 @@ func (e *Electronics) steer() {
 	slow, fast := l.Valves(n)
 	e.setFast(i, fast)
 	e.setSlow(i, slow)
-	e.env.Compare(PulserPort(i), s.zero+l.Next(n))
+	e.env.Compare(PulserPort(i), s.zero+e.grossFor(s, l.Next(n)))
 }
 
 // again opens the slow valve that was shut early for nothing: the hand had let go. Now it shuts at the target itself.
@@ -108,6 +108,7 @@ func (e *Electronics) reached() {
 // quiet withdraws everything that a delivering point waits for.
 func (e *Electronics) quiet() {
 	e.env.Compare(PulserPort(e.sale.nozzle), line.NoCompare)
+	e.env.Clear(timerPulser)
 	e.env.Clear(timerDisplay)
 	e.env.Clear(timerPatience)
 	e.env.Clear(timerStart)

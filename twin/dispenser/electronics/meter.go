@@ -8,7 +8,7 @@ import (
 // pulse reads how many pulses the running sale has.
 func (e *Electronics) pulse() {
 	if s := e.sale; s != nil && s.metered {
-		if n := e.env.Count(PulserPort(s.nozzle)) - s.zero; n > s.pulses {
+		if n := e.compensated(s, e.env.Count(PulserPort(s.nozzle))-s.zero); n > s.pulses {
 			s.pulses = n
 			e.flowAt = e.env.Now()
 		}

@@ -20,6 +20,9 @@ func (e *Electronics) powerOn(env *machine.Env) {
 		return
 	}
 	e.session.Start(env.Now())
+	if e.renewed {
+		e.renew()
+	}
 	known := e.load()
 	if known {
 		e.raise(forecourt.AlarmCPUReset)
@@ -34,6 +37,7 @@ func (e *Electronics) powerOn(env *machine.Env) {
 	}
 	for i := range e.nozzles {
 		e.nozzles[i].out = env.Level(BootPort(i))
+		e.watchCreep(i)
 	}
 	e.selected = e.firstOut()
 	e.refresh()

@@ -3,6 +3,7 @@ package electronics
 import (
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
@@ -16,7 +17,14 @@ type sale struct {
 
 	metered bool  // pulses count: from the first opening of the slow valve until valves have settled
 	zero    int64 // the pulser's count where it began
-	pulses  int64
+	pulses  int64 // what it charges: those that came, or their part at the reference temperature
+	gross   int64 // those that came, where that is another count
+
+	apart   int64 // channel A less channel B where it began
+	slipped int64 // how far the pulser was behind its zero where it began
+
+	warmth int64 // of the gross pulses, each times its temperature in thousandths of a degree
+	net    int64 // of the gross pulses, in parts per million of a pulse at the reference temperature
 
 	volume unit.Indicated // as shown
 	amount unit.Money
@@ -30,6 +38,7 @@ type sale struct {
 // start begins a sale at nozzle i.
 func (e *Electronics) start(i int) {
 	n := &e.nozzles[i]
+	e.env.Compare(PulserPort(i), line.NoCompare)
 	e.sale = &sale{
 		nozzle: i, price: e.sellsAt(n), level: e.saleLevel(), base: n.counted, startedAt: e.env.Now(), volume: e.zeroVolume(), amount: e.zeroMoney(),
 	}
@@ -52,7 +61,8 @@ func (e *Electronics) motorUp() {
 		return // suspended before the motor was up; resume comes back
 	}
 	if s := e.sale; !s.metered {
-		s.metered, s.zero = true, e.env.Count(PulserPort(s.nozzle))
+		s.metered, s.zero = true, e.zeroOf(s.nozzle)
+		e.beginLooking()
 	}
 	e.advance()
 }
@@ -121,6 +131,7 @@ func (e *Electronics) settled() {
 	case limited:
 		e.pulse()
 		e.sale.metered = false
+		e.watchCreep(e.sale.nozzle)
 		e.show()
 		e.setMotor(e.sale.nozzle, false)
 		if e.afterwards == reset {
@@ -142,6 +153,7 @@ func (e *Electronics) complete() {
 	}
 	s.volume, s.amount = e.volumeOf(s, s.pulses), e.amountOf(s, s.pulses)
 	n.counted += s.pulses
+	n.gross += e.grossOf(s)
 	n.totals.Volume, n.totals.Amount = n.totals.Volume.Add(s.volume), n.totals.Amount.Add(s.amount)
 	n.sold, n.taken = n.sold.Add(s.volume), n.taken.Add(s.amount)
 	n.sales++
@@ -150,6 +162,8 @@ func (e *Electronics) complete() {
 		Nozzle: n.Nozzle, Grade: n.Grade, Price: s.price, Level: s.level, Volume: s.volume, Amount: s.amount, Pulses: s.pulses,
 		Reason: s.reason, StartedAt: s.startedAt, EndedAt: s.endedAt,
 	})
+	e.tellCompensated(s)
+	e.watchCreep(s.nozzle)
 	if e.phase == closing {
 		e.move(settle)
 		e.report(e.fillingReport())

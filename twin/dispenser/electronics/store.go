@@ -25,6 +25,7 @@ type keptNozzle struct {
 	Sold    int64 `json:"sold"`
 	Taken   int64 `json:"taken"`
 	Sales   int   `json:"sales"`
+	Gross   int64 `json:"gross,omitempty"` // what is more of them than Counted
 }
 
 type keptSale struct {
@@ -34,6 +35,7 @@ type keptSale struct {
 	Base    int64                `json:"base"`
 	Cap     int64                `json:"cap,omitempty"`
 	Pulses  int64                `json:"pulses"`
+	Gross   int64                `json:"gross,omitempty"`
 	Volume  int64                `json:"volume"`
 	Amount  int64                `json:"amount"`
 	Reason  forecourt.EndReason  `json:"reason,omitempty"`
@@ -51,11 +53,12 @@ func (e *Electronics) save() {
 		kept.Nozzles = append(kept.Nozzles, keptNozzle{
 			Counted: n.counted, Volume: n.totals.Volume.Count, Amount: n.totals.Amount.Minor,
 			Sold: n.sold.Count, Taken: n.taken.Minor, Sales: n.sales,
+			Gross: n.gross - n.counted,
 		})
 	}
 	if s := e.sale; s != nil {
 		kept.Sale = &keptSale{
-			Nozzle: s.nozzle, Price: s.price.E4, Level: s.level, Base: s.base, Cap: s.cap, Pulses: s.pulses, Volume: s.volume.Count,
+			Nozzle: s.nozzle, Price: s.price.E4, Level: s.level, Base: s.base, Cap: s.cap, Pulses: s.pulses, Gross: s.gross, Volume: s.volume.Count,
 			Amount: s.amount.Minor, Reason: s.reason, Started: s.startedAt, Ended: s.endedAt, Done: s.done, Cut: s.cut,
 		}
 	}
@@ -86,11 +89,11 @@ func (e *Electronics) load() bool {
 	})
 	for i := range e.nozzles { // what the store does not tell is gone
 		n := &e.nozzles[i]
-		n.counted, n.sales, n.totals, n.sold, n.taken = 0, 0, n.Opening, e.zeroVolume(), e.zeroMoney()
+		n.counted, n.sales, n.totals, n.sold, n.taken, n.gross = 0, 0, n.Opening, e.zeroVolume(), e.zeroMoney(), 0
 	}
 	for i := range kept.Nozzles {
 		n, k := &e.nozzles[i], &kept.Nozzles[i]
-		n.counted, n.sales = k.Counted, k.Sales
+		n.counted, n.sales, n.gross = k.Counted, k.Sales, k.Counted+k.Gross
 		n.totals.Volume.Count, n.totals.Amount.Minor = k.Volume, k.Amount
 		n.sold.Count, n.taken.Minor = k.Sold, k.Taken
 	}
@@ -124,7 +127,7 @@ func (e *Electronics) revived(k *keptSale) *sale {
 	volume.Count, amount.Minor = k.Volume, k.Amount
 	return &sale{
 		nozzle: k.Nozzle, price: unit.Price{E4: k.Price, Currency: amount.Currency, Unit: volume.Unit}, level: k.Level, base: k.Base, cap: k.Cap,
-		pulses: k.Pulses, volume: volume, amount: amount, reason: k.Reason, startedAt: k.Started, endedAt: k.Ended,
+		pulses: k.Pulses, gross: k.Gross, volume: volume, amount: amount, reason: k.Reason, startedAt: k.Started, endedAt: k.Ended,
 		done: k.Done, cut: k.Cut,
 	}
 }

@@ -5,6 +5,7 @@ import "github.com/forecourt/forecourt/twin/forecourt"
 // tick is a display update.
 func (e *Electronics) tick() {
 	e.advance()
+	e.checkPulser()
 	if e.phase == fuelling || e.phase == suspendedFuelling {
 		e.show()
 	}

@@ -14,13 +14,18 @@ func (h *Hydraulics) aim(env *machine.Env) {
 		at = h.release(env.Now())
 	}
 	env.Set(h.letGoTimer(), at)
+	env.Set(h.fullTimer(), h.whenFull(env.Now()))
 }
 
 // release is the first instant at which letting go ends at the middle of the pulse that shows what the hand waits for, as
 // the flow is now; clock.Never if it does not get there.
 func (h *Hydraulics) release(now clock.Instant) clock.Instant {
 	x := &h.hoses[h.hand.out]
-	return x.Reckoned().Release(x.train, now, x.goal(h.hand.until))
+	counts := x.train
+	if !x.meter.exact {
+		counts = x.meter.a
+	}
+	return x.Reckoned().Release(counts, now, x.goal(h.hand.until))
 }
 
 // goal is the volume, over the hose's whole life, on which a hand rests that waits for a display.

@@ -30,6 +30,19 @@ type Hose struct {
 	Unit          unit.Measure // of the pulses and the display
 	Decimals      uint8        // of the display's volume
 	ErrorPPM      int64        // of the meter; positive: it counts too much
+
+	// What follows is none by default.
+	TwoChannel bool          // channel B of the pulser has a line of its own
+	Pump       *Pump         // the submersible pump of its tank; nil: a pump of its own that gives Flow
+	FastClose  time.Duration // how long the fast valve takes to close; zero: ValveClose
+	Lag        bool          // the flow follows as a first-order lag whose time constant is Ramp, in place of evenly
+	Curve      []CurvePoint  // of the meter's error over the flow
+	DriftPPM   int64         // how much more the meter counts for every 1,000 L that it has measured
+	Dilation   unit.Volume   // what the hose takes in when it comes under pressure
+	SlipBack   unit.Volume   // what runs back through the meter when a flow has come to rest; of the dilation
+	BlendShare int64         // thousandths of the flow that come from the second tank
+	BlendError int64         // of the second meter, in parts per million
+	TopUp      unit.Volume   // what each further pull puts into a full vehicle; 0.3 L (C)
 }
 
 // The defaults.
@@ -47,6 +60,8 @@ func (h Hose) withDefaults() Hose {
 	orElse(&h.ValveClose, DefaultValveClose)
 	orElse(&h.TriggerClose, DefaultTriggerClose)
 	orElse(&h.PulsesPerUnit, DefaultPulsesPerUnit)
+	orElse(&h.FastClose, h.ValveClose)
+	orElse(&h.TopUp, 300*unit.Millilitre)
 	return h
 }
 
@@ -81,7 +96,14 @@ func (h Hose) Meter() reckoning.Meter {
 // PipeScale is the scale of the line to the tank.
 func PipeScale() line.Scale { return line.Scale{Num: 1, Den: 1} }
 
-const portsPerHose = 6
+// BlendScales are those of the two lines to the tanks of a hose that blends: together they carry every microlitre.
+func (h Hose) BlendScales() (first, second line.Scale) {
+	return line.Scale{Num: wholeBlend - h.BlendShare, Den: wholeBlend, Up: true}, line.Scale{Num: h.BlendShare, Den: wholeBlend}
+}
+
+const wholeBlend = 1000
+
+const portsPerHose = 8
 
 // The connectors of hose i, from 0.
 func BootPort(i int) machine.Port   { return machine.Port(portsPerHose*i + 0) } // out: high when the nozzle is out
@@ -91,6 +113,9 @@ func MotorPort(i int) machine.Port  { return machine.Port(portsPerHose*i + 3) } 
 func SlowPort(i int) machine.Port   { return machine.Port(portsPerHose*i + 4) } // in
 func FastPort(i int) machine.Port   { return machine.Port(portsPerHose*i + 5) } // in
 
+func CheckPort(i int) machine.Port { return machine.Port(portsPerHose*i + 6) } // out: counter, the pulser's channel B
+func BlendPort(i int) machine.Port { return machine.Port(portsPerHose*i + 7) } // out: counter, to the second tank of a blend
+
 // Timers returns how many timers a fuelling point of n hoses needs on the loop: one for each hose, whose flow has come
-// to rest, and one for the hand that lets go.
-func Timers(n int) int { return n + 1 }
+// to rest, one for the hand that lets go, and one for the nozzle that shuts when the vehicle is full.
+func Timers(n int) int { return n + 2 }

@@ -17,6 +17,16 @@
 // Cutting the power of this machine is a dead motor supply: nobody can act on it until it is back. What a mains failure
 // does to a sale is played by cutting the electronics, whose outputs then fall and shut the valves.
 //
-// Left out: several points on one submersible pump, pressure, temperature, an empty tank, a full vehicle tank (LetGo
-// plays it), hose dilation, vapour recovery, pulsers that miss or invent pulses (put a fault on the line).
+// # Pumps, meters, hoses and faults
+//
+// A hose has a pump of its own that gives its flow, or draws with others from a submersible Pump: what each gets is the
+// solution of the pump's curve and the nozzles' (pump.go), found when a nozzle opens or closes and at no other time. The
+// pulser turns with the fuel, or beside it where the meter has a curve, a drift or a fault (meter.go): a second train, with
+// a closed form too. A hose takes fuel in as it comes under pressure, and a little may slip back (swell.go). A Vehicle shuts
+// the nozzle off when it is full. Where every microlitre through the meter went, and what the meter made of it, is named in
+// a Ledger. All of this is off by default.
+//
+// Left out: pressure as something to be read, a pump's own start-up time beside the leak detector's test, a tank that runs
+// dry, vapour recovery; what the grades of one hose leave in it for each other, and the second length of hose of a
+// satellite: each logical nozzle has one hose that dilates.
 package hydraulics

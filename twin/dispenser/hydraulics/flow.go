@@ -3,19 +3,26 @@ package hydraulics
 import (
 	"time"
 
+	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
+	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
-// wanted is the flow that hand, motor and valves of a hose let through once it is steady, in microlitres a second.
-func (h *Hydraulics) wanted(i int) int64 {
+// asked is the flow that hand, motor and valves of a hose would let through once it is steady, if the pump gave it, in
+// microlitres a second.
+func (h *Hydraulics) asked(i int) int64 {
 	x := &h.hoses[i]
-	if !h.on || !h.hand.pulled || h.hand.out != i || !x.motor || !x.slow && !x.fast {
+	slow, fast := x.opened()
+	if !h.on || !h.hand.pulled || h.hand.out != i || !h.fed(i) {
 		return 0
 	}
+	if !slow && !fast {
+		return int64(x.fault.leak)
+	}
 	flow := x.Flow
-	if !x.fast {
+	if !fast {
 		flow = min(flow, x.Slow)
 	}
 	if h.hand.flow > 0 {
@@ -24,23 +31,56 @@ func (h *Hydraulics) wanted(i int) int64 {
 	return int64(flow)
 }
 
+// fed says whether there is a pump running behind a hose.
+func (h *Hydraulics) fed(i int) bool {
+	x := &h.hoses[i]
+	if x.Pump != nil {
+		return x.Pump.running
+	}
+	return x.motor
+}
+
 // replan makes the fuel follow what hand, motor and valves want now. A flow that falls does so within closing, unless it
 // is about to be there earlier anyway.
 func (h *Hydraulics) replan(env *machine.Env, i int, closing time.Duration) {
 	x, now := &h.hoses[i], env.Now()
-	want := h.wanted(i)
-	if !reckoning.Settling(x.train, now, want, closing) {
-		x.train = reckoning.Towards(x.train, now, want, x.Ramp, closing)
-		if h.landing != none64 {
+	if x.Pump != nil {
+		x.Pump.ask(h, i)
+	}
+	want, rate := h.asked(i), x.train.RateAt(now)
+	if x.Pump != nil {
+		want = x.Pump.granted(h, i)
+	}
+	switch cause := h.because(i, want); {
+	case want == 0 && rate <= 0 && h.swell(env, i): // the hose moves by itself
+	case !reckoning.Settling(x.train, now, want, closing):
+		x.account(now, cause)
+		x.train = x.towards(now, want, closing)
+		if h.landing != none64 && x.meter.exact {
 			x.train = reckoning.Land(x.train, h.landing)
 		}
-		env.Flow(PulserPort(i), x.train)
-		env.Flow(PipePort(i), x.train)
+		h.pour(env, i)
 		h.tellFlow(env, i, want)
+	case cause != x.cause:
+		x.account(now, cause)
 	}
 	if h.hand.out == i {
 		h.aim(env)
 	}
+}
+
+// towards is the train of a hose that goes to another flow.
+func (x *hose) towards(now clock.Instant, want int64, closing time.Duration) line.Train {
+	rate := x.train.RateAt(now)
+	t := reckoning.Towards(x.train, now, want, x.Ramp, closing)
+	if t.Rate < 0 { // what ran back stands still before it turns
+		t.Rate = 0
+	}
+	if x.Lag && want > rate {
+		t.Tau = x.Ramp
+		t.RampEnd = now.Add(line.LagSpan * x.Ramp)
+	}
+	return t
 }
 
 func (h *Hydraulics) tellFlow(env *machine.Env, i int, want int64) {
@@ -52,7 +92,7 @@ func (h *Hydraulics) tellFlow(env *machine.Env, i int, want int64) {
 			x.flowing, x.began = true, x.train.Base
 			env.Tell(FlowStarted{Nozzle: x.Nozzle})
 		}
-	case x.flowing && h.on:
+	case x.flowing && (h.on || x.Pump != nil):
 		env.Set(machine.Timer(i), x.train.RampEnd)
 	}
 }
@@ -65,4 +105,5 @@ func (h *Hydraulics) rested(env *machine.Env, i int) {
 	}
 	x.flowing = false
 	env.Tell(FlowStopped{Nozzle: x.Nozzle, Volume: h.Drawn(i) - unit.Volume(x.began)})
+	h.slip(env, i)
 }

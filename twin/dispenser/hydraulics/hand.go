@@ -26,6 +26,7 @@ func (h *Hydraulics) squeeze(env *machine.Env, s forecourt.Squeeze) error {
 		return fmt.Errorf("hydraulics: nobody can squeeze until %s at %s", s.Until, s.Flow)
 	}
 	h.hand.pulled, h.hand.until, h.hand.flow = true, s.Until, s.Flow
+	h.pullAgain()
 	i := h.hand.out
 	h.replan(env, i, h.hoses[i].TriggerClose) // closing: a hand may squeeze less than before
 	return nil

@@ -15,6 +15,7 @@ import (
 type Hydraulics struct {
 	hoses []hose
 	hand  hand
+	car   car
 	env   *machine.Env // nil until it is first switched on
 	on    bool
 	// landing is where a hand that lets go at this instant wants the flow to rest, or none64.
@@ -29,6 +30,13 @@ type hose struct {
 	flowing           bool
 	began             int64 // microlitres when the flow began
 	zero              int64 // pulses when the motor started, where the display began
+
+	meter  meter
+	fault  fault
+	ledger Ledger // of what has been accounted for
+	seen   int64  // of the train, and of the meter, that has been
+	gauged int64
+	cause  cause
 }
 
 var _ machine.Machine = (*Hydraulics)(nil)
@@ -46,6 +54,10 @@ func New(c Config) *Hydraulics {
 			panic(fmt.Sprintf("hydraulics: nozzle %d is there twice", x.Nozzle))
 		}
 		h.hoses = append(h.hoses, hose{Hose: x.withDefaults(), train: line.Still(0, 0)})
+		h.hoses[i].meter.exact = h.hoses[i].isExact()
+		if x.Pump != nil {
+			x.Pump.join(h, i)
+		}
 	}
 	return h
 }
@@ -108,6 +120,10 @@ func (h *Hydraulics) Sense(env *machine.Env, s forecourt.Stimulus) {
 		err = h.squeeze(env, s)
 	case forecourt.LetGo:
 		err = h.letGo(env)
+	case forecourt.DeviceFault:
+		err = h.breakDown(env, s)
+	case Vehicle:
+		err = h.arrive(s)
 	case forecourt.PowerOn:
 		h.powerOn(env)
 	case forecourt.PowerOff:
@@ -126,12 +142,17 @@ func (h *Hydraulics) Wake(env *machine.Env, t machine.Timer) {
 		h.rested(env, int(t))
 		return
 	}
+	if t == h.fullTimer() {
+		h.shutOff(env)
+		return
+	}
 	h.landing = h.hoses[h.hand.out].goal(h.hand.until)
 	_ = h.letGo(env) // set only while the trigger is pulled
 	h.landing = none64
 }
 
 func (h *Hydraulics) letGoTimer() machine.Timer { return machine.Timer(len(h.hoses)) }
+func (h *Hydraulics) fullTimer() machine.Timer  { return machine.Timer(len(h.hoses) + 1) }
 
 // opens is how long a flow may go on falling that an opening valve finds: as long as it would.
 const opens = time.Hour
@@ -148,7 +169,7 @@ func (h *Hydraulics) level(env *machine.Env, s forecourt.Level) {
 	case SlowPort(i):
 		x.slow = s.High
 	case FastPort(i):
-		x.fast = s.High
+		x.fast, closing = s.High, x.FastClose
 	}
 	if s.High {
 		closing = opens

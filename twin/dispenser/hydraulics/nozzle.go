@@ -32,7 +32,7 @@ func (h *Hydraulics) lift(env *machine.Env, s forecourt.LiftNozzle) error {
 		return fmt.Errorf("hydraulics: nozzle %d cannot be lifted while nozzle %d is out", s.Nozzle, h.Out())
 	}
 	h.hand.out, h.hand.away[k] = i, true
-	env.Drive(BootPort(i), true)
+	h.driveBoot(env, i)
 	return nil
 }
 
@@ -55,6 +55,6 @@ func (h *Hydraulics) hang(env *machine.Env, s forecourt.HangNozzle) error {
 		return nil
 	}
 	h.hand.out = none
-	env.Drive(BootPort(i), false)
+	h.driveBoot(env, i)
 	return nil
 }

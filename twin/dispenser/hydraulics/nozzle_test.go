@@ -69,3 +69,24 @@ func TestWhatASatelliteCannotDoIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestABootThatSticksHoldsForBothNozzles: the switch is one, whichever of them is away.
+func TestABootThatSticksHoldsForBothNozzles(t *testing.T) {
+	_, b := pump(Hose{Satellite: true})
+	stuck := forecourt.DeviceFault{Nozzle: 1, Fault: forecourt.BootStuckIn}
+	b.Sense(stuck)
+	b.Sense(forecourt.LiftNozzle{Nozzle: 1, Satellite: true})
+	if b.Driven(BootPort(0)) {
+		t.Error("a boot that is stuck in says that its nozzle is out")
+	}
+	stuck.Repaired = true
+	b.Sense(stuck)
+	if !b.Driven(BootPort(0)) {
+		t.Error("a repaired boot does not say that the satellite is out")
+	}
+	b.Sense(forecourt.DeviceFault{Nozzle: 1, Fault: forecourt.BootStuckOut})
+	b.Sense(forecourt.HangNozzle{Satellite: true})
+	if !b.Driven(BootPort(0)) {
+		t.Error("a boot that is stuck out says that its nozzle is home")
+	}
+}

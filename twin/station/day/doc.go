@@ -12,5 +12,5 @@
 // Options.Payments set to Wire, the till, the gateway and the merchant host of the station make them.
 //
 // Of device faults a day knows power cuts in mid-sale, from a fault profile. Left out: every other fault (a scenario's),
-// several stations at once, expansion of the fuel: what a tank loses otherwise than through a meter is unexplained here.
+// hydraulics of a plan that ask for more than a steady flow (refused), several stations at once, expansion of the fuel: what a tank loses otherwise than through a meter is unexplained here.
 package day

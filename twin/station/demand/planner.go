@@ -138,6 +138,10 @@ func New(o Options) (*Planner, error) {
 }
 
 func (p *Planner) buildPlaces() error {
+	if !p.plan.Hydraulics.Steady() {
+		return fmt.Errorf("demand: the hydraulics of %s ask for more than a steady flow and a meter of a constant error, no day can be planned with them",
+			p.plan.Site)
+	}
 	grades, tanks, buses := map[forecourt.Grade]int{}, map[int]int{}, map[int]site.Bus{}
 	for i, g := range p.plan.Grades {
 		grades[g.Grade] = i

@@ -1,0 +1,100 @@
+package electronics
+
+import (
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/unit"
+)
+
+// Thermometer measures the fuel in a nozzle's meter.
+type Thermometer interface {
+	Temperature(forecourt.Nozzle) unit.Temperature
+}
+
+// Steady is a thermometer that always shows one temperature.
+type Steady unit.Temperature
+
+// Temperature implements Thermometer.
+func (s Steady) Temperature(forecourt.Nozzle) unit.Temperature { return unit.Temperature(s) }
+
+// Compensation is how a dispenser makes volumes at a reference temperature of those that it measures. Its zero value is a
+// dispenser that does not.
+type Compensation struct {
+	// Reference is 15 or 15.56 degC (60 F).
+	Reference unit.Temperature
+	// Expansion of the fuel, in parts per million a degree, linear; 0: there is no compensation.
+	Expansion int64
+	// GrossDrives has price, presets and totals go by the gross volume: the net one is told with the sale only.
+	GrossDrives bool
+	Thermometer Thermometer // nil: always the reference
+}
+
+func (c Compensation) drives() bool { return c.Expansion != 0 && !c.GrossDrives }
+
+// factor is how much a volume at a temperature is at the reference one, in parts per million.
+func (c Compensation) factor(t unit.Temperature) int64 {
+	const wholeDegree = 1000
+	return million - c.Expansion*int64(t-c.Reference)/wholeDegree
+}
+
+func (c Compensation) temperature(n forecourt.Nozzle) unit.Temperature {
+	if c.Thermometer == nil {
+		return c.Reference
+	}
+	return c.Thermometer.Temperature(n)
+}
+
+const million = 1_000_000
+
+// compensated takes the pulses that a sale has had up to now, and returns those that it charges.
+func (e *Electronics) compensated(s *sale, gross int64) int64 {
+	c := e.profile.Compensation
+	if c.Expansion == 0 {
+		return gross
+	}
+	if more := gross - s.gross; more > 0 {
+		t := c.temperature(e.nozzles[s.nozzle].Nozzle)
+		s.gross, s.warmth, s.net = gross, s.warmth+more*int64(t), s.net+more*c.factor(t)
+	}
+	if c.drives() {
+		return s.net / million
+	}
+	return s.gross
+}
+
+// grossOf is how many pulses a sale has had, before any compensation.
+func (e *Electronics) grossOf(s *sale) int64 {
+	if e.profile.Compensation.Expansion == 0 {
+		return s.pulses
+	}
+	return s.gross
+}
+
+// grossFor is after how many pulses a sale will charge n, at the temperature of now.
+func (e *Electronics) grossFor(s *sale, n int64) int64 {
+	c := e.profile.Compensation
+	if !c.drives() {
+		return n
+	}
+	missing := n*million - s.net
+	if missing <= 0 {
+		return s.gross
+	}
+	factor := c.factor(c.temperature(e.nozzles[s.nozzle].Nozzle))
+	return s.gross + (missing+factor-1)/factor
+}
+
+// tellCompensated tells the two volumes of a finished sale and its mean temperature.
+func (e *Electronics) tellCompensated(s *sale) {
+	c := e.profile.Compensation
+	if c.Expansion == 0 || s.gross == 0 {
+		return
+	}
+	x, o := &e.nozzles[s.nozzle], e.config.Options
+	volume := func(pulses int64) unit.Indicated {
+		return unit.IndicatedFromPulses(pulses, x.PulsesPerUnit, o.VolumeDecimals, o.Unit)
+	}
+	e.env.Tell(Compensated{
+		Nozzle: x.Nozzle, Gross: volume(s.gross), Net: volume(s.net / million), Temperature: s.warmth / s.gross,
+		Reference: int64(c.Reference), NetDrives: c.drives(),
+	})
+}
