@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/forecourt/forecourt/twin/line"
+	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/tank"
 	"github.com/forecourt/forecourt/twin/tank/gauge"
@@ -149,4 +150,25 @@ func consoleReading(f func(*gauge.Gauge, uint8) (unit.Volume, bool)) func(*Stati
 		}
 		return nil, fmt.Errorf("the console reads nothing off tank %d: its probe is out", n)
 	}
+}
+
+func (s *Station) buildTanks() error {
+	for _, t := range s.plan.Tanks {
+		role := tank.Role(t.Tank)
+		pipes := s.pipes(t.Tank)
+		s.drawing[t.Tank] = pipes
+		cfg, err := tankConfig(t, len(pipes))
+		if err != nil {
+			return err
+		}
+		s.tanks[t.Tank] = tank.New(cfg)
+		s.add(role, s.tanks[t.Tank], tank.Timers)
+		for i, from := range pipes {
+			s.loop.Counter(from.scale, from.socket, loop.Socket{Role: role, Port: tank.PipePort(i)})
+		}
+	}
+	if err := s.joinSiphons(); err != nil {
+		return err
+	}
+	return s.buildGauge()
 }

@@ -2,9 +2,7 @@ package station
 
 import (
 	"fmt"
-	"time"
 
-	"github.com/forecourt/forecourt/twin/controller"
 	"github.com/forecourt/forecourt/twin/dispenser/electronics"
 	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
 	"github.com/forecourt/forecourt/twin/forecourt"
@@ -12,7 +10,6 @@ import (
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/profile"
 	"github.com/forecourt/forecourt/twin/site"
-	"github.com/forecourt/forecourt/twin/tank"
 	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire"
 )
@@ -33,135 +30,6 @@ func (p *Point) Role() forecourt.Role { return forecourt.PointRole(p.Number) }
 
 // Pulses returns what the pulser of a hose has given in its whole life, as a perfect counter on its line counts.
 func (p *Point) Pulses(hose int) int64 { return p.pulsers[hose].Count() }
-
-func (s *Station) buildBuses() error {
-	for _, b := range s.plan.Buses {
-		d, err := s.speaks(b)
-		if err != nil {
-			return err
-		}
-		ports := d.Ports()
-		switch {
-		case len(ports) > 0 && ports[0].Carrier == "serial":
-			s.buses[b.Bus] = s.loop.Bus(ports[0].Settings, s.tap(b, d))
-			s.buses[b.Bus].Echo(b.Echo)
-		case len(ports) > 0 && ports[0].Carrier == "tcp":
-			if err := s.checkConnection(b); err != nil {
-				return err
-			}
-		default:
-			return fmt.Errorf("bus %d: %s runs neither on a serial line nor on a connection", b.Bus, b.Dialect)
-		}
-	}
-	return nil
-}
-
-// tap returns who listens to a bus: the journal, the trace, both or nobody.
-func (s *Station) tap(b site.Bus, d wire.Dialect) (tap line.Tap) {
-	if j := s.loop.Journal(); j != nil {
-		tap = j.Recorder(fmt.Sprintf("bus %d", b.Bus), s.busEnd(b.Bus), d.Secrets)
-	}
-	if s.options.Trace != nil {
-		tap = &tracer{next: tap, bus: b.Bus, end: s.busEnd(b.Bus), dialect: d, options: s.busOptions(b), tell: s.options.Trace}
-	}
-	return tap
-}
-
-// busEnd names the ends of a bus in the order in which they join it: the controller, then the points, then the outside.
-func (s *Station) busEnd(bus int) func(int) string {
-	var names []string
-	if !s.outside(ControllerRole) {
-		names = append(names, ControllerRole.String())
-	} else if s.isConnection(bus) {
-		names = append(names, "outside") // a connection has two sides, and this is one
-	}
-	for _, side := range s.plan.Points() {
-		if r := forecourt.PointRole(side.FuellingPoint); side.Bus == bus && !s.outside(r) {
-			names = append(names, r.String())
-		}
-	}
-	return func(end int) string {
-		if end < len(names) {
-			return names[end]
-		}
-		return "outside"
-	}
-}
-
-func (s *Station) dialect(name string) (wire.Dialect, error) {
-	d, ok := wire.Lookup(name)
-	if !ok {
-		return nil, fmt.Errorf("there is no dialect '%s'", name)
-	}
-	return d, nil
-}
-
-// busOptions returns what both ends of a bus have in common.
-func (s *Station) busOptions(b site.Bus) wire.Options {
-	return wire.Options{
-		VolumeDecimals: s.plan.Decimals.Volume, AmountDecimals: s.plan.Decimals.Amount, PriceDecimals: s.plan.Decimals.Price,
-		Unit: s.plan.Unit, Currency: s.plan.Currency, Lenient: b.Lenient, PollCycle: b.PollCycle, StatusAfter: b.StatusAfter,
-	}
-}
-
-func (s *Station) buildController() error {
-	if s.outside(ControllerRole) {
-		return nil
-	}
-	cfg := controller.Config{
-		Site: s.plan.Site, Currency: s.plan.Currency, Measure: s.plan.Unit, VolumeDecimals: s.plan.Decimals.Volume,
-		MaxUnpaid: s.plan.POS.MaxUnpaid, ReleaseWithin: s.options.ReleaseWithin, Prices: map[forecourt.Grade]unit.Price{},
-		Credit: map[forecourt.Grade]unit.Price{}, Rounding: s.plan.Country.Rounding,
-	}
-	index := map[int]int{}
-	for i, b := range s.plan.Buses {
-		d, err := s.speaks(b)
-		if err != nil {
-			return err
-		}
-		_, totals := wire.Digits(d)
-		if wrap := s.options.Hooks.Dialect; wrap != nil {
-			d = wrap(ControllerRole, d)
-		}
-		index[b.Bus] = i
-		o := s.busOptions(b)
-		if slack := s.options.ReplySlack; slack != nil {
-			o.ReplySlack = slack(b.Bus)
-		}
-		cfg.Buses = append(cfg.Buses, controller.Bus{Dialect: d, Options: o, TotalsDigits: totals, SharedPrices: s.sharesPrices(b)})
-	}
-	for _, side := range s.plan.Points() {
-		pc := controller.PointConfig{Point: side.FuellingPoint, Bus: index[side.Bus], Address: byte(side.Address)}
-		for _, h := range side.Hoses {
-			pc.Nozzles = append(pc.Nozzles, controller.NozzleConfig{Nozzle: h.Nozzle, Grade: h.Grade})
-		}
-		o := &cfg.Buses[index[side.Bus]].Options
-		o.Addresses = append(o.Addresses, byte(side.Address))
-		o.Nozzles = max(o.Nozzles, len(side.Hoses))
-		cfg.Points = append(cfg.Points, pc)
-	}
-	for _, g := range s.plan.Grades {
-		cfg.Prices[g.Grade] = g.Price
-		if g.CreditPrice.E4 > 0 {
-			cfg.Credit[g.Grade] = g.CreditPrice
-		}
-	}
-	if err := s.controls(&cfg); err != nil {
-		return err
-	}
-	c, err := controller.New(cfg)
-	if err != nil {
-		return err
-	}
-	s.controller = c
-	s.add(ControllerRole, c, controller.NumTimers(len(cfg.Buses)))
-	for i, b := range s.plan.Buses {
-		if bus := s.buses[b.Bus]; bus != nil {
-			s.loop.JoinBus(bus, loop.Socket{Role: ControllerRole, Port: controller.PortBus(i)})
-		}
-	}
-	return nil
-}
 
 func (s *Station) buildPoints() error {
 	buses := map[int]site.Bus{}
@@ -294,35 +162,4 @@ func (s *Station) wire(p *Point) {
 		s.loop.Digital(e(electronics.SlowPort(i)), h(hydraulics.SlowPort(i)))
 		s.loop.Digital(e(electronics.FastPort(i)), h(hydraulics.FastPort(i)))
 	}
-}
-
-func (s *Station) buildTanks() error {
-	for _, t := range s.plan.Tanks {
-		role := tank.Role(t.Tank)
-		pipes := s.pipes(t.Tank)
-		s.drawing[t.Tank] = pipes
-		cfg, err := tankConfig(t, len(pipes))
-		if err != nil {
-			return err
-		}
-		s.tanks[t.Tank] = tank.New(cfg)
-		s.add(role, s.tanks[t.Tank], tank.Timers)
-		for i, from := range pipes {
-			s.loop.Counter(from.scale, from.socket, loop.Socket{Role: role, Port: tank.PipePort(i)})
-		}
-	}
-	if err := s.joinSiphons(); err != nil {
-		return err
-	}
-	return s.buildGauge()
-}
-
-// PollCycle returns how often the points of a bus are polled.
-func (s *Station) PollCycle(bus int) time.Duration {
-	for _, b := range s.plan.Buses {
-		if b.Bus == bus {
-			return b.PollCycle
-		}
-	}
-	return 0
 }
