@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -16,14 +17,15 @@ type Hydraulics struct {
 	Pumps        []SubmersiblePump
 	Meters       Meters
 	Hoses        HoseManners
+	Instead      []Instead
 	Blends       []Blend
 	Compensation *Compensation
 }
 
 // Steady says that nothing is asked for: every hose gives its flow, and its meter errs by a constant.
 func (h *Hydraulics) Steady() bool {
-	return len(h.Pumps) == 0 && len(h.Meters.Curve) == 0 && h.Meters.Drift == 0 && h.Hoses == (HoseManners{}) && len(h.Blends) == 0 &&
-		h.Compensation == nil
+	return len(h.Pumps) == 0 && len(h.Meters.Errors(0)) == 0 && h.Meters.Drift == 0 && h.Hoses == (HoseManners{}) && len(h.Instead) == 0 &&
+		len(h.Blends) == 0 && h.Compensation == nil
 }
 
 // SubmersiblePump stands in a tank and feeds all hoses that draw from it.
@@ -37,19 +39,6 @@ type SubmersiblePump struct {
 	TestFlow     unit.FlowRate // while it tests; default 3 US gal/min
 }
 
-// Meters is the error of every meter over the flow, beside the constant meter-error of its hose.
-type Meters struct {
-	Class string       // "0.5" or "0.3": a curve beyond what a meter of the class may err is refused; default: any curve
-	Curve []CurvePoint // by rising flow
-	Drift int64        // ppm for each 1000 L measured
-}
-
-// CurvePoint is a meter's error at a flow, in parts per million.
-type CurvePoint struct {
-	Flow unit.FlowRate `yaml:",required"`
-	PPM  int64         `yaml:",required"`
-}
-
 // HoseManners are how every hose and its valves behave.
 type HoseManners struct {
 	Ramp           time.Duration // of the flow; default 400 ms
@@ -60,6 +49,29 @@ type HoseManners struct {
 	Dilation       unit.Volume   // what a hose takes in under pressure
 	SlipBack       unit.Volume   // what runs back as a flow comes to rest, at most the dilation
 	TopUp          unit.Volume   // what each further pull puts into a full vehicle; default 300 mL
+}
+
+// Instead is what holds for one dispenser, or for one nozzle, instead of what holds for the site: a block that it gives
+// counts whole, nothing of the wider one is left. A nozzle's holds over its dispenser's.
+type Instead struct {
+	Dispenser     int              // of which all meters or hoses are so; or
+	FuellingPoint forecourt.Point  // of which
+	Nozzle        forecourt.Nozzle // this one is
+	Meters        *Meters
+	Hoses         *HoseManners
+}
+
+// Of returns how the meter and the hose of a nozzle behave.
+func (h *Hydraulics) Of(dispenser int, point forecourt.Point, nozzle forecourt.Nozzle) (Meters, HoseManners) {
+	meters, hoses := h.Meters, h.Hoses
+	for _, nozzles := range []bool{false, true} {
+		for _, x := range h.Instead {
+			if nozzles && x.FuellingPoint == point && x.Nozzle == nozzle || !nozzles && x.Nozzle == 0 && x.Dispenser == dispenser {
+				meters, hoses = *cmp.Or(x.Meters, &meters), *cmp.Or(x.Hoses, &hoses)
+			}
+		}
+	}
+	return meters, hoses
 }
 
 // Blend makes a nozzle's fuel of two tanks.

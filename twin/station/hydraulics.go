@@ -25,15 +25,14 @@ func (s *Station) buildPumps() error {
 }
 
 // manners gives a hose what the plan says of pumps, meters, hoses and blends; what it does not say stays as it is.
-func (s *Station) manners(point forecourt.Point, h site.Hose, x *hydraulics.Hose) {
-	plan := &s.plan.Hydraulics
-	m := plan.Hoses
+func (s *Station) manners(dispenser int, point forecourt.Point, h site.Hose, x *hydraulics.Hose) {
+	meters, m := s.plan.Hydraulics.Of(dispenser, point, h.Nozzle)
 	x.Pump = s.pumps[h.Tank]
 	x.Ramp, x.Slow, x.ValveClose = cmp.Or(m.Ramp, x.Ramp), cmp.Or(m.SlowFlow, x.Slow), cmp.Or(m.ValveClose, x.ValveClose)
 	x.Lag, x.FastClose = m.FirstOrder, m.FastValveClose
 	x.Dilation, x.SlipBack, x.TopUp = m.Dilation, m.SlipBack, m.TopUp
-	x.DriftPPM = plan.Meters.Drift
-	for _, c := range plan.Meters.Curve {
+	x.DriftPPM = meters.Drift
+	for _, c := range meters.Errors(cmp.Or(x.Flow, hydraulics.DefaultFlow)) {
 		x.Curve = append(x.Curve, hydraulics.CurvePoint{Flow: c.Flow, PPM: c.PPM})
 	}
 	if b, ok := s.blend(point, h.Nozzle); ok {

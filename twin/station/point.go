@@ -84,7 +84,7 @@ func (s *Station) buildPoint(disp site.Dispenser, side site.Side, b site.Bus) er
 		return err
 	}
 	for i, h := range side.Hoses {
-		s.manners(p.Number, h, &p.hoses[i])
+		s.manners(disp.Dispenser, p.Number, h, &p.hoses[i])
 	}
 	cfg.Profile.Compensation = s.compensation()
 	if p.Electronics, err = electronics.New(cfg); err != nil {

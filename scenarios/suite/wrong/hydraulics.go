@@ -24,7 +24,7 @@ var meters = []Machine{
 	},
 	{
 		Name: "meter-out-of-class", Doc: "the meters count 1.5 % too much, which no device can see by itself",
-		Kills: []string{"MET-001", "MET-002", "MET-004", "MET-019"}, Cause: "$shown.volume is not as expected",
+		Kills: []string{"MET-001", "MET-002", "MET-004", "MET-019", "HYD-024"}, Cause: "$shown.volume is not as expected",
 		Hooks: party(hydraulics.Kind, func(s *skin) {
 			s.sense = func(_ *machine.Env, x forecourt.Stimulus, pass func(forecourt.Stimulus)) {
 				pass(x)

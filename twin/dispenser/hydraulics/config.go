@@ -47,14 +47,15 @@ type Hose struct {
 
 // The defaults.
 const (
-	DefaultRamp          = 400 * time.Millisecond
-	DefaultValveClose    = 100 * time.Millisecond
-	DefaultTriggerClose  = 200 * time.Millisecond
-	DefaultPulsesPerUnit = 100
+	DefaultFlow          unit.FlowRate = 38 * 1_000_000 / 60 // 38 L/min
+	DefaultRamp                        = 400 * time.Millisecond
+	DefaultValveClose                  = 100 * time.Millisecond
+	DefaultTriggerClose                = 200 * time.Millisecond
+	DefaultPulsesPerUnit               = 100
 )
 
 func (h Hose) withDefaults() Hose {
-	orElse(&h.Flow, unit.LitresPerMinute(38))
+	orElse(&h.Flow, DefaultFlow)
 	orElse(&h.Slow, unit.LitresPerMinute(4))
 	orElse(&h.Ramp, DefaultRamp)
 	orElse(&h.ValveClose, DefaultValveClose)
