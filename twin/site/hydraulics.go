@@ -2,12 +2,10 @@ package site
 
 import (
 	"cmp"
-	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/thermal"
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
@@ -85,31 +83,12 @@ type Blend struct {
 
 // Compensation is how the dispensers make volumes at a reference temperature.
 type Compensation struct {
-	Reference string  `yaml:",required"` // "15 degC" or "60 degF"
-	Expansion int64   `yaml:",required"` // ppm a degree Celsius, linear (design default: 830 diesel, 1200 petrol)
-	Fuel      Degrees `yaml:",required"` // temperature of the fuel in the meters
-	Drives    string  // what price, presets and totals go by: "net" (default) or "gross"
-}
-
-// Degrees is a temperature as a plan writes it, "22.5 degC".
-type Degrees unit.Temperature
-
-// UnmarshalText reads "22.5 degC", from -50 to 90, with up to three decimals.
-func (d *Degrees) UnmarshalText(b []byte) error {
-	number, word, _ := strings.Cut(string(b), " ")
-	f, err := strconv.ParseFloat(number, 64)
-	_, decimals, _ := strings.Cut(number, ".")
-	if err != nil || word != "degC" || !(f >= -50 && f <= 90) || strings.Trim(number, "-.0123456789") != "" || len(decimals) > 3 {
-		return fmt.Errorf("'%s' is no temperature of a fuel: write it as 22.5 degC, from -50 to 90", b)
-	}
-	scaled := f * 1000
-	if scaled < 0 {
-		*d = Degrees(scaled - 0.5)
-	} else {
-		*d = Degrees(scaled + 0.5)
-	}
-	return nil
+	Reference  string            `yaml:",required"` // "15 degC" or "60 degF"
+	Drives     string            // what price, presets and totals go by: "net" (default) or "gross"
+	Expansion  int64             // ppm a degree Celsius, linear, of every fuel; default: by the petroleum tables for the grade's density
+	Fuel       *unit.Temperature // of the fuel in the meters; default: of what is in the nozzle's tank, at every instant
+	ProbeError unit.Temperature  // of the probes in the meters; positive: they show too much
 }
 
 // References are the temperatures that volumes are compensated to, by a plan's words.
-var References = map[string]unit.Temperature{"15 degC": 15_000, "60 degF": 15_556}
+var References = map[string]unit.Temperature{"15 degC": thermal.Reference, "60 degF": thermal.Fahrenheit60}

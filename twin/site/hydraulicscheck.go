@@ -14,6 +14,10 @@ const (
 	mostPPM    = 50_000
 	leastTests = 500 * time.Millisecond
 	mostTests  = 10 * time.Second
+
+	coldestFuel    unit.Temperature = -50_000
+	warmestFuel    unit.Temperature = 90_000
+	mostProbeError unit.Temperature = 5_000
 )
 
 // hydraulicsCheck collects what is wrong with a block.
@@ -200,8 +204,14 @@ func (c *hydraulicsCheck) compensation(x *Compensation) {
 	if _, ok := References[x.Reference]; !ok {
 		c.wrong(fmt.Sprintf("nobody compensates to '%s'", x.Reference), "it is '15 degC' or '60 degF'", "compensation", "reference")
 	}
-	if x.Expansion < 1 || x.Expansion > 3000 {
-		c.wrong("a fuel expands by 1 to 3000 ppm a degree", "830 for diesel, 1200 for petrol", "compensation", "expansion")
+	if c.has("compensation", "expansion") && (x.Expansion < 1 || x.Expansion > 3000) {
+		c.wrong("a fuel expands by 1 to 3000 ppm a degree", "830 for diesel, 1200 for petrol; by the tables where it is left out", "compensation", "expansion")
+	}
+	if x.Fuel != nil && (*x.Fuel < coldestFuel || *x.Fuel > warmestFuel) {
+		c.wrong("no fuel is sold at "+x.Fuel.String(), fmt.Sprintf("%s to %s", coldestFuel, warmestFuel), "compensation", "fuel")
+	}
+	if x.ProbeError > mostProbeError || x.ProbeError < -mostProbeError {
+		c.wrong("a probe errs by "+mostProbeError.String()+" at most here", "", "compensation", "probe-error")
 	}
 	if x.Drives != "" && x.Drives != "net" && x.Drives != "gross" {
 		c.wrong(fmt.Sprintf("a price does not go by '%s'", x.Drives), "it is 'net' or 'gross'", "compensation", "drives")

@@ -3,7 +3,6 @@ package station
 import (
 	"cmp"
 
-	"github.com/forecourt/forecourt/twin/dispenser/electronics"
 	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/line"
@@ -36,7 +35,6 @@ func (s *Station) manners(dispenser int, point forecourt.Point, h site.Hose, x *
 		x.Curve = append(x.Curve, hydraulics.CurvePoint{Flow: c.Flow, PPM: c.PPM})
 	}
 	if b, ok := s.blend(point, h.Nozzle); ok {
-		const perPercent = 10
 		x.BlendShare, x.BlendError = b.Percent*perPercent, b.MeterError
 	}
 }
@@ -50,7 +48,10 @@ func (s *Station) blend(point forecourt.Point, nozzle forecourt.Nozzle) (site.Bl
 	return site.Blend{}, false
 }
 
-const whole = 100 // percent
+const (
+	whole      = 100 // percent
+	perPercent = 10  // thousandths
+)
 
 // percent is how much of a hose's fuel comes from a tank.
 func (s *Station) percent(point forecourt.Point, h site.Hose, tank int) int64 {
@@ -64,18 +65,6 @@ func (s *Station) percent(point forecourt.Point, h site.Hose, tank int) int64 {
 		return whole - b.Percent
 	}
 	return whole
-}
-
-// compensation is how the dispensers compensate, by the plan.
-func (s *Station) compensation() electronics.Compensation {
-	c := s.plan.Hydraulics.Compensation
-	if c == nil {
-		return electronics.Compensation{}
-	}
-	return electronics.Compensation{
-		Reference: site.References[c.Reference], Expansion: c.Expansion, GrossDrives: c.Drives == "gross",
-		Thermometer: electronics.Steady(c.Fuel),
-	}
 }
 
 // pulser joins a channel of a pulser to the computer that counts it.

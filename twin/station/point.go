@@ -86,7 +86,7 @@ func (s *Station) buildPoint(disp site.Dispenser, side site.Side, b site.Bus) er
 	for i, h := range side.Hoses {
 		s.manners(disp.Dispenser, p.Number, h, &p.hoses[i])
 	}
-	cfg.Profile.Compensation = s.compensation()
+	s.compensate(side, &cfg)
 	if p.Electronics, err = electronics.New(cfg); err != nil {
 		return err
 	}

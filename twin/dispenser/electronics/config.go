@@ -6,6 +6,7 @@ import (
 	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/machine"
+	"github.com/forecourt/forecourt/twin/thermal"
 	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire"
 )
@@ -31,6 +32,7 @@ type NozzleConfig struct {
 	PulsesPerUnit int64            // 0: 100 (B)
 	TwoChannel    bool             // channel B of the pulser is at CheckPort, and is held against channel A
 	Opening       forecourt.Totals // totals of a device that is not new; zero: none
+	Liquid        thermal.Liquid   // of the grade, as it was programmed; what a compensation by the tables needs
 }
 
 // Limits are the largest sale of the device. Zero: all eight digits.
