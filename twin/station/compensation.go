@@ -24,6 +24,14 @@ func (s *Station) compensate(side site.Side, c *electronics.Config) {
 	}
 }
 
+// basis is what the controller is set up with: what the volumes of this site's pumps are.
+func (s *Station) basis() (c forecourt.Compensation) {
+	if x := s.plan.Hydraulics.Compensation; x != nil {
+		c.CompensatedTo, c.NetDrives = site.References[x.Reference], x.Drives != "gross"
+	}
+	return c
+}
+
 // liquid is what a nozzle sells: the product of its tank, or the mixture of two.
 func (s *Station) liquid(point forecourt.Point, h site.Hose) thermal.Liquid {
 	of := func(number int) (l thermal.Liquid) {

@@ -71,20 +71,28 @@ var meters = []Machine{
 	},
 	{
 		Name: "compensates-nothing", Doc: "the pump says that the net volume is the gross one",
-		Kills: []string{"HYD-018", "HYD-019"}, Cause: "told 'compensated' with",
+		Kills: []string{"HYD-018", "HYD-019", "HYD-025", "HYD-026"}, Cause: "told 'completed' with",
 		Hooks: party(electronics.Kind, func(s *skin) {
 			s.tell = func(e forecourt.Event, pass func(forecourt.Event)) {
-				if c, ok := e.(electronics.Compensated); ok {
+				if c, ok := e.(electronics.Completed); ok && c.Compensation.Measured {
 					s.shows()
-					if c.NetDrives {
-						c.Gross = c.Net
+					k := &c.Compensation
+					if k.NetDrives {
+						k.Gross = k.Net
 					} else {
-						c.Net = c.Gross
+						k.Net = k.Gross
 					}
 					e = c
 				}
 				pass(e)
 			}
+		}),
+	},
+	{
+		Name: "compensation-forgotten", Doc: "the controller takes the volume of a compensated sale for any other",
+		Kills: []string{"HYD-025", "HYD-026"}, Cause: "told 'sale-finished' with",
+		Hooks: party(controllerKind, func(s *skin) {
+			changeSale(s, func(x *forecourt.Sale) { x.Compensation = forecourt.Compensation{} })
 		}),
 	},
 	{

@@ -91,18 +91,19 @@ func (e *Electronics) grossFor(s *sale, n int64) int64 {
 	return s.gross + (missing+factor-1)/factor
 }
 
-// tellCompensated tells the two volumes of a finished sale and its mean temperature.
-func (e *Electronics) tellCompensated(s *sale) {
+// compensation is what a finished sale says beside the volume that it goes by. Of a sale that lost its power, and of which
+// nothing but that was kept, it says no more.
+func (e *Electronics) compensation(s *sale) forecourt.Compensation {
 	c := e.profile.Compensation
+	k := forecourt.Compensation{CompensatedTo: c.Reference, NetDrives: c.drives()}.Of(s.volume)
 	if !c.on() || s.gross == 0 {
-		return
+		return k
 	}
-	x, o := &e.nozzles[s.nozzle], e.config.Options
-	volume := func(pulses int64) unit.Indicated {
-		return unit.IndicatedFromPulses(pulses, x.PulsesPerUnit, o.VolumeDecimals, o.Unit)
+	if c.drives() {
+		k.Gross = e.meter(s.nozzle).Shown(s.gross)
+	} else {
+		k.Net = e.meter(s.nozzle).Shown(s.net / million)
 	}
-	e.env.Tell(Compensated{
-		Nozzle: x.Nozzle, Gross: volume(s.gross), Net: volume(s.net / million), Temperature: s.warmth / s.gross,
-		Reference: int64(c.Reference), NetDrives: c.drives(),
-	})
+	k.Temperature, k.Measured = unit.Temperature(s.warmth/s.gross), true
+	return k
 }

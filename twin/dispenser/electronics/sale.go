@@ -160,9 +160,8 @@ func (e *Electronics) complete() {
 	e.save()
 	e.env.Tell(Completed{
 		Nozzle: n.Nozzle, Grade: n.Grade, Price: s.price, Level: s.level, Volume: s.volume, Amount: s.amount, Pulses: s.pulses,
-		Reason: s.reason, StartedAt: s.startedAt, EndedAt: s.endedAt,
+		Reason: s.reason, StartedAt: s.startedAt, EndedAt: s.endedAt, Compensation: e.compensation(s),
 	})
-	e.tellCompensated(s)
 	e.watchCreep(s.nozzle)
 	if e.phase == closing {
 		e.move(settle)
