@@ -85,6 +85,7 @@ func (s *Station) buildPoint(disp site.Dispenser, side site.Side, b site.Bus) er
 	}
 	for i, h := range side.Hoses {
 		s.manners(disp.Dispenser, p.Number, h, &p.hoses[i])
+		cfg.Nozzles[i].Blend = p.hoses[i].BlendShare
 	}
 	s.compensate(side, &cfg)
 	if p.Electronics, err = electronics.New(cfg); err != nil {
@@ -156,8 +157,11 @@ func (s *Station) wire(p *Point) {
 		e := func(port uint8) loop.Socket { return loop.Socket{Role: p.Role(), Port: port} }
 		h := func(port uint8) loop.Socket { return loop.Socket{Role: hydraulics.Role(p.Number), Port: port} }
 		s.loop.Digital(h(hydraulics.BootPort(i)), e(electronics.BootPort(i)))
-		p.pulsers = append(p.pulsers, s.pulser(p.hoses[i], h(hydraulics.PulserPort(i)), e(electronics.PulserPort(i))))
-		s.pulser(p.hoses[i], h(hydraulics.CheckPort(i)), e(electronics.CheckPort(i)))
+		p.pulsers = append(p.pulsers, s.pulser(p.hoses[i].Scale(), h(hydraulics.PulserPort(i)), e(electronics.PulserPort(i))))
+		s.pulser(p.hoses[i].Scale(), h(hydraulics.CheckPort(i)), e(electronics.CheckPort(i)))
+		if p.hoses[i].BlendShare > 0 {
+			s.pulser(p.hoses[i].BlendScale(), h(hydraulics.SecondPort(i)), e(electronics.BlendPort(i)))
+		}
 		s.loop.Digital(e(electronics.MotorPort(i)), h(hydraulics.MotorPort(i)))
 		s.loop.Digital(e(electronics.SlowPort(i)), h(hydraulics.SlowPort(i)))
 		s.loop.Digital(e(electronics.FastPort(i)), h(hydraulics.FastPort(i)))

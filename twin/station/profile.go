@@ -31,6 +31,7 @@ func equip(c *electronics.Config, hoses []hydraulics.Hose, d site.Dispenser, p p
 		StartLimit: p.StartLimit.Is, SlowFlow: p.SlowFlow.Is, AfterFlow: p.AfterFlow.Is, ReleaseExpires: p.ReleaseExpires.Is,
 		NoFlow: p.NoFlow.Is, SilenceAfter: p.Silence.After.Is, Silence: electronics.Silence(p.Silence.Manner.Is),
 		MeterAmount: p.Money.From.Is == "meter", NoSnap: p.Money.Overrun.Is == "shown",
+		BlendOff: int64(p.Blend.Off.Is) * perPercent, BlendOver: p.Blend.Over.Is,
 	}
 	if d.Silence != "" {
 		c.Profile.Silence = electronics.Silence(d.Silence)

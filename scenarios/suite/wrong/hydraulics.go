@@ -60,6 +60,26 @@ var meters = []Machine{
 		}),
 	},
 	{
+		Name: "blend-unwatched", Doc: "the pump's computer takes the second meter of a blend to show what it should",
+		Kills: []string{"HYD-027", "HYD-028"}, Cause: "did not tell",
+		Hooks: party(electronics.Kind, func(s *skin) {
+			all := map[machine.Port]int64{}
+			s.count = func(p machine.Port, n int64) int64 {
+				const percent = 30
+				for i := range hoses {
+					switch right := all[electronics.PulserPort(i)] * percent / 100; {
+					case p == electronics.PulserPort(i):
+						all[p] = n
+					case p == electronics.BlendPort(i) && n != right:
+						s.shows()
+						return right
+					}
+				}
+				return n
+			}
+		}),
+	},
+	{
 		Name: "reverse-counted", Doc: "the pump's computer counts what runs back as if it ran out",
 		Kills: []string{"MET-007", "MET-009", "HYD-005"}, Cause: "the electronics counted",
 		Hooks: party(electronics.Kind, countReverse),

@@ -94,17 +94,15 @@ func (h Hose) Meter() reckoning.Meter {
 	return reckoning.Meter{PulsesPerUnit: h.PulsesPerUnit, Unit: h.Unit, Decimals: h.Decimals}
 }
 
-// PipeScale is the scale of the line to the tank.
+// PipeScale is the scale of the line to a tank.
 func PipeScale() line.Scale { return line.Scale{Num: 1, Den: 1} }
-
-// BlendScales are those of the two lines to the tanks of a hose that blends: together they carry every microlitre.
-func (h Hose) BlendScales() (first, second line.Scale) {
-	return line.Scale{Num: wholeBlend - h.BlendShare, Den: wholeBlend, Up: true}, line.Scale{Num: h.BlendShare, Den: wholeBlend}
-}
 
 const wholeBlend = 1000
 
-const portsPerHose = 8
+const (
+	portsPerHose = 8
+	maxHoses     = 15
+)
 
 // The connectors of hose i, from 0.
 func BootPort(i int) machine.Port   { return machine.Port(portsPerHose*i + 0) } // out: high when the nozzle is out
@@ -116,6 +114,9 @@ func FastPort(i int) machine.Port   { return machine.Port(portsPerHose*i + 5) } 
 
 func CheckPort(i int) machine.Port { return machine.Port(portsPerHose*i + 6) } // out: counter, the pulser's channel B
 func BlendPort(i int) machine.Port { return machine.Port(portsPerHose*i + 7) } // out: counter, to the second tank of a blend
+
+// SecondPort is the pulser of the second meter of a blend, out: counter.
+func SecondPort(i int) machine.Port { return machine.Port(portsPerHose*maxHoses + i) }
 
 // Timers returns how many timers a fuelling point of n hoses needs on the loop: one for each hose, whose flow has come
 // to rest, one for the hand that lets go, and one for the nozzle that shuts when the vehicle is full.

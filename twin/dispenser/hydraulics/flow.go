@@ -28,7 +28,7 @@ func (h *Hydraulics) asked(i int) int64 {
 	if h.hand.flow > 0 {
 		flow = min(flow, h.hand.flow)
 	}
-	return int64(flow)
+	return x.supplied(int64(flow))
 }
 
 // fed says whether there is a pump running behind a hose.

@@ -31,7 +31,7 @@ func (x *hose) blendPPM() int64 {
 	if x.BlendShare == 0 {
 		return 0
 	}
-	return (x.BlendError - x.ErrorPPM) * x.BlendShare / wholeBlend
+	return (x.BlendError - x.ErrorPPM) * x.blend.share / million
 }
 
 // curvePPM is the error at a flow, evenly between the points of the curve and that of the nearest one beyond them.
@@ -76,13 +76,17 @@ func (h *Hydraulics) pour(env *machine.Env, i int) {
 		x.meter.a, x.meter.b = a, b
 	}
 	env.Flow(PulserPort(i), a)
-	env.Flow(PipePort(i), x.train)
 	if x.TwoChannel {
 		env.Flow(CheckPort(i), b)
 	}
-	if x.BlendShare > 0 {
-		env.Flow(BlendPort(i), x.train)
+	if x.BlendShare == 0 {
+		env.Flow(PipePort(i), x.train)
+		return
 	}
+	first, second := x.parts()
+	env.Flow(PipePort(i), first)
+	env.Flow(BlendPort(i), second)
+	env.Flow(SecondPort(i), second)
 }
 
 // follow is the train of a channel beside the fuel's, from where the channel stands.
