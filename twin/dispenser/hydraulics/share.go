@@ -87,7 +87,7 @@ func (h *Hydraulics) resupply(i int) {
 	x := &h.hoses[i]
 	now := h.env.Now()
 	want := x.Pump.granted(h, i)
-	if !reckoning.Settling(x.train, now, want, x.Ramp) {
+	if !(want == 0 && h.swelling(i, now)) && !reckoning.Settling(x.train, now, want, x.Ramp) {
 		x.account(now, h.because(i, want))
 		x.train = x.towards(now, want, x.Ramp)
 		h.pour(h.env, i)
