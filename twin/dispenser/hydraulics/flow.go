@@ -55,10 +55,10 @@ func (h *Hydraulics) replan(env *machine.Env, i int, closing time.Duration) {
 	case want == 0 && (rate <= 0 || h.swelling(i, now)) && h.swell(env, i): // the hose moves by itself
 	case !reckoning.Settling(x.train, now, want, closing):
 		room := x.Dilation - x.inHose(now)
-		stopped := x.cause == filling && want == 0
+		swelled := x.train.StopAt != clock.Never && want == 0
 		x.account(now, cause)
 		x.train = x.towards(now, want, closing)
-		if stopped { // no more than it takes runs into a hose whose nozzle is shut
+		if swelled { // no more than it takes runs into a hose whose nozzle is shut
 			x.train.StopAt = x.train.When(x.train.Base + int64(room))
 		}
 		if h.landing != none64 && x.meter.exact {
