@@ -1,14 +1,12 @@
 package station
 
 import (
-	"cmp"
-
-	"github.com/forecourt/forecourt/twin/dispenser/electronics"
 	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/site"
+	"github.com/forecourt/forecourt/twin/station/fitting"
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
@@ -16,46 +14,17 @@ import (
 func (s *Station) buildPumps() error {
 	s.pumps, s.drawing = map[int]*hydraulics.Pump{}, map[int][]pipe{}
 	for _, p := range s.plan.Hydraulics.Pumps {
-		s.pumps[p.Tank] = hydraulics.NewPump(hydraulics.PumpConfig{
-			Pressure: p.PressureMbar, FlowOfTwo: p.FlowOfTwo, FlowOfFour: p.FlowOfFour, Detector: p.LeakDetector, TestFlow: p.TestFlow,
-		})
+		s.pumps[p.Tank] = hydraulics.NewPump(fitting.Pump(p))
 		s.add(hydraulics.PumpRole(p.Pump), s.pumps[p.Tank], hydraulics.PumpTimers)
 	}
 	return nil
-}
-
-// manners gives a hose what the plan says of pumps, meters, hoses and blends; what it does not say stays as it is.
-func (s *Station) manners(point forecourt.Point, h site.Hose, x *hydraulics.Hose) {
-	plan := &s.plan.Hydraulics
-	m := plan.Hoses
-	x.Pump = s.pumps[h.Tank]
-	x.Ramp, x.Slow, x.ValveClose = cmp.Or(m.Ramp, x.Ramp), cmp.Or(m.SlowFlow, x.Slow), cmp.Or(m.ValveClose, x.ValveClose)
-	x.Lag, x.FastClose = m.FirstOrder, m.FastValveClose
-	x.Dilation, x.SlipBack, x.TopUp = m.Dilation, m.SlipBack, m.TopUp
-	x.DriftPPM = plan.Meters.Drift
-	for _, c := range plan.Meters.Curve {
-		x.Curve = append(x.Curve, hydraulics.CurvePoint{Flow: c.Flow, PPM: c.PPM})
-	}
-	if b, ok := s.blend(point, h.Nozzle); ok {
-		const perPercent = 10
-		x.BlendShare, x.BlendError = b.Percent*perPercent, b.MeterError
-	}
-}
-
-func (s *Station) blend(point forecourt.Point, nozzle forecourt.Nozzle) (site.Blend, bool) {
-	for _, b := range s.plan.Hydraulics.Blends {
-		if b.FuellingPoint == point && b.Nozzle == nozzle {
-			return b, true
-		}
-	}
-	return site.Blend{}, false
 }
 
 const whole = 100 // percent
 
 // percent is how much of a hose's fuel comes from a tank.
 func (s *Station) percent(point forecourt.Point, h site.Hose, tank int) int64 {
-	b, blends := s.blend(point, h.Nozzle)
+	b, blends := s.plan.Hydraulics.Blend(point, h.Nozzle)
 	switch {
 	case blends && b.Tank == tank:
 		return b.Percent
@@ -65,18 +34,6 @@ func (s *Station) percent(point forecourt.Point, h site.Hose, tank int) int64 {
 		return whole - b.Percent
 	}
 	return whole
-}
-
-// compensation is how the dispensers compensate, by the plan.
-func (s *Station) compensation() electronics.Compensation {
-	c := s.plan.Hydraulics.Compensation
-	if c == nil {
-		return electronics.Compensation{}
-	}
-	return electronics.Compensation{
-		Reference: site.References[c.Reference], Expansion: c.Expansion, GrossDrives: c.Drives == "gross",
-		Thermometer: electronics.Steady(c.Fuel),
-	}
 }
 
 // pulser joins a channel of a pulser to the computer that counts it.
@@ -101,7 +58,7 @@ func (s *Station) pipes(tank int) (pipes []pipe) {
 	for _, p := range s.points {
 		for i, h := range p.Side.Hoses {
 			first, second := hydraulics.PipeScale(), line.Scale{}
-			b, blends := s.blend(p.Number, h.Nozzle)
+			b, blends := s.plan.Hydraulics.Blend(p.Number, h.Nozzle)
 			if blends {
 				first, second = p.hoses[i].BlendScales()
 			}

@@ -88,9 +88,21 @@ func (p Profile) withDefaults() Profile {
 	return p
 }
 
-// Brake is how the device slows down before a limit, for those who reckon a sale without it.
-func (p Profile) Brake() reckoning.Brake {
+// Reckoned is the device as the arithmetic of a sale knows it: as it is before anything is drawn by chance, its fuel at
+// the temperature of nozzle n.
+func (p Profile) Reckoned(n forecourt.Nozzle) reckoning.Device {
 	p = p.withDefaults()
+	d := reckoning.Device{Brake: p.brake(), MotorDelay: p.MotorDelay, DisplayEvery: p.DisplayEvery}
+	if c := p.Compensation; c.drives() {
+		d.Factor = c.factor(c.temperature(n))
+	}
+	return d
+}
+
+// Slack is how far the channels of a pulser may be apart, or the pulser turn back, in mid-sale.
+func (p Profile) Slack() unit.Volume { return p.withDefaults().PulserSlack }
+
+func (p Profile) brake() reckoning.Brake {
 	return reckoning.Brake{StartLimit: p.StartLimit, SlowFlow: p.SlowFlow, AfterFlow: p.AfterFlow, Settle: p.Settle}
 }
 

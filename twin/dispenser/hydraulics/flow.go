@@ -3,9 +3,7 @@ package hydraulics
 import (
 	"time"
 
-	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
-	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/unit"
 )
@@ -55,7 +53,7 @@ func (h *Hydraulics) replan(env *machine.Env, i int, closing time.Duration) {
 	case want == 0 && rate <= 0 && h.swell(env, i): // the hose moves by itself
 	case !reckoning.Settling(x.train, now, want, closing):
 		x.account(now, cause)
-		x.train = x.towards(now, want, closing)
+		x.train = x.pipe.Towards(x.train, now, want, closing)
 		if h.landing != none64 && x.meter.exact {
 			x.train = reckoning.Land(x.train, h.landing)
 		}
@@ -67,20 +65,6 @@ func (h *Hydraulics) replan(env *machine.Env, i int, closing time.Duration) {
 	if h.hand.out == i {
 		h.aim(env)
 	}
-}
-
-// towards is the train of a hose that goes to another flow.
-func (x *hose) towards(now clock.Instant, want int64, closing time.Duration) line.Train {
-	rate := x.train.RateAt(now)
-	t := reckoning.Towards(x.train, now, want, x.Ramp, closing)
-	if t.Rate < 0 { // what ran back stands still before it turns
-		t.Rate = 0
-	}
-	if x.Lag && want > rate {
-		t.Tau = x.Ramp
-		t.RampEnd = now.Add(line.LagSpan * x.Ramp)
-	}
-	return t
 }
 
 func (h *Hydraulics) tellFlow(env *machine.Env, i int, want int64) {

@@ -2,16 +2,11 @@ package hydraulics
 
 import (
 	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/unit"
 )
-
-// CurvePoint is the error of a meter at a flow, in parts per million of what flows; positive: it counts too much.
-type CurvePoint struct {
-	Flow unit.FlowRate
-	PPM  int64
-}
 
 const million = 1_000_000
 
@@ -22,46 +17,23 @@ type meter struct {
 	a, b  line.Train // else
 }
 
-func (x *hose) isExact() bool {
-	return len(x.Curve) == 0 && x.DriftPPM == 0 && !x.fault.pulser() && x.blendPPM() == 0
-}
+func (x *hose) isExact() bool { return x.pipe.Error.None() && !x.fault.pulser() }
 
 // blendPPM is what the second meter of a blend errs by more than the first, whose error is in the line's scale.
-func (x *hose) blendPPM() int64 {
-	if x.BlendShare == 0 {
+func (h Hose) blendPPM() int64 {
+	if h.BlendShare == 0 {
 		return 0
 	}
-	return (x.BlendError - x.ErrorPPM) * x.BlendShare / wholeBlend
+	return (h.BlendError - h.ErrorPPM) * h.BlendShare / wholeBlend
 }
 
-// curvePPM is the error at a flow, evenly between the points of the curve and that of the nearest one beyond them.
-func (x *hose) curvePPM(flow int64) int64 {
-	c := x.Curve
-	for i := range c {
-		if flow > int64(c[i].Flow) {
-			continue
-		}
-		if i == 0 || c[i].Flow == c[i-1].Flow {
-			return c[i].PPM
-		}
-		return c[i-1].PPM + (c[i].PPM-c[i-1].PPM)*(flow-int64(c[i-1].Flow))/int64(c[i].Flow-c[i-1].Flow)
-	}
-	if len(c) == 0 {
-		return 0
-	}
-	return c[len(c)-1].PPM
-}
-
-// errorPPM is what the meter is wrong by at a flow beside its constant error, which is in the line's scale: its curve,
-// its drift with what it has measured, and a drift that is a fault.
-func (x *hose) errorPPM(flow int64) int64 {
-	const thousandLitres = 1000 * int64(unit.Litre)
-	return x.curvePPM(abs(flow)) + x.blendPPM() + x.DriftPPM*x.train.Base/thousandLitres + x.fault.drift
-}
+// errorPPM is what the meter is wrong by at a flow beside its constant error, which is in the line's scale: its own error,
+// and a drift that is a fault.
+func (x *hose) errorPPM(flow int64) int64 { return x.pipe.Error.At(flow, x.train.Base) + x.fault.drift }
 
 // turned is the flow that a channel of the pulser shows.
 func (x *hose) turned(flow int64, channel Channel) int64 {
-	return flow * (million + x.errorPPM(flow)) / million * x.fault.turns(channel) / million
+	return reckoning.Turned(flow, x.errorPPM(flow)) * x.fault.turns(channel) / million
 }
 
 // pour puts a hose's train on its lines.

@@ -170,15 +170,15 @@ func (d *place) stay(f *loop.Fiber) {
 		d.do(forecourt.HangNozzle{})
 		return
 	}
+	given := d.pump.Pulses(v.Hose)
 	f.Sleep(v.Phases.Trigger)
 	squeeze := forecourt.Squeeze{}
 	if v.Until > 0 {
 		squeeze.Until.Count, squeeze.Until.Decimals, squeeze.Until.Unit = v.Until, d.player.report.Decimals, d.player.report.Unit
 	}
-	before := d.pump.Pulses(v.Hose)
 	d.do(squeeze)
 	if v.Cut > 0 {
-		d.loseThePower(f, before+v.Cut)
+		d.loseThePower(f, given+v.CutAfter)
 	} else if !d.await(f, flowEnded, 48*time.Hour) {
 		return
 	}
@@ -198,13 +198,14 @@ func (d *place) stay(f *loop.Fiber) {
 
 // loseThePower cuts the dispenser's power when its pulser has given a number of pulses, for as long as the plan says.
 func (d *place) loseThePower(f *loop.Fiber, pulses int64) {
-	f.Sleep(steady)
-	at := d.pump.WhenPulses(d.visit.Hose, pulses)
-	if at == clock.Never {
-		d.fault = "no fuel flows"
-		return
+	at := func() clock.Instant { return d.pump.WhenPulses(d.visit.Hose, pulses) }
+	for until := f.Now().Add(time.Hour); at() > f.Now(); { // valves move, and flows change, on the way
+		if f.Now() > until {
+			d.fault = "no fuel flows"
+			return
+		}
+		f.SleepUntil(min(at(), f.Now().Add(steady)))
 	}
-	f.SleepUntil(at)
 	if err := d.player.station.PowerOff(d.pump.Role()); err != nil {
 		d.fault = err.Error()
 	}
@@ -212,11 +213,10 @@ func (d *place) loseThePower(f *loop.Fiber, pulses int64) {
 	if err := d.player.station.PowerOn(d.pump.Role()); err != nil {
 		d.fault = err.Error()
 	}
-	d.player.ledger.Cut(&d.visit)
 }
 
-// steady is after what time a flow has reached what the hose gives.
-const steady = 1500 * time.Millisecond
+// steady is how long a flow may be taken for what it is: much less passes within it than before a power cut.
+const steady = 500 * time.Millisecond
 
 // noticing is how long a customer holds a wrong nozzle, and how long until he lifts the right one.
 const noticing = 3 * time.Second

@@ -105,7 +105,7 @@ func TestATankNeverHoldsWhatItCannot(t *testing.T) {
 			}
 		case Visiting:
 			if v := &s.Visit; v.Fate == Served {
-				sold[p.points[v.Point].hoses[v.Hose].tank] += v.Drawn
+				sold[p.points[v.Point].hoses[v.Hose].draws[0].Tank] += v.Drawn
 			}
 		}
 		for i, tk := range p.plan.Tanks {
