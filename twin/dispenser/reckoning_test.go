@@ -49,7 +49,7 @@ func (l *ledger) sell(a *aims) outcome {
 	ends := reckoning.Ends{Volume: a.volume, Money: a.money, Largest: 99_999_999, Dearest: 99_999_999}
 	before := l.hose.Scale.Count(l.life.Turned)
 	o := l.hose.Sell(l.meter, l.device, reckoning.Plan(l.meter, l.tariff, l.device.Brake, l.counted, ends), l.life, a.Acts)
-	if hand := l.hose.Hand(l.meter, before, a.Until); l.hose.Plain() && a.Until > 0 && a.Cut == 0 && hand != o.Through {
+	if hand := reckoning.Middle(l.hose.Scale, before+l.meter.PulsesFor(before, a.Until)); l.hose.Plain() && a.Until > 0 && a.Cut == 0 && hand != o.Through {
 		panic("a hand has landed elsewhere")
 	}
 	l.life, a.cutAfter = o.Life, o.CutAfter

@@ -92,13 +92,6 @@ func Land(t line.Train, goal int64) line.Train {
 	return t
 }
 
-// Hand is the outcome of a sale that a hand ends when the display of a plain hose shows a number of counts: what has run
-// through the meter in the hose's whole life, in microlitres. before is the pulser's count where the display began. The
-// hand must end it before any limit slows the flow.
-func (h *Hose) Hand(m Meter, before, counts int64) int64 {
-	return Middle(h.Scale, before+m.PulsesFor(before, counts))
-}
-
 // Towards is Towards for a hose: a flow that grows may do so as a lag, and fuel that ran back stands still before it turns.
 func (h *Hose) Towards(t line.Train, now clock.Instant, want int64, closing time.Duration) line.Train {
 	grows := want > t.RateAt(now)

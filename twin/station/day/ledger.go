@@ -128,6 +128,7 @@ func (l *Ledger) Sold(v *demand.Visit, pulses, counts, minor int64) {
 	if v.Cut > 0 {
 		d.Cuts++
 	}
+	d.Overrun += minor - paid(v, minor)
 	a.counts += counts
 	a.minor += minor
 	d.Sales++
@@ -189,12 +190,13 @@ func (l *Ledger) Close(c Closing) {
 	for i := range d.Grades {
 		d.Grades[i].Price = c.Prices[i]
 	}
-	paid := int64(0)
+	took := int64(0)
 	for _, m := range d.Tenders {
-		paid += m
+		took += m
 	}
-	if paid != d.Minor {
-		l.finding(0, d.Minor-paid, fmt.Sprintf("money: sales of %d minor units, %d paid or written off", d.Minor, paid))
+	if owed := d.Minor - d.Overrun; took != owed {
+		l.finding(0, owed-took, fmt.Sprintf("money: sales of %d minor units, %d of them beyond what was paid ahead, %d paid or written off",
+			d.Minor, d.Overrun, took))
 	}
 	l.report.Sum.Add(&d.Sums)
 	l.report.Days = append(l.report.Days, *d)

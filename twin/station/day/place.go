@@ -32,7 +32,10 @@ type place struct {
 	sale   forecourt.Sale
 	pulses int64 // of the sale, as the dispenser counted them
 	took   int64 // for the sale, by the station's till
-	fault  string
+
+	startedAt clock.Instant // when the pump was ready
+	given     int64         // pulses that its pulser had given then
+	fault     string
 }
 
 // seen is what a customer, or the cashier for him, notices.
@@ -75,6 +78,9 @@ func (p *player) see(t forecourt.Told) {
 	case forecourt.SaleRecovered:
 		point, e = p.sold(x.Sale), saleDone
 	case electronics.Started:
+		if d := p.byPoint[point]; d != nil {
+			d.startedAt, d.given = t.At, d.pump.Pulses(int(x.Nozzle)-1)
+		}
 		e = pumpReady
 	case electronics.LimitReached, hydraulics.TriggerReleased:
 		e = flowEnded
@@ -170,15 +176,14 @@ func (d *place) stay(f *loop.Fiber) {
 		d.do(forecourt.HangNozzle{})
 		return
 	}
-	given := d.pump.Pulses(v.Hose)
-	f.Sleep(v.Phases.Trigger)
+	f.SleepUntil(max(f.Now(), d.startedAt.Add(v.Phases.Trigger)))
 	squeeze := forecourt.Squeeze{}
 	if v.Until > 0 {
 		squeeze.Until.Count, squeeze.Until.Decimals, squeeze.Until.Unit = v.Until, d.player.report.Decimals, d.player.report.Unit
 	}
 	d.do(squeeze)
 	if v.Cut > 0 {
-		d.loseThePower(f, given+v.CutAfter)
+		d.loseThePower(f, d.given+v.CutAfter)
 	} else if !d.await(f, flowEnded, 48*time.Hour) {
 		return
 	}

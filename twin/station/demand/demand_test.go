@@ -291,28 +291,3 @@ func BenchmarkNext(b *testing.B) {
 		})
 	}
 }
-
-// TestHydraulicsThatNoDayIsReckonedWithAreRefused: the arithmetic of a day knows a steady flow only.
-func TestHydraulicsThatNoDayIsReckonedWithAreRefused(t *testing.T) {
-	f, err := Open(Default)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for what, ask := range map[string]func(*site.Hydraulics){
-		"a pump":         func(h *site.Hydraulics) { h.Pumps = []site.SubmersiblePump{{Pump: 1, Tank: 1}} },
-		"a curve":        func(h *site.Hydraulics) { h.Meters.Curve = []site.CurvePoint{{Flow: 1, PPM: 1}} },
-		"a drift":        func(h *site.Hydraulics) { h.Meters.Drift = 1 },
-		"a slow valve":   func(h *site.Hydraulics) { h.Hoses.ValveClose = time.Second },
-		"a blend":        func(h *site.Hydraulics) { h.Blends = []site.Blend{{FuellingPoint: 1, Nozzle: 1, Tank: 2, Percent: 10}} },
-		"a compensation": func(h *site.Hydraulics) { h.Compensation = &site.Compensation{} },
-	} {
-		plan, err := site.Open("kiosk")
-		if err != nil {
-			t.Fatal(err)
-		}
-		ask(&plan.Hydraulics)
-		if _, err := New(Options{Plan: plan, Profile: f, Seed: 1}); err == nil || !strings.Contains(err.Error(), "steady flow") {
-			t.Errorf("%s: %v", what, err)
-		}
-	}
-}

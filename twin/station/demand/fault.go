@@ -72,7 +72,7 @@ const around = 2 * unit.Litre
 // customer's number again, but of a stream of its own: a day with faults has the same customers.
 func (p *Planner) outage(v *Visit, h *hose, t reckoning.Tariff, ends reckoning.Ends, whole reckoning.Outcome) reckoning.Outcome {
 	f := p.options.Faults
-	if f == nil || v.Until == 0 || v.Dry {
+	if v.Until == 0 || v.Dry {
 		return whole
 	}
 	p.failures.Seat(&p.failure, uint64(v.Number))

@@ -25,6 +25,7 @@ type hose struct {
 	slow   int64            // pulses of the slow flow
 
 	life    reckoning.Life
+	count   int64 // of its pulser
 	charged int64 // pulses that its sales have charged
 	given   int64 // pulses that the pulser gave in them
 	outside int64 // pulses in no sale
@@ -36,6 +37,14 @@ type hose struct {
 type Source struct {
 	Tank  int
 	Share line.Scale
+}
+
+// between is what of a flow from one volume to another, over the hose's life, comes from the tank.
+func (s *Source) between(from, to int64) int64 {
+	if s.Share.Num == s.Share.Den {
+		return to - from
+	}
+	return s.Share.Count(to) - s.Share.Count(from)
 }
 
 // Sources returns what a logical nozzle of a fuelling point draws from: one tank, or the two of a blend.
@@ -108,6 +117,10 @@ func (p *Planner) buildHoses(d site.Dispenser, side site.Side, b site.Bus, grade
 			tariff: reckoning.Tariff{Rounding: c.Rounding, Fine: c.Profile.MeterAmount, NoSnap: c.Profile.NoSnap},
 			ends:   reckoning.Ends{Largest: c.Limits.Volume.Count, Dearest: c.Limits.Amount.Minor},
 			draws:  Sources(p.plan, side.FuellingPoint, h),
+		}
+		if pump, ok := p.pumpOf(h.Tank); ok { // what it has when nobody else fills
+			alone := pump.curve.Each(1)
+			built.pipe.Flow, built.pipe.Slow = min(built.pipe.Flow, alone), min(built.pipe.Slow, alone)
 		}
 		built.slow = built.meter.PulsesIn(built.device.SlowFlow)
 		hoses = append(hoses, built)

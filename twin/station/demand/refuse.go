@@ -38,7 +38,7 @@ func (p *Planner) refuse(d site.Dispenser, side site.Side, fit fitting.Point, ho
 	}
 	for i := range hoses {
 		h := &hoses[i]
-		if why := byChance(&fit.Electronics.Draws, h); why != "" {
+		if why := unsteady(&fit.Electronics.Draws, h); why != "" {
 			return no("%s", why)
 		}
 		if back, most := h.pipe.SlipBack, fit.Electronics.Profile.Slack(); back > most {
@@ -53,16 +53,16 @@ func (p *Planner) refuse(d site.Dispenser, side site.Side, fit fitting.Point, ho
 	return nil
 }
 
-// byChance says what a device draws when it is switched on that changes what a sale of a hose comes to.
-func byChance(d *electronics.Draws, h *hose) string {
-	least, _ := d.Settle.Bounds()
+// unsteady says what of a device and a hose changes what a sale comes to in a way that no plan knows.
+func unsteady(d *electronics.Draws, h *hose) string {
 	switch {
 	case varies(d.MotorDelay) && h.pipe.Dilation > 0:
 		return "when its motor is up is drawn by chance, and the hose takes fuel in from then on"
 	case varies(d.DisplayEvery) && h.pipe.SlipBack > 0:
 		return "when its display looks is drawn by chance, and what slips back before that is not sold"
-	case varies(d.Settle) && max(h.pipe.ValveClose, h.pipe.FastClose) > time.Duration(least):
-		return "how long its valves settle is drawn by chance, and may be over before they are shut"
+	case h.pipe.ValveClose > h.device.Settle:
+		return fmt.Sprintf("its valves take %s to shut and it counts for %s, so that fuel runs in no sale and under no name",
+			unit.FormatDuration(h.pipe.ValveClose), unit.FormatDuration(h.device.Settle))
 	}
 	return ""
 }
@@ -108,7 +108,7 @@ func (x pump) couples(p *Planner, h *hose) string {
 		return "how much of what slips back was sold depends on the flow, and the flow on who else fills"
 	}
 	whole := h.sample(h.pipe)
-	for n := 1; n <= x.nozzles; n++ {
+	for n := 2; n <= x.nozzles; n++ {
 		slower, each := h.pipe, x.curve.Each(n)
 		slower.Flow, slower.Slow = min(slower.Flow, each), min(slower.Slow, each)
 		if h.sample(slower) != whole {

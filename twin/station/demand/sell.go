@@ -10,26 +10,26 @@ import (
 func (p *Planner) sell(v *Visit, h *hose, t reckoning.Tariff, counts int64) bool {
 	ends := h.ends
 	ends.Money = v.Limit
-	v.Until = counts
-	if h.slows(t, counts, ends) {
-		v.Until = 0
-	}
-	o := h.course(v, t, ends)
+	o := h.wanted(v, t, counts, ends)
 	if !p.options.DispensingOnly && !p.holds(h, o) {
 		var some bool
 		if o, some = p.runDry(v, h, t, ends); !some {
 			return false
 		}
 	}
-	o = p.outage(v, h, t, ends, o)
-	for _, d := range h.draws {
-		p.draw(d.Tank, d.Share.Count(o.Through)-d.Share.Count(h.life.Through), v.Begins)
+	if p.options.Faults != nil {
+		o = p.outage(v, h, t, ends, o)
+	}
+	for i := range h.draws {
+		d := &h.draws[i]
+		p.draw(d.Tank, d.between(h.life.Through, o.Through), v.Begins)
 	}
 	v.Drawn = o.Through - h.life.Through
 	v.Pulses, v.Given, v.Outside = o.Charged, o.Gross, o.Outside
 	v.Counts = h.meter.Volume(h.charged, v.Pulses).Count
 	v.Minor = t.Amount(h.meter, h.charged, v.Pulses, v.Limit).Minor
 	h.life = o.Life
+	h.count += o.Gross + o.Outside
 	h.charged += v.Pulses
 	h.given += v.Given
 	h.outside += v.Outside
@@ -37,27 +37,38 @@ func (p *Planner) sell(v *Visit, h *hose, t reckoning.Tariff, counts int64) bool
 	return true
 }
 
+// wanted is what a sale comes to that is to show counts. Who would go with nothing, since what slips back or is compensated is
+// not sold, holds on a little longer.
+func (h *hose) wanted(v *Visit, t reckoning.Tariff, counts int64, ends reckoning.Ends) (o reckoning.Outcome) {
+	for shown := int64(0); shown == 0; counts++ {
+		if v.Until = counts; h.slows(t, counts, ends) {
+			v.Until = 0
+		}
+		if o = h.course(v, t, ends); h.pipe.Plain() && h.device.Factor == 0 {
+			return o
+		}
+		shown = max(h.meter.Volume(h.charged, o.Charged).Count, 1-v.Until)
+	}
+	return o
+}
+
 // course is what a visit's sale comes to. A hand at a plain hose needs no more than one multiplication.
 func (h *hose) course(v *Visit, t reckoning.Tariff, ends reckoning.Ends) reckoning.Outcome {
 	if v.Until > 0 && v.Cut == 0 && h.pipe.Plain() {
-		before := h.before()
-		through := h.pipe.Hand(h.meter, before, v.Until)
-		after := h.pipe.Scale.Count(through)
+		n := h.meter.PulsesFor(h.count, v.Until)
+		through := reckoning.Middle(h.pipe.Scale, h.count+n)
 		return reckoning.Outcome{
-			Life: reckoning.Life{Through: through, Turned: through, Peak: after}, Gross: after - before, Charged: h.device.Charged(after - before),
+			Life: reckoning.Life{Through: through, Turned: through, Peak: h.count + n}, Gross: n, Charged: h.device.Charged(n),
 		}
 	}
 	a := reckoning.Acts{Trigger: v.Phases.Trigger, Until: v.Until, Home: v.Phases.Dribble + v.Phases.HangUp, Cut: v.Cut}
 	return h.pipe.Sell(h.meter, h.device, reckoning.Plan(h.meter, t, h.device.Brake, h.charged, ends), h.life, a)
 }
 
-// before is the pulser's count.
-func (h *hose) before() int64 { return h.pipe.Scale.Count(h.life.Turned) }
-
 // slows says whether the pump slows down for a limit before the hand lets go at counts. Far from every limit it looks at two
 // figures only.
 func (h *hose) slows(t reckoning.Tariff, counts int64, ends reckoning.Ends) bool {
-	n := h.device.Charged(h.meter.PulsesFor(h.before(), counts))
+	n := h.device.Charged(h.meter.PulsesFor(h.count, counts))
 	near := n + h.slow + 1
 	cost := t.Cost(h.meter, h.charged, near).Minor
 	if cost < ends.Dearest && (ends.Money == 0 || cost < ends.Money) && h.meter.Volume(h.charged, near).Count < ends.Largest {
@@ -68,8 +79,8 @@ func (h *hose) slows(t reckoning.Tariff, counts int64, ends reckoning.Ends) bool
 
 // holds says whether the tanks of a hose have what a sale takes, above their dead stock.
 func (p *Planner) holds(h *hose, o reckoning.Outcome) bool {
-	for _, d := range h.draws {
-		if d.Share.Count(o.Through)-d.Share.Count(h.life.Through) > p.left(d.Tank) {
+	for i := range h.draws {
+		if d := &h.draws[i]; d.between(h.life.Through, o.Through) > p.left(d.Tank) {
 			return false
 		}
 	}
