@@ -65,6 +65,8 @@ type PointConfig struct {
 type NozzleConfig struct {
 	Nozzle forecourt.Nozzle
 	Grade  forecourt.Grade
+	// Compensation says what the pump's volumes are: the reference temperature, and whether the net volume drives.
+	Compensation forecourt.Compensation
 }
 
 const maxNozzle = 15

@@ -91,8 +91,9 @@ func (c *Controller) hearFilling(p *point, r forecourt.FillingReport) {
 		return
 	}
 	was := p.display
-	p.display = forecourt.FillingReport{Volume: v, Amount: r.Amount}
-	if p.read && p.settled() && v.Count != 0 && p.display != was {
+	p.display = r
+	p.display.Volume = v
+	if p.read && p.settled() && v.Count != 0 && (v != was.Volume || r.Amount != was.Amount) {
 		p.read = false // a sale whose states were missed
 		c.stir(p)
 	}

@@ -175,8 +175,10 @@ func (c *Controller) openSale(p *point, n *nozzle, displayed *forecourt.FillingR
 	if own.E4 == 0 {
 		own = price
 	}
+	warm := *displayed
 	amount := c.amount(own, volume, displayed)
 	s := c.make(p, n, volume, amount, first)
+	s.Compensation = warmed(s, warm)
 	s.After, s.Price = last, c.explaining(s, price, own)
 	s.Reference, s.Reason, s.Recovered, s.Level = o.Reference, p.reason(), false, o.Terms.Level
 	s.StartedAt, s.EndedAt = o.StartedAt, max(p.endedAt, o.StartedAt)
@@ -202,7 +204,9 @@ func (p *point) explains(shown int64) bool {
 
 // recovered makes a sale that nobody saw out of the next counts of a nozzle.
 func (c *Controller) recovered(p *point, n *nozzle, counts int64, displayed *forecourt.FillingReport) forecourt.Sale {
+	warm := *displayed
 	s := c.make(p, n, counts, c.amount(c.priceOf(p, n), counts, displayed), n.last)
+	s.Compensation = warmed(s, warm)
 	n.last = s.After
 	return s
 }
@@ -243,8 +247,17 @@ func (c *Controller) make(p *point, n *nozzle, counts int64, m unit.Money, befor
 	return forecourt.Sale{
 		ID: id, Point: p.Point, Nozzle: n.Nozzle, Grade: n.Grade, Price: c.priceOf(p, n), Volume: c.volume(counts), Amount: m,
 		Reason: forecourt.EndedUnwatched, Recovered: true, Before: before, After: c.volume(p.wrap(before.Count + counts)),
-		StartedAt: c.env.Now(), EndedAt: c.env.Now(),
+		StartedAt: c.env.Now(), EndedAt: c.env.Now(), Compensation: n.Compensation.Of(c.volume(counts)),
 	}
+}
+
+// warmed is what a sale says of its compensation when the display is of it: the temperature too, where the wire carries it.
+func warmed(s forecourt.Sale, displayed forecourt.FillingReport) forecourt.Compensation {
+	k := s.Compensation
+	if displayed.Volume == s.Volume {
+		k.Temperature, k.Measured = displayed.Temperature, displayed.Measured
+	}
+	return k
 }
 
 // reason says why the open sale or release ended.

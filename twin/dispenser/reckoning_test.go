@@ -13,6 +13,7 @@ import (
 	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/thermal"
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
@@ -33,7 +34,7 @@ type ledger struct {
 
 func newLedger(i *island, d device, price int64) *ledger {
 	return &ledger{
-		hose: i.hoses[0].Reckoned(), meter: i.hoses[0].Meter(), device: d.profile.Reckoned(1),
+		hose: i.hoses[0].Reckoned(), meter: i.hoses[0].Meter(), device: d.profile.Reckoned(1, thermal.Liquid{}),
 		tariff: reckoning.Tariff{Price: i.price(price), Fine: d.profile.MeterAmount, NoSnap: d.profile.NoSnap},
 	}
 }

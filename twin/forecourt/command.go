@@ -85,6 +85,9 @@ type (
 	FillingReport struct {
 		Volume unit.Indicated
 		Amount unit.Money
+		// Temperature is the mean one of a finished sale's fuel, where it was Measured and the wire carries it.
+		Temperature unit.Temperature
+		Measured    bool
 	}
 	// NozzleReport says which nozzle is selected, whether it is out, and its price. Nozzle 0: none, or no grade chosen yet.
 	NozzleReport struct {

@@ -25,6 +25,9 @@ const (
 	LeakingCheckValve  Fault = "leaking-check-valve"
 	BootStuckIn        Fault = "boot-stuck-in"
 	BootStuckOut       Fault = "boot-stuck-out"
+	BlendOff           Fault = "blend-off"
+	FirstComponentDry  Fault = "first-component-dry"
+	SecondComponentDry Fault = "second-component-dry"
 	DeadDisplay        Fault = "dead-display"
 	ReplacedComputer   Fault = "replaced-computer"
 )
@@ -67,6 +70,12 @@ var faults = []FaultInfo{
 	{Fault: BootStuckIn, Doc: "the switch of the boot says that the nozzle is in", Recovery: "no sale begins"},
 	{Fault: BootStuckOut, Doc: "the switch of the boot says that the nozzle is out",
 		Recovery: "the sale ends because nothing flows"},
+	{Fault: BlendOff, Share: true, Doc: "the valves of a blend let a share of the flow more of the second tank through, or less where it is negative",
+		Recovery: "the sale is stopped with alarm blend-ratio once the two meters show it"},
+	{Fault: FirstComponentDry, Doc: "the first tank of a blend gives nothing more, and the second one goes on alone",
+		Recovery: "the sale is stopped with alarm blend-ratio"},
+	{Fault: SecondComponentDry, Doc: "the second tank of a blend gives nothing more, and the first one goes on alone",
+		Recovery: "the sale is stopped with alarm blend-ratio"},
 	{Fault: DeadDisplay, Computer: true, Doc: "the display is dark",
 		Recovery: "a running sale is stopped and no other begins, told as display-failed; the figures on the wire stay right"},
 	{Fault: ReplacedComputer, Computer: true, Final: true, Doc: "the pump's computer is replaced by a new one: its totals begin again",

@@ -76,6 +76,9 @@ type Sale struct {
 	Reason EndReason
 	// Reference is what the POS gave with the release; empty where there was none.
 	Reference string
+	// Compensation is there where the dispenser compensates; a controller knows of it what it was set up with, and what the
+	// wire to the pump carries.
+	Compensation Compensation `event:",inline" json:",omitzero"`
 	// Before and After are the nozzle's volume totals around the sale.
 	Before, After unit.Indicated
 	StartedAt     clock.Instant

@@ -36,6 +36,8 @@ type SalePosting struct {
 	Recovered bool           `json:"recovered,omitempty"` // made while no controller was there
 	Customer  string         `json:"customer,omitempty"`  // a token, where the customer is known
 	EndedAt   clock.Instant  `json:"ended-at"`
+	// Compensation is there where the dispenser compensates, as far as the POS has heard of it.
+	Compensation Compensation `json:"compensation,omitzero"`
 }
 
 // Validate says what is missing or wrong.
@@ -61,7 +63,7 @@ func (s SalePosting) Validate() error {
 	default:
 		return fmt.Errorf("there is no payment kind %q", string(s.Payment))
 	}
-	return nil
+	return s.Compensation.Validate(s.Volume)
 }
 
 // Bounds of what one sale can hold, so that nobody's sums overflow.

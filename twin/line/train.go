@@ -23,6 +23,9 @@ type Train struct {
 	Tau time.Duration
 	// StopAt freezes the volume from an instant on; clock.Never: it does not stop by itself.
 	StopAt clock.Instant
+	// Of makes it a part of that volume: Plus, and what Of counts of it. Zero: the whole.
+	Of   Scale
+	Plus int64
 }
 
 // Still is a train that does not move.
@@ -32,8 +35,11 @@ func Still(at clock.Instant, base int64) Train {
 
 const second = 1_000_000_000
 
-// At returns the volume at an instant; before From it is Base.
+// At returns the volume at an instant; before From it is Base, or its part.
 func (t Train) At(at clock.Instant) int64 {
+	if t.Of.Den != 0 {
+		return t.Plus + t.Of.Count(t.whole().At(at))
+	}
 	if at > t.StopAt {
 		at = t.StopAt
 	}
@@ -47,8 +53,17 @@ func (t Train) At(at clock.Instant) int64 {
 	return t.Base + whole + signedMulDiv(t.EndRate, int64(at-max(t.RampEnd, t.From)), second)
 }
 
+// whole is the volume that a train is a part of.
+func (t Train) whole() Train {
+	t.Of, t.Plus = Scale{}, 0
+	return t
+}
+
 // RateAt returns the flow at an instant.
 func (t Train) RateAt(at clock.Instant) int64 {
+	if t.Of.Den != 0 {
+		return signedMulDiv(t.whole().RateAt(at), t.Of.Num, t.Of.Den)
+	}
 	switch {
 	case at >= t.StopAt:
 		return 0
@@ -80,6 +95,15 @@ func (t Train) ramped(d int64) int64 {
 
 // When returns the first instant at which the volume is at least v; clock.Never if it never is.
 func (t Train) When(v int64) clock.Instant {
+	switch {
+	case t.Of.Den == 0:
+	case v <= t.At(t.From):
+		return t.From
+	case t.Of.Num == 0:
+		return clock.Never
+	default:
+		return t.whole().When(t.Of.Volume(v - t.Plus))
+	}
 	if v <= t.Base {
 		return t.From
 	}
@@ -102,6 +126,15 @@ func (t Train) When(v int64) clock.Instant {
 
 // WhenDown returns the first instant at which the volume is at most v; clock.Never if it never is.
 func (t Train) WhenDown(v int64) clock.Instant {
+	switch {
+	case t.Of.Den == 0:
+	case v >= t.At(t.From):
+		return t.From
+	case t.Of.Num == 0:
+		return clock.Never
+	default:
+		return t.whole().WhenDown(t.Of.Volume(v-t.Plus+1) - 1)
+	}
 	t.Base, t.Rate, t.EndRate = -t.Base, -t.Rate, -t.EndRate
 	return t.When(-v)
 }

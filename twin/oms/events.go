@@ -22,6 +22,8 @@ type (
 		Paid      unit.Money            `event:"paid"`
 		Payment   forecourt.PaymentKind `event:"payment"`
 		Recovered bool                  `event:"recovered"`
+
+		Compensation forecourt.Compensation `event:",inline"`
 	}
 	// DuplicateIgnored says that a sale came again and changed nothing.
 	DuplicateIgnored struct {
@@ -45,5 +47,5 @@ func init() {
 }
 
 func salePosted(s forecourt.SalePosting) SalePosted {
-	return SalePosted{s.Sale, s.Site, s.Point, s.Grade, s.Volume, s.Price, s.Amount, s.Paid, s.Payment, s.Recovered}
+	return SalePosted{s.Sale, s.Site, s.Point, s.Grade, s.Volume, s.Price, s.Amount, s.Paid, s.Payment, s.Recovered, s.Compensation}
 }

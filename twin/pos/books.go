@@ -35,24 +35,25 @@ type face struct {
 
 // sale is a finished delivery.
 type sale struct {
-	ID        string           `json:"id"`
-	State     SaleState        `json:"state"`
-	Point     forecourt.Point  `json:"fuelling-point"`
-	Nozzle    forecourt.Nozzle `json:"nozzle"`
-	Grade     forecourt.Grade  `json:"grade"`
-	Price     unit.Price       `json:"price"`
-	Volume    unit.Indicated   `json:"volume"`
-	Amount    unit.Money       `json:"amount"`
-	Paid      unit.Money       `json:"paid"`
-	Tender    Tender           `json:"tender,omitempty"`
-	Card      face             `json:"card"`
-	Cover     string           `json:"cover,omitempty"`
-	Attempts  int              `json:"attempts,omitempty"` // card payments at the till
-	Recovered bool             `json:"recovered,omitempty"`
-	Reason    string           `json:"reason,omitempty"`  // of the write-off
-	Dispute   string           `json:"dispute,omitempty"` // why nobody may be asked to pay it
-	EndedAt   clock.Instant    `json:"ended-at"`
-	Posting   postingState     `json:"posting,omitempty"`
+	ID           string                 `json:"id"`
+	State        SaleState              `json:"state"`
+	Point        forecourt.Point        `json:"fuelling-point"`
+	Nozzle       forecourt.Nozzle       `json:"nozzle"`
+	Grade        forecourt.Grade        `json:"grade"`
+	Price        unit.Price             `json:"price"`
+	Volume       unit.Indicated         `json:"volume"`
+	Amount       unit.Money             `json:"amount"`
+	Paid         unit.Money             `json:"paid"`
+	Tender       Tender                 `json:"tender,omitempty"`
+	Card         face                   `json:"card"`
+	Cover        string                 `json:"cover,omitempty"`
+	Attempts     int                    `json:"attempts,omitempty"` // card payments at the till
+	Recovered    bool                   `json:"recovered,omitempty"`
+	Reason       string                 `json:"reason,omitempty"`  // of the write-off
+	Dispute      string                 `json:"dispute,omitempty"` // why nobody may be asked to pay it
+	EndedAt      clock.Instant          `json:"ended-at"`
+	Compensation forecourt.Compensation `json:"compensation,omitzero"`
+	Posting      postingState           `json:"posting,omitempty"`
 }
 
 // Tender is what a customer pays with.

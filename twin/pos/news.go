@@ -102,6 +102,7 @@ func (p *POS) saleFinished(n forecourt.Sale) {
 	s := &sale{
 		ID: n.ID, State: Unpaid, Point: n.Point, Nozzle: n.Nozzle, Grade: n.Grade, Price: n.Price, Volume: n.Volume,
 		Amount: n.Amount, Paid: p.none(), Recovered: n.Recovered, EndedAt: n.EndedAt, Dispute: n.Dispute,
+		Compensation: n.Compensation,
 	}
 	c := p.covers[n.Reference]
 	switch {

@@ -22,7 +22,14 @@ type Dispenser struct {
 	Silence        Silence
 	Money          Money
 	Decimals       Decimals // none: the site's
+	Blend          Blend
 	Hydraulics     Hydraulics
+}
+
+// Blend is when a dispenser that blends stops because its two meters show another blend; none: its own 5 percent over 2 L.
+type Blend struct {
+	Off  Count  // percentage points
+	Over Volume // measured again and again
 }
 
 // Silence is what a dispenser does when nobody polls it, and after how long.
@@ -56,6 +63,8 @@ type Hydraulics struct {
 const (
 	legalPatience = 120 * time.Second // no flow: COMPAC (B); a release that is not used: HB44 S.1.6.10 (C)
 	mostDecimals  = 4
+	leastBlendOff = 1
+	mostBlendOff  = 50
 )
 
 func (d *Dispenser) check(c *checker) {
@@ -75,6 +84,9 @@ func (d *Dispenser) check(c *checker) {
 	c.wrong(d.ReleaseExpires.Is > legalPatience, "release-expires", "a release that is not used is withdrawn within 120 s", "")
 	c.wrong(d.NoFlow.Is > legalPatience, "no-flow", "a sale without flow ends within 120 s", "")
 	c.wrong(d.StartLimit.Is < 0 || d.SlowFlow.Is < 0, "start-limit", "a volume is not below 0", "")
+	c.wrong(d.Blend.Off.Source != "" && (d.Blend.Off.Is < leastBlendOff || d.Blend.Off.Is > mostBlendOff), "blend.off",
+		"a blend may be off by 1 to 50 percentage points", "")
+	c.wrong(d.Blend.Over.Source != "" && d.Blend.Over.Is < unit.Litre, "blend.over", "less than 1 L does not tell a blend", "")
 	x := d.Decimals
 	c.wrong(x.given() && (x.Volume.Source == "" || x.Amount.Source == "" || x.Price.Source == ""), "decimals",
 		"volume, amount and price have their decimals together, or none has", "")

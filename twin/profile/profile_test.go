@@ -87,7 +87,7 @@ func TestTheStandardOnesAreWhatStationsHadBefore(t *testing.T) {
 	want := map[Kind]string{
 		"dispenser": "motor-delay 500 ms; display-every 250 ms; settle 300 ms; after-flow 50 ms; start-limit 40 ml; slow-flow 500 ml; " +
 			"release-expires 2 min; no-flow 1 min; silence.manner finish-then-lock; silence.after 3 s; money.rounding half-up; " +
-			"money.from display; money.overrun snapped",
+			"money.from display; money.overrun snapped; blend.off 5; blend.over 2 L",
 		"card-reader": "chip 1.5 s to 3 s; stripe 300 ms to 300 ms; tap 500 ms to 500 ms; pin 3 s to 6 s; no-pin 30 s; patience 90 s",
 		"controller":  "poll-cycle 50 ms; release-within 5 s",
 		"console":     "think 0 s; baud 0; scan 2 s; delivery-delay 1 min; min-delivery 100 L",

@@ -35,6 +35,8 @@ var refusals = []struct{ name, src, place, words string }{
 	{"in no time at all", head + "turn-around: { uniform: { from: 0 s, to: 2 ms }, source: design default }\n", "4:14", "less than 1 ms"},
 	{"a manner", head + "silence: { manner: { is: standalone, source: design default } }\n", "4:26", "did you mean 'stand-alone'?"},
 	{"a rounding", head + "money: { rounding: { is: nearest, source: design default } }\n", "4:26", "half-up, half-even, down or up"},
+	{"a blend of anything", head + "blend: { off: { is: 51, source: design default } }\n", "4:15", "1 to 50 percentage points"},
+	{"a blend of a drop", head + "blend: { over: { is: 0.9 L, source: design default } }\n", "4:16", "less than 1 L"},
 	{"some decimals", head + "decimals: { volume: { is: 2, source: design default } }\n", "4:11", "together"},
 	{"each, of a reader", "profile: mine\nkind: card-reader\nname: Mine\nchip: { constant: 1 s, each: true, source: design default }\n", "4:24", "each"},
 	{"a slow port", "profile: mine\nkind: console\nname: Mine\nbaud: { is: 50, source: design default }\n", "4:7", "300 baud"},

@@ -1,12 +1,11 @@
 package site
 
 import (
-	"fmt"
-	"strconv"
-	"strings"
+	"cmp"
 	"time"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/thermal"
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
@@ -16,6 +15,7 @@ type Hydraulics struct {
 	Pumps        []SubmersiblePump
 	Meters       Meters
 	Hoses        HoseManners
+	Instead      []Instead
 	Blends       []Blend
 	Compensation *Compensation
 }
@@ -32,8 +32,8 @@ func (h *Hydraulics) Blend(point forecourt.Point, nozzle forecourt.Nozzle) (Blen
 
 // Steady says that nothing is asked for: every hose gives its flow, and its meter errs by a constant.
 func (h *Hydraulics) Steady() bool {
-	return len(h.Pumps) == 0 && len(h.Meters.Curve) == 0 && h.Meters.Drift == 0 && h.Hoses == (HoseManners{}) && len(h.Blends) == 0 &&
-		h.Compensation == nil
+	return len(h.Pumps) == 0 && len(h.Meters.Errors(0)) == 0 && h.Meters.Drift == 0 && h.Hoses == (HoseManners{}) && len(h.Instead) == 0 &&
+		len(h.Blends) == 0 && h.Compensation == nil
 }
 
 // SubmersiblePump stands in a tank and feeds all hoses that draw from it.
@@ -45,19 +45,6 @@ type SubmersiblePump struct {
 	FlowOfFour   unit.FlowRate // of each when four are; default 30 L/min
 	LeakDetector time.Duration // how long it tests the line when the pump starts, 2 to 3.5 s; default: there is none
 	TestFlow     unit.FlowRate // while it tests; default 3 US gal/min
-}
-
-// Meters is the error of every meter over the flow, beside the constant meter-error of its hose.
-type Meters struct {
-	Class string       // "0.5" or "0.3": a curve beyond what a meter of the class may err is refused; default: any curve
-	Curve []CurvePoint // by rising flow
-	Drift int64        // ppm for each 1000 L measured
-}
-
-// CurvePoint is a meter's error at a flow, in parts per million.
-type CurvePoint struct {
-	Flow unit.FlowRate `yaml:",required"`
-	PPM  int64         `yaml:",required"`
 }
 
 // HoseManners are how every hose and its valves behave.
@@ -72,6 +59,29 @@ type HoseManners struct {
 	TopUp          unit.Volume   // what each further pull puts into a full vehicle; default 300 mL
 }
 
+// Instead is what holds for one dispenser, or for one nozzle, instead of what holds for the site: a block that it gives
+// counts whole, nothing of the wider one is left. A nozzle's holds over its dispenser's.
+type Instead struct {
+	Dispenser     int              // of which all meters or hoses are so; or
+	FuellingPoint forecourt.Point  // of which
+	Nozzle        forecourt.Nozzle // this one is
+	Meters        *Meters
+	Hoses         *HoseManners
+}
+
+// Of returns how the meter and the hose of a nozzle behave.
+func (h *Hydraulics) Of(dispenser int, point forecourt.Point, nozzle forecourt.Nozzle) (Meters, HoseManners) {
+	meters, hoses := h.Meters, h.Hoses
+	for _, nozzles := range []bool{false, true} {
+		for _, x := range h.Instead {
+			if nozzles && x.FuellingPoint == point && x.Nozzle == nozzle || !nozzles && x.Nozzle == 0 && x.Dispenser == dispenser {
+				meters, hoses = *cmp.Or(x.Meters, &meters), *cmp.Or(x.Hoses, &hoses)
+			}
+		}
+	}
+	return meters, hoses
+}
+
 // Blend makes a nozzle's fuel of two tanks.
 type Blend struct {
 	FuellingPoint forecourt.Point  `yaml:",required"`
@@ -83,31 +93,12 @@ type Blend struct {
 
 // Compensation is how the dispensers make volumes at a reference temperature.
 type Compensation struct {
-	Reference string  `yaml:",required"` // "15 degC" or "60 degF"
-	Expansion int64   `yaml:",required"` // ppm a degree Celsius, linear (design default: 830 diesel, 1200 petrol)
-	Fuel      Degrees `yaml:",required"` // temperature of the fuel in the meters
-	Drives    string  // what price, presets and totals go by: "net" (default) or "gross"
-}
-
-// Degrees is a temperature as a plan writes it, "22.5 degC".
-type Degrees unit.Temperature
-
-// UnmarshalText reads "22.5 degC", from -50 to 90, with up to three decimals.
-func (d *Degrees) UnmarshalText(b []byte) error {
-	number, word, _ := strings.Cut(string(b), " ")
-	f, err := strconv.ParseFloat(number, 64)
-	_, decimals, _ := strings.Cut(number, ".")
-	if err != nil || word != "degC" || !(f >= -50 && f <= 90) || strings.Trim(number, "-.0123456789") != "" || len(decimals) > 3 {
-		return fmt.Errorf("'%s' is no temperature of a fuel: write it as 22.5 degC, from -50 to 90", b)
-	}
-	scaled := f * 1000
-	if scaled < 0 {
-		*d = Degrees(scaled - 0.5)
-	} else {
-		*d = Degrees(scaled + 0.5)
-	}
-	return nil
+	Reference  string            `yaml:",required"` // "15 degC" or "60 degF"
+	Drives     string            // what price, presets and totals go by: "net" (default) or "gross"
+	Expansion  int64             // ppm a degree Celsius, linear, of every fuel; default: by the petroleum tables for the grade's density
+	Fuel       *unit.Temperature // of the fuel in the meters; default: of what is in the nozzle's tank, at every instant
+	ProbeError unit.Temperature  // of the probes in the meters; positive: they show too much
 }
 
 // References are the temperatures that volumes are compensated to, by a plan's words.
-var References = map[string]unit.Temperature{"15 degC": 15_000, "60 degF": 15_556}
+var References = map[string]unit.Temperature{"15 degC": thermal.Reference, "60 degF": thermal.Fahrenheit60}

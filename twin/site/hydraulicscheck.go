@@ -2,19 +2,22 @@ package site
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
+	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/strict"
 	"github.com/forecourt/forecourt/twin/unit"
 )
-
-// classes are what a meter alone may err by, in parts per million, by the class of the system: OIML R 117-1 (B).
-var classes = map[string]int64{"0.5": 3000, "0.3": 2000}
 
 const (
 	mostPPM    = 50_000
 	leastTests = 500 * time.Millisecond
 	mostTests  = 10 * time.Second
+
+	coldestFuel    unit.Temperature = -50_000
+	warmestFuel    unit.Temperature = 90_000
+	mostProbeError unit.Temperature = 5_000
 )
 
 // hydraulicsCheck collects what is wrong with a block.
@@ -28,8 +31,9 @@ type hydraulicsCheck struct {
 func (h *Hydraulics) Check(n *strict.Node, p *Plan) strict.Errors {
 	c := &hydraulicsCheck{n: n, p: p}
 	c.pumps(h.Pumps)
-	c.meters(h.Meters)
-	c.hoses(h.Hoses)
+	c.meters(h.Meters, "meters")
+	c.hoses(h.Hoses, "hoses")
+	c.instead(h.Instead)
 	c.blends(h.Blends)
 	c.compensation(h.Compensation)
 	return c.errs
@@ -103,62 +107,79 @@ func orFlow(f unit.FlowRate, litresPerMinute int64) unit.FlowRate {
 	return f
 }
 
-func (c *hydraulicsCheck) meters(m Meters) {
-	most, known := classes[m.Class]
-	if m.Class != "" && !known {
-		c.wrong(fmt.Sprintf("there is no class '%s' of dispensers", m.Class), `it is "0.5", or "0.3" over 115 L/min`, "meters", "class")
-	}
-	if !known {
-		most = mostPPM
-	}
-	for i, x := range m.Curve {
-		if x.Flow <= 0 || i > 0 && x.Flow <= m.Curve[i-1].Flow {
-			c.wrong("the points of a curve are over zero, by rising flow", "", "meters", "curve", i, "flow")
-		}
-		if x.PPM > most || x.PPM < -most {
-			c.wrong(fmt.Sprintf("a meter errs by %d ppm at most here", most), "leave the class out for one that is worse", "meters", "curve", i, "ppm")
-		}
-	}
-	if m.Drift > mostPPM || m.Drift < -mostPPM {
-		c.wrong(fmt.Sprintf("a meter drifts by %d ppm per 1000 L at most", mostPPM), "", "meters", "drift")
-	}
-}
-
-func (c *hydraulicsCheck) hoses(m HoseManners) {
+func (c *hydraulicsCheck) hoses(m HoseManners, in ...any) {
+	at := func(key string) []any { return append(slices.Clone(in), key) }
 	for _, s := range []struct {
 		key  string
 		span time.Duration
 		most time.Duration
 	}{{"ramp", m.Ramp, 5 * time.Second}, {"valve-close", m.ValveClose, 2 * time.Second}, {"fast-valve-close", m.FastValveClose, 2 * time.Second}} {
-		if c.has("hoses", s.key) && (s.span <= 0 || s.span > s.most) {
-			c.wrong("this takes longer than nothing and at most "+unit.FormatDuration(s.most), "", "hoses", s.key)
+		if c.has(at(s.key)...) && (s.span <= 0 || s.span > s.most) {
+			c.wrong("this takes longer than nothing and at most "+unit.FormatDuration(s.most), "", at(s.key)...)
 		}
 	}
-	if c.has("hoses", "slow-flow") && m.SlowFlow <= 0 {
-		c.wrong("a flow must be over zero", "", "hoses", "slow-flow")
+	if c.has(at("slow-flow")...) && m.SlowFlow <= 0 {
+		c.wrong("a flow must be over zero", "", at("slow-flow")...)
 	}
 	if m.Dilation < 0 || m.Dilation > unit.Litre {
-		c.wrong("a hose takes in 0 to 1 L", "20 mL is the limit without a reel", "hoses", "dilation")
+		c.wrong("a hose takes in 0 to 1 L", "20 mL is the limit without a reel", at("dilation")...)
 	}
 	if m.SlipBack < 0 || m.SlipBack > m.Dilation {
-		c.wrong("no more can slip back than the dilation", "", "hoses", "slip-back")
+		c.wrong("no more can slip back than the dilation", "", at("slip-back")...)
 	}
-	if c.has("hoses", "top-up") && m.TopUp <= 0 {
-		c.wrong("a volume must be over zero", "", "hoses", "top-up")
+	if c.has(at("top-up")...) && m.TopUp <= 0 {
+		c.wrong("a volume must be over zero", "", at("top-up")...)
 	}
+}
+
+func (c *hydraulicsCheck) instead(all []Instead) {
+	type owner struct {
+		dispenser int
+		point     forecourt.Point
+		nozzle    forecourt.Nozzle
+	}
+	seen := map[owner]bool{}
+	for i, x := range all {
+		switch of, nozzle := (owner{x.Dispenser, x.FuellingPoint, x.Nozzle}), x.FuellingPoint != 0 || x.Nozzle != 0; {
+		case x.Dispenser != 0 && nozzle || !nozzle && x.Dispenser == 0:
+			c.wrong("this is of one dispenser, or of one nozzle", "give 'dispenser', or 'fuelling-point' and 'nozzle'", "instead", i)
+		case seen[of]:
+			c.wrong("what holds instead here is said already", "put it into one entry", "instead", i)
+		case x.Meters == nil && x.Hoses == nil:
+			c.wrong("nothing holds instead here", "give 'meters', 'hoses' or both", "instead", i)
+		case nozzle:
+			c.nozzle(x.FuellingPoint, x.Nozzle, "instead", i)
+		case !slices.ContainsFunc(c.p.Dispensers, func(d Dispenser) bool { return d.Dispenser == x.Dispenser || d.Dispenser == 0 }):
+			c.wrong(fmt.Sprintf("there is no dispenser %d on this site", x.Dispenser), "", "instead", i, "dispenser")
+		}
+		seen[owner{x.Dispenser, x.FuellingPoint, x.Nozzle}] = true
+		if x.Meters != nil {
+			c.meters(*x.Meters, "instead", i, "meters")
+		}
+		if x.Hoses != nil {
+			c.hoses(*x.Hoses, "instead", i, "hoses")
+		}
+	}
+}
+
+// nozzle returns a nozzle of the plan; nil, and said where, if there is none.
+func (c *hydraulicsCheck) nozzle(point forecourt.Point, n forecourt.Nozzle, in ...any) *Hose {
+	side, ok := c.p.Point(point)
+	if !ok {
+		c.wrong(fmt.Sprintf("there is no fuelling point %d on this site", point), "", append(in, "fuelling-point")...)
+		return nil
+	}
+	if int(n) < 1 || int(n) > len(side.Hoses) {
+		c.wrong(fmt.Sprintf("fuelling point %d has no nozzle %d", point, n), "", append(in, "nozzle")...)
+		return nil
+	}
+	return &side.Hoses[n-1]
 }
 
 func (c *hydraulicsCheck) blends(blends []Blend) {
 	seen := map[[2]int]bool{}
 	for i, b := range blends {
-		var hose *Hose
-		if side, ok := c.p.Point(b.FuellingPoint); !ok {
-			c.wrong(fmt.Sprintf("there is no fuelling point %d on this site", b.FuellingPoint), "", "blends", i, "fuelling-point")
-		} else if int(b.Nozzle) < 1 || int(b.Nozzle) > len(side.Hoses) {
-			c.wrong(fmt.Sprintf("fuelling point %d has no nozzle %d", b.FuellingPoint, b.Nozzle), "", "blends", i, "nozzle")
-		} else {
-			hose = &side.Hoses[b.Nozzle-1]
-		}
+		hose := c.nozzle(b.FuellingPoint, b.Nozzle, "blends", i)
 		switch {
 		case !c.hasTank(b.Tank):
 			c.wrong(fmt.Sprintf("there is no tank %d on this site", b.Tank), "", "blends", i, "tank")
@@ -183,8 +204,14 @@ func (c *hydraulicsCheck) compensation(x *Compensation) {
 	if _, ok := References[x.Reference]; !ok {
 		c.wrong(fmt.Sprintf("nobody compensates to '%s'", x.Reference), "it is '15 degC' or '60 degF'", "compensation", "reference")
 	}
-	if x.Expansion < 1 || x.Expansion > 3000 {
-		c.wrong("a fuel expands by 1 to 3000 ppm a degree", "830 for diesel, 1200 for petrol", "compensation", "expansion")
+	if c.has("compensation", "expansion") && (x.Expansion < 1 || x.Expansion > 3000) {
+		c.wrong("a fuel expands by 1 to 3000 ppm a degree", "830 for diesel, 1200 for petrol; by the tables where it is left out", "compensation", "expansion")
+	}
+	if x.Fuel != nil && (*x.Fuel < coldestFuel || *x.Fuel > warmestFuel) {
+		c.wrong("no fuel is sold at "+x.Fuel.String(), fmt.Sprintf("%s to %s", coldestFuel, warmestFuel), "compensation", "fuel")
+	}
+	if x.ProbeError > mostProbeError || x.ProbeError < -mostProbeError {
+		c.wrong("a probe errs by "+mostProbeError.String()+" at most here", "", "compensation", "probe-error")
 	}
 	if x.Drives != "" && x.Drives != "net" && x.Drives != "gross" {
 		c.wrong(fmt.Sprintf("a price does not go by '%s'", x.Drives), "it is 'net' or 'gross'", "compensation", "drives")

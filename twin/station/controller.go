@@ -38,7 +38,7 @@ func (s *Station) buildController() error {
 	for _, side := range s.plan.Points() {
 		pc := controller.PointConfig{Point: side.FuellingPoint, Bus: index[side.Bus], Address: byte(side.Address)}
 		for _, h := range side.Hoses {
-			pc.Nozzles = append(pc.Nozzles, controller.NozzleConfig{Nozzle: h.Nozzle, Grade: h.Grade})
+			pc.Nozzles = append(pc.Nozzles, controller.NozzleConfig{Nozzle: h.Nozzle, Grade: h.Grade, Compensation: s.basis()})
 		}
 		o := &cfg.Buses[index[side.Bus]].Options
 		o.Addresses = append(o.Addresses, byte(side.Address))

@@ -20,7 +20,10 @@ func (s *Station) buildPumps() error {
 	return nil
 }
 
-const whole = 100 // percent
+const (
+	whole      = 100 // percent
+	perPercent = 10  // thousandths
+)
 
 // percent is how much of a hose's fuel comes from a tank.
 func (s *Station) percent(point forecourt.Point, h site.Hose, tank int) int64 {
@@ -37,37 +40,33 @@ func (s *Station) percent(point forecourt.Point, h site.Hose, tank int) int64 {
 }
 
 // pulser joins a channel of a pulser to the computer that counts it.
-func (s *Station) pulser(h hydraulics.Hose, from, to loop.Socket) *line.Counter {
-	c := s.loop.Counter(h.Scale(), from, to)
+func (s *Station) pulser(scale line.Scale, from, to loop.Socket) *line.Counter {
+	c := s.loop.Counter(scale, from, to)
 	if s.options.EdgeByEdge {
 		c.EdgeByEdge()
 	}
 	return c
 }
 
-// pipe is a line from a hose to a tank, and what part of the hose's flow it carries.
+// pipe is a line from a hose to a tank.
 type pipe struct {
 	socket loop.Socket
-	scale  line.Scale
 	point  *Point
 	hose   int
+	second bool // it is the second tank of the hose's blend
 }
 
 // pipes are those that draw from a tank, in the order of the plan.
 func (s *Station) pipes(tank int) (pipes []pipe) {
 	for _, p := range s.points {
 		for i, h := range p.Side.Hoses {
-			first, second := hydraulics.PipeScale(), line.Scale{}
 			b, blends := s.plan.Hydraulics.Blend(p.Number, h.Nozzle)
-			if blends {
-				first, second = p.hoses[i].BlendScales()
-			}
 			socket := func(port uint8) loop.Socket { return loop.Socket{Role: hydraulics.Role(p.Number), Port: port} }
 			if h.Tank == tank {
-				pipes = append(pipes, pipe{socket(hydraulics.PipePort(i)), first, p, i})
+				pipes = append(pipes, pipe{socket(hydraulics.PipePort(i)), p, i, false})
 			}
 			if blends && b.Tank == tank {
-				pipes = append(pipes, pipe{socket(hydraulics.BlendPort(i)), second, p, i})
+				pipes = append(pipes, pipe{socket(hydraulics.BlendPort(i)), p, i, true})
 			}
 		}
 	}
@@ -77,7 +76,7 @@ func (s *Station) pipes(tank int) (pipes []pipe) {
 // drawn is what all hoses together have drawn from a tank.
 func (s *Station) drawn(tank int) (sum unit.Volume) {
 	for _, p := range s.drawing[tank] {
-		sum += unit.Volume(p.scale.Count(int64(p.point.Hydraulics.Drawn(p.hose))))
+		sum += p.point.Hydraulics.DrawnFrom(p.hose, p.second)
 	}
 	return sum
 }

@@ -73,10 +73,11 @@ func (s *Station) buildPoint(disp site.Dispenser, side site.Side, b site.Bus) er
 		if s.options.Opening != nil {
 			n.Opening = s.options.Opening(p.Number, h.Nozzle)
 		}
-		n.TwoChannel = true
+		n.TwoChannel, n.Blend, n.Liquid = true, p.hoses[i].BlendShare, fit.Liquids[i]
 		cfg.Nozzles = append(cfg.Nozzles, n)
 		p.hoses[i].Pump = s.pumps[h.Tank]
 	}
+	s.probe(side, &cfg)
 	if p.Electronics, err = electronics.New(cfg); err != nil {
 		return err
 	}
@@ -124,8 +125,11 @@ func (s *Station) wire(p *Point) {
 		e := func(port uint8) loop.Socket { return loop.Socket{Role: p.Role(), Port: port} }
 		h := func(port uint8) loop.Socket { return loop.Socket{Role: hydraulics.Role(p.Number), Port: port} }
 		s.loop.Digital(h(hydraulics.BootPort(i)), e(electronics.BootPort(i)))
-		p.pulsers = append(p.pulsers, s.pulser(p.hoses[i], h(hydraulics.PulserPort(i)), e(electronics.PulserPort(i))))
-		s.pulser(p.hoses[i], h(hydraulics.CheckPort(i)), e(electronics.CheckPort(i)))
+		p.pulsers = append(p.pulsers, s.pulser(p.hoses[i].Scale(), h(hydraulics.PulserPort(i)), e(electronics.PulserPort(i))))
+		s.pulser(p.hoses[i].Scale(), h(hydraulics.CheckPort(i)), e(electronics.CheckPort(i)))
+		if p.hoses[i].BlendShare > 0 {
+			s.pulser(p.hoses[i].BlendScale(), h(hydraulics.SecondPort(i)), e(electronics.BlendPort(i)))
+		}
 		s.loop.Digital(e(electronics.MotorPort(i)), h(hydraulics.MotorPort(i)))
 		s.loop.Digital(e(electronics.SlowPort(i)), h(hydraulics.SlowPort(i)))
 		s.loop.Digital(e(electronics.FastPort(i)), h(hydraulics.FastPort(i)))

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/site"
@@ -164,7 +165,7 @@ func (s *Station) buildTanks() error {
 		s.tanks[t.Tank] = tank.New(cfg)
 		s.add(role, s.tanks[t.Tank], tank.Timers)
 		for i, from := range pipes {
-			s.loop.Counter(from.scale, from.socket, loop.Socket{Role: role, Port: tank.PipePort(i)})
+			s.loop.Counter(hydraulics.PipeScale(), from.socket, loop.Socket{Role: role, Port: tank.PipePort(i)})
 		}
 	}
 	if err := s.joinSiphons(); err != nil {

@@ -37,8 +37,11 @@ func (d *Density) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Reference is the temperature at which fuel is counted: 15 degrees Celsius.
-const Reference unit.Temperature = 15_000
+// The temperatures at which fuel is counted: 15 degrees Celsius, and 60 degrees Fahrenheit.
+const (
+	Reference    unit.Temperature = 15_000
+	Fahrenheit60 unit.Temperature = 15_556
+)
 
 // Liquid is a product as far as its volume depends on its temperature.
 type Liquid struct {
@@ -76,6 +79,36 @@ func (l Liquid) Factor(t unit.Temperature) float64 {
 	}
 	f, _ := Factor15(Refined, float64(l.Density)/1000, celsius)
 	return f
+}
+
+// PPM returns how much a volume at a temperature is at a reference temperature, in parts per million: at Fahrenheit60 by
+// table 6B with the density there, else by table 54B.
+func (l Liquid) PPM(t, reference unit.Temperature) int64 {
+	const million = 1_000_000
+	if t == reference {
+		return million
+	}
+	factor := l.Factor(t) / l.Factor(reference)
+	if reference == Fahrenheit60 && l.Fixed == 0 {
+		celsius := float64(min(max(t, Coldest), Warmest)) / 1000
+		rho := float64(l.Density) / 1000 * l.Factor(Fahrenheit60)
+		if f, ok := Factor60(Refined, rho, float64(celsius*9/5)+32); ok {
+			factor = f
+		}
+	}
+	return int64(math.Round(float64(factor * million)))
+}
+
+// Mix is the liquid of a blend, of which so many thousandths are the second one: its density is between theirs, and so is
+// the coefficient where one of them has a fixed one.
+func Mix(first, second Liquid, thousandths int64) Liquid {
+	const whole = 1000
+	mean := func(a, b int64) int64 { return (a*(whole-thousandths) + b*thousandths) / whole }
+	mixed := Liquid{Density: Density(mean(int64(first.Density), int64(second.Density)))}
+	if first.Fixed != 0 || second.Fixed != 0 {
+		mixed.Fixed = mean(first.PartsPerKelvin(), second.PartsPerKelvin()) / whole
+	}
+	return mixed
 }
 
 // Net returns a volume at a temperature as it is at 15 degrees Celsius, rounded to the microlitre.

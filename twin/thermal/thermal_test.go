@@ -123,3 +123,37 @@ func TestDensityText(t *testing.T) {
 		}
 	}
 }
+
+// TestPartsPerMillionAreTheTables takes those to 15 degrees Celsius of table 54B, those to 60 degrees Fahrenheit of table 6B.
+func TestPartsPerMillionAreTheTables(t *testing.T) {
+	rho60 := FromAPI(58)
+	at15 := Liquid{Density: Density(math.Round(rho60 / Liquid{Density: Density(rho60 * 1000)}.Factor(Fahrenheit60) * 1000))}
+	for _, c := range []struct {
+		liquid       Liquid
+		t, reference unit.Temperature
+		want         int64
+	}{
+		{Liquid{Density: 745_000}, 25_000, Reference, 987_830}, {Liquid{Density: 840_000}, 0, Reference, 1_012_610},
+		{at15, 32_222, Fahrenheit60, 979_700}, {Liquid{Density: 745_000}, Fahrenheit60, Fahrenheit60, 1_000_000},
+		{Liquid{Density: 785_000, Fixed: 1120}, 25_000, Reference, 988_800},
+	} {
+		if got := c.liquid.PPM(c.t, c.reference); got < c.want-10 || got > c.want+10 {
+			t.Errorf("%+v at %s to %s: %d, want %d", c.liquid, c.t, c.reference, got, c.want)
+		}
+	}
+}
+
+// TestABlendIsBetweenItsParts, whatever they are.
+func TestABlendIsBetweenItsParts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := liquid(t), liquid(t)
+		share := rapid.Int64Range(0, 1000).Draw(t, "share")
+		m := Mix(a, b, share)
+		if m.Density < min(a.Density, b.Density) || m.Density > max(a.Density, b.Density) || m.Check() != nil {
+			t.Fatalf("%+v and %+v make %+v: %v", a, b, m, m.Check())
+		}
+		if (m.Fixed != 0) != (a.Fixed != 0 || b.Fixed != 0) {
+			t.Fatalf("%+v and %+v make %+v", a, b, m)
+		}
+	})
+}

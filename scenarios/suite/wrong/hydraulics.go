@@ -24,7 +24,7 @@ var meters = []Machine{
 	},
 	{
 		Name: "meter-out-of-class", Doc: "the meters count 1.5 % too much, which no device can see by itself",
-		Kills: []string{"MET-001", "MET-002", "MET-004", "MET-019"}, Cause: "$shown.volume is not as expected",
+		Kills: []string{"MET-001", "MET-002", "MET-004", "MET-019", "HYD-024"}, Cause: "$shown.volume is not as expected",
 		Hooks: party(hydraulics.Kind, func(s *skin) {
 			s.sense = func(_ *machine.Env, x forecourt.Stimulus, pass func(forecourt.Stimulus)) {
 				pass(x)
@@ -60,6 +60,26 @@ var meters = []Machine{
 		}),
 	},
 	{
+		Name: "blend-unwatched", Doc: "the pump's computer takes the second meter of a blend to show what it should",
+		Kills: []string{"HYD-027", "HYD-028"}, Cause: "did not tell",
+		Hooks: party(electronics.Kind, func(s *skin) {
+			all := map[machine.Port]int64{}
+			s.count = func(p machine.Port, n int64) int64 {
+				const percent = 30
+				for i := range hoses {
+					switch right := all[electronics.PulserPort(i)] * percent / 100; {
+					case p == electronics.PulserPort(i):
+						all[p] = n
+					case p == electronics.BlendPort(i) && n != right:
+						s.shows()
+						return right
+					}
+				}
+				return n
+			}
+		}),
+	},
+	{
 		Name: "reverse-counted", Doc: "the pump's computer counts what runs back as if it ran out",
 		Kills: []string{"MET-007", "MET-009", "HYD-005"}, Cause: "the electronics counted",
 		Hooks: party(electronics.Kind, countReverse),
@@ -71,20 +91,28 @@ var meters = []Machine{
 	},
 	{
 		Name: "compensates-nothing", Doc: "the pump says that the net volume is the gross one",
-		Kills: []string{"HYD-018", "HYD-019"}, Cause: "told 'compensated' with",
+		Kills: []string{"HYD-018", "HYD-019", "HYD-025", "HYD-026"}, Cause: "told 'completed' with",
 		Hooks: party(electronics.Kind, func(s *skin) {
 			s.tell = func(e forecourt.Event, pass func(forecourt.Event)) {
-				if c, ok := e.(electronics.Compensated); ok {
+				if c, ok := e.(electronics.Completed); ok && c.Compensation.Measured {
 					s.shows()
-					if c.NetDrives {
-						c.Gross = c.Net
+					k := &c.Compensation
+					if k.NetDrives {
+						k.Gross = k.Net
 					} else {
-						c.Net = c.Gross
+						k.Net = k.Gross
 					}
 					e = c
 				}
 				pass(e)
 			}
+		}),
+	},
+	{
+		Name: "compensation-forgotten", Doc: "the controller takes the volume of a compensated sale for any other",
+		Kills: []string{"HYD-025", "HYD-026"}, Cause: "told 'sale-finished' with",
+		Hooks: party(controllerKind, func(s *skin) {
+			changeSale(s, func(x *forecourt.Sale) { x.Compensation = forecourt.Compensation{} })
 		}),
 	},
 	{

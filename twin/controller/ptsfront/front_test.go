@@ -133,8 +133,9 @@ func TestASaleFromAuthorizeToClose(t *testing.T) {
 	r.Run(time.Second)
 	r.mustShow("1", "PumpFillingStatus", map[string]any{"Transaction": "1", "Price": "1.799", "FuelGradeId": "1000", "FuelGradeName": "Diesel", "User": "pos"})
 	r.mustFail(pts.NotEndOfTransaction, pts.PumpCloseTransaction, `{"Pump":1,"Transaction":1}`)
+	r.Controller.Compensation = forecourt.Compensation{CompensatedTo: 15_000, NetDrives: true}
 	r.Sell(1)
-	r.mustShow("1", "PumpEndOfTransactionStatus", map[string]any{"Transaction": "1", "Volume": "32.50", "Amount": "58.47", "TotalVolume": "32.50"})
+	r.mustShow("1", "PumpEndOfTransactionStatus", map[string]any{"Transaction": "1", "TCVolume": "32.50", "Volume": "32.50", "Amount": "58.47", "TotalVolume": "32.50"})
 	if p := r.ask(pts.PumpGetTransaction, `{"Pump":1,"Transaction":1}`); !strings.Contains(string(p.Data), `"State":"Finished"`) {
 		t.Errorf("%s", p.Data)
 	}

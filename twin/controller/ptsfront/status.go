@@ -3,6 +3,7 @@ package ptsfront
 import (
 	"github.com/forecourt/forecourt/twin/controller/desk"
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire/pts"
 )
 
@@ -76,11 +77,19 @@ func (c *call) ended(s desk.Sale) pts.Ended {
 	return pts.Ended{
 		Filling: pts.Filling{
 			Pump: int(s.Point), Nozzle: int(s.Nozzle), Transaction: s.Number, User: desk.Shown(who),
-			Volume: pts.Plain(s.Volume), TCVolume: "0", Price: pts.Plain(s.Price), Amount: pts.Plain(s.Amount),
+			Volume: pts.Plain(s.Volume), TCVolume: net(s.Sale), Price: pts.Plain(s.Price), Amount: pts.Plain(s.Amount),
 			FuelGradeID: grade.Number, FuelGradeName: grade.Name, DateTimeStart: c.front.stamp(s.StartedAt),
 		},
 		TotalVolume: pts.Plain(s.After), DateTime: c.front.stamp(s.EndedAt),
 	}
+}
+
+// net is a sale's volume at the reference temperature, where it is known.
+func net(s forecourt.Sale) pts.Number {
+	if s.Compensation.Net == (unit.Indicated{}) {
+		return "0"
+	}
+	return pts.Plain(s.Compensation.Net)
 }
 
 // keep puts data where the till's next PumpGetStatus of the pump finds it; one of a kind, the latest.

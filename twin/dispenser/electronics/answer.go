@@ -89,7 +89,12 @@ func (e *Electronics) fillingReport() forecourt.FillingReport {
 	if e.sale == nil {
 		return forecourt.FillingReport{Volume: e.zeroVolume(), Amount: e.zeroMoney()}
 	}
-	return forecourt.FillingReport{Volume: e.sale.volume, Amount: e.sale.amount}
+	r := forecourt.FillingReport{Volume: e.sale.volume, Amount: e.sale.amount}
+	if e.sale.done {
+		c := e.compensation(e.sale)
+		r.Temperature, r.Measured = c.Temperature, c.Measured
+	}
+	return r
 }
 
 // nozzleReport names the nozzle that is out, else that of the sale, with the price that counts for it.

@@ -2,6 +2,7 @@ package electronics
 
 import (
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/thermal"
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
@@ -19,21 +20,32 @@ func (s Steady) Temperature(forecourt.Nozzle) unit.Temperature { return unit.Tem
 // Compensation is how a dispenser makes volumes at a reference temperature of those that it measures. Its zero value is a
 // dispenser that does not.
 type Compensation struct {
-	// Reference is 15 or 15.56 degC (60 F).
+	// Reference is thermal.Reference or thermal.Fahrenheit60; 0: there is no compensation.
 	Reference unit.Temperature
-	// Expansion of the fuel, in parts per million a degree, linear; 0: there is no compensation.
+	// Expansion of every fuel, in parts per million a degree, linear; 0: by the petroleum tables, for the liquid of the nozzle.
 	Expansion int64
 	// GrossDrives has price, presets and totals go by the gross volume: the net one is told with the sale only.
 	GrossDrives bool
 	Thermometer Thermometer // nil: always the reference
 }
 
-func (c Compensation) drives() bool { return c.Expansion != 0 && !c.GrossDrives }
+func (c Compensation) on() bool     { return c.Reference != 0 }
+func (c Compensation) drives() bool { return c.on() && !c.GrossDrives }
 
-// factor is how much a volume at a temperature is at the reference one, in parts per million.
-func (c Compensation) factor(t unit.Temperature) int64 {
+// factor is how much a volume of a liquid at a temperature is at the reference one, in parts per million.
+func (c Compensation) factor(l thermal.Liquid, t unit.Temperature) int64 {
+	if c.Expansion == 0 {
+		return l.PPM(t, c.Reference)
+	}
 	const wholeDegree = 1000
 	return million - c.Expansion*int64(t-c.Reference)/wholeDegree
+}
+
+// fuel returns the temperature of what is in a sale's meter, and its factor there.
+func (e *Electronics) fuel(s *sale) (unit.Temperature, int64) {
+	c, x := &e.profile.Compensation, &e.nozzles[s.nozzle]
+	t := c.temperature(x.Nozzle)
+	return t, c.factor(x.Liquid, t)
 }
 
 func (c Compensation) temperature(n forecourt.Nozzle) unit.Temperature {
@@ -48,12 +60,12 @@ const million = 1_000_000
 // compensated takes the pulses that a sale has had up to now, and returns those that it charges.
 func (e *Electronics) compensated(s *sale, gross int64) int64 {
 	c := e.profile.Compensation
-	if c.Expansion == 0 {
+	if !c.on() {
 		return gross
 	}
 	if more := gross - s.gross; more > 0 {
-		t := c.temperature(e.nozzles[s.nozzle].Nozzle)
-		s.gross, s.warmth, s.net = gross, s.warmth+more*int64(t), s.net+more*c.factor(t)
+		t, factor := e.fuel(s)
+		s.gross, s.warmth, s.net = gross, s.warmth+more*int64(t), s.net+more*factor
 	}
 	if c.drives() {
 		return s.net / million
@@ -63,7 +75,7 @@ func (e *Electronics) compensated(s *sale, gross int64) int64 {
 
 // grossOf is how many pulses a sale has had, before any compensation.
 func (e *Electronics) grossOf(s *sale) int64 {
-	if e.profile.Compensation.Expansion == 0 {
+	if !e.profile.Compensation.on() {
 		return s.pulses
 	}
 	return s.gross
@@ -79,22 +91,23 @@ func (e *Electronics) grossFor(s *sale, n int64) int64 {
 	if missing <= 0 {
 		return s.gross
 	}
-	factor := c.factor(c.temperature(e.nozzles[s.nozzle].Nozzle))
+	_, factor := e.fuel(s)
 	return s.gross + (missing+factor-1)/factor
 }
 
-// tellCompensated tells the two volumes of a finished sale and its mean temperature.
-func (e *Electronics) tellCompensated(s *sale) {
+// compensation is what a finished sale says beside the volume that it goes by. Of a sale that lost its power, and of which
+// nothing but that was kept, it says no more.
+func (e *Electronics) compensation(s *sale) forecourt.Compensation {
 	c := e.profile.Compensation
-	if c.Expansion == 0 || s.gross == 0 {
-		return
+	k := forecourt.Compensation{CompensatedTo: c.Reference, NetDrives: c.drives()}.Of(s.volume)
+	if !c.on() || s.gross == 0 {
+		return k
 	}
-	x, o := &e.nozzles[s.nozzle], e.config.Options
-	volume := func(pulses int64) unit.Indicated {
-		return unit.IndicatedFromPulses(pulses, x.PulsesPerUnit, o.VolumeDecimals, o.Unit)
+	if c.drives() {
+		k.Gross = e.meter(s.nozzle).Shown(s.gross)
+	} else {
+		k.Net = e.meter(s.nozzle).Shown(s.net / million)
 	}
-	e.env.Tell(Compensated{
-		Nozzle: x.Nozzle, Gross: volume(s.gross), Net: volume(s.net / million), Temperature: s.warmth / s.gross,
-		Reference: int64(c.Reference), NetDrives: c.drives(),
-	})
+	k.Temperature, k.Measured = unit.Temperature(s.warmth/s.gross), true
+	return k
 }

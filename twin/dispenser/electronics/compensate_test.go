@@ -27,12 +27,9 @@ func TestACompensatedSaleHasGrossNetAndTemperature(t *testing.T) {
 		d.hang(0)
 		d.Pump(PulserPort(0), 0)
 		d.wait(time.Second)
-		told := d.Events("compensated")
-		if len(told) != 1 {
-			t.Fatalf("told %v", d.Names())
-		}
-		x, sold := told[0].(Compensated), d.completed(t)
-		if x.Net.Count >= x.Gross.Count || x.Temperature < 29_000 || x.Temperature > 31_000 || x.NetDrives == grossDrives {
+		sold := d.completed(t)
+		x := sold.Compensation
+		if !x.Measured || x.Net.Count >= x.Gross.Count || x.Temperature < 29_000 || x.Temperature > 31_000 || x.NetDrives == grossDrives {
 			t.Errorf("%+v", x)
 		}
 		if want := x.Gross.Count * 985 / 1000; x.Net.Count < want-2 || x.Net.Count > want+2 {
@@ -73,4 +70,39 @@ func TestANetPresetIsMetAtAnyTemperature(t *testing.T) {
 			t.Fatalf("%d at %d, want %d", n, at, target)
 		}
 	})
+}
+
+// TestACompensatedSaleOutlivesThePower: what it said when it ended, it says to a controller that asks later.
+func TestACompensatedSaleOutlivesThePower(t *testing.T) {
+	fuel := &changing{now: 25_000}
+	d := newDesk(t, Config{Profile: Profile{Compensation: Compensation{Reference: 15_000, Expansion: 1000, Thermometer: fuel}}}).flowing(0)
+	d.wait(10 * time.Second)
+	d.hang(0)
+	d.Pump(PulserPort(0), 0)
+	d.wait(time.Second)
+	sold := d.completed(t)
+	fuel.now = 5_000
+	d.PowerOff()
+	d.PowerOn()
+	d.reports()
+	d.do(forecourt.ReturnFilling{})
+	want := forecourt.FillingReport{Volume: sold.Volume, Amount: sold.Amount, Temperature: 25_000, Measured: true}
+	if got := d.reports(); !contains(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}
+
+// TestTheTablesNeedALiquid: a nozzle without one that they know is refused; one factor for all does not need it.
+func TestTheTablesNeedALiquid(t *testing.T) {
+	c := Config{
+		Point: 1, Dialect: nouns{&session{}}, Options: litres(2), Nozzles: []NozzleConfig{{Grade: "diesel"}},
+		Profile: Profile{Compensation: Compensation{Reference: 15_000}},
+	}
+	if _, err := New(c); err == nil {
+		t.Error("no density, and taken")
+	}
+	c.Profile.Compensation.Expansion = 830
+	if _, err := New(c); err != nil {
+		t.Error(err)
+	}
 }

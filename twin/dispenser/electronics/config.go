@@ -6,6 +6,7 @@ import (
 	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/machine"
+	"github.com/forecourt/forecourt/twin/thermal"
 	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire"
 )
@@ -30,7 +31,9 @@ type NozzleConfig struct {
 	Grade         forecourt.Grade
 	PulsesPerUnit int64            // 0: 100 (B)
 	TwoChannel    bool             // channel B of the pulser is at CheckPort, and is held against channel A
+	Blend         int64            // of a nozzle that blends: thousandths of the second tank's fuel, whose meter is at BlendPort
 	Opening       forecourt.Totals // totals of a device that is not new; zero: none
+	Liquid        thermal.Liquid   // of the grade, as it was programmed; what a compensation by the tables needs
 }
 
 // Limits are the largest sale of the device. Zero: all eight digits.
@@ -67,6 +70,8 @@ type Profile struct {
 	NoHoldUp       bool          // fault: nothing is written when the power fails
 	PulserSlack    unit.Volume   // how far the channels may be apart, or the pulser turn back, in mid-sale; 0.04 L (C)
 	Creep          unit.Volume   // counted outside any sale until it is told; 0.04 L (C)
+	BlendOff       int64         // how far a blend may be off, in thousandths of the whole; 50, 5 percentage points (C)
+	BlendOver      unit.Volume   // over which it is measured, again and again; 2 L (C)
 	Compensation   Compensation  // of volumes to a reference temperature; none
 	Identity       forecourt.IdentityReport
 }
@@ -84,17 +89,19 @@ func (p Profile) withDefaults() Profile {
 	orElse(&p.Silence, FinishThenLock)
 	orElse(&p.PulserSlack, 40*unit.Millilitre)
 	orElse(&p.Creep, 40*unit.Millilitre)
+	orElse(&p.BlendOff, 50)
+	orElse(&p.BlendOver, 2*unit.Litre)
 	p.DisplayEvery = max(p.DisplayEvery, time.Millisecond)
 	return p
 }
 
-// Reckoned is the device as the arithmetic of a sale knows it: as it is before anything is drawn by chance, its fuel at
-// the temperature of nozzle n.
-func (p Profile) Reckoned(n forecourt.Nozzle) reckoning.Device {
+// Reckoned is the device as the arithmetic of a sale of nozzle n knows it: as it is before anything is drawn by chance, with
+// its liquid as warm as the thermometer shows it.
+func (p Profile) Reckoned(n forecourt.Nozzle, l thermal.Liquid) reckoning.Device {
 	p = p.withDefaults()
 	d := reckoning.Device{Brake: p.brake(), MotorDelay: p.MotorDelay, DisplayEvery: p.DisplayEvery}
 	if c := p.Compensation; c.drives() {
-		d.Factor = c.factor(c.temperature(n))
+		d.Factor = c.factor(l, c.temperature(n))
 	}
 	return d
 }
@@ -127,6 +134,9 @@ func MotorPort(i int) machine.Port  { return machine.Port(portsPerNozzle*i + 5) 
 
 // CheckPort is the counter of channel B of nozzle i's pulser, in.
 func CheckPort(i int) machine.Port { return machine.Port(portsPerNozzle*maxNozzles + 1 + i) }
+
+// BlendPort is the counter of the second meter of nozzle i's blend, in.
+func BlendPort(i int) machine.Port { return CheckPort(maxNozzles + i) }
 
 const maxNozzles = 15
 

@@ -42,11 +42,13 @@
 //
 // Where a nozzle's pulser has two channels the sale is counted on A and A is held against B: channels that come apart, or
 // turn back, by more than Profile.PulserSlack end the sale with alarm pulser (pulser.go). What has run back and comes again is
-// counted once. Pulses outside any sale, Profile.Creep of them, are told as creep-found with alarm low-leak. With
+// counted once. Where a nozzle blends, its second meter is held against both together, and a blend that is off ends the
+// sale with alarm blend-ratio (blend.go). Pulses outside any sale, Profile.Creep of them, are told as creep-found with alarm low-leak. With
 // Profile.Compensation every pulse is weighed by the fuel's temperature; price, presets and totals go by the net volume or by
-// the gross one, and the sale tells both (compensate.go): no pump protocol of ours carries the other one.
+// the gross one, and the end of the sale tells both and the mean temperature (compensate.go). The pump protocols of ours carry
+// the volume that drives and no other; IFSF carries the temperature too.
 //
-// Left out: the two meters of a blend as two pulsers (the hydraulics add them up), test draws, display test at start, lights,
+// Left out: test draws, display test at start, lights,
 // the pause after a price change, emergency stop, contact bounce (a boot is believed at once), the gross volume of a
 // compensated sale that a device without hold-up loses with its power.
 package electronics

@@ -96,6 +96,9 @@ func New(c Config) (*Electronics, error) {
 			x.Opening.Volume.Decimals != zero.Decimals || x.Opening.Amount.Currency != free.Currency {
 			return nil, fmt.Errorf("electronics: nozzle %d does not fit the device: %+v", x.Nozzle, x)
 		}
+		if p := &c.Profile.Compensation; p.on() && p.Expansion == 0 && x.Liquid.Check() != nil {
+			return nil, fmt.Errorf("electronics: nozzle %d compensates by the tables: %w", x.Nozzle, x.Liquid.Check())
+		}
 		e.nozzles = append(e.nozzles, nozzle{NozzleConfig: x, totals: x.Opening, sold: zero, taken: free})
 	}
 	if e.config.Options.Nozzles == 0 {

@@ -55,6 +55,8 @@ type (
 		Reason    forecourt.EndReason  `event:"reason"`
 		StartedAt clock.Instant        `event:"started-at"`
 		EndedAt   clock.Instant        `event:"ended-at"`
+
+		Compensation forecourt.Compensation `event:",inline"`
 	}
 	Reset        struct{}
 	PriceChanged struct {

@@ -4,10 +4,9 @@ import (
 	"fmt"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
-	"github.com/forecourt/forecourt/twin/unit"
 )
 
-// The events of faults and of compensation.
+// The events of faults.
 type (
 	// CreepFound says that the pulser of a nozzle turned while it had no sale.
 	CreepFound struct {
@@ -15,15 +14,6 @@ type (
 	}
 	// DisplayFailed says that the display is dark.
 	DisplayFailed struct{}
-	// Compensated has the volumes of a finished sale: as measured, and at the reference temperature.
-	Compensated struct {
-		Nozzle      forecourt.Nozzle `event:"nozzle"`
-		Gross       unit.Indicated   `event:"gross"`
-		Net         unit.Indicated   `event:"net"`
-		Temperature int64            `event:"temperature"` // the mean, in thousandths of a degree Celsius
-		Reference   int64            `event:"reference"`   // the same
-		NetDrives   bool             `event:"net-drives"`  // price, presets and totals go by the net volume
-	}
 )
 
 // Event implements forecourt.Event.
@@ -32,13 +22,9 @@ func (CreepFound) Event() string { return "creep-found" }
 // Event implements forecourt.Event.
 func (DisplayFailed) Event() string { return "display-failed" }
 
-// Event implements forecourt.Event.
-func (Compensated) Event() string { return "compensated" }
-
 func init() {
 	forecourt.DefineEvent(Kind, CreepFound{}, "fuel was counted while the nozzle had no sale")
 	forecourt.DefineEvent(Kind, DisplayFailed{}, "the display is dead; a running sale is stopped and no other begins")
-	forecourt.DefineEvent(Kind, Compensated{}, "a finished sale's volume as measured and at the reference temperature")
 }
 
 // breakDown breaks a part of the computer, or repairs it. A replaced computer is a

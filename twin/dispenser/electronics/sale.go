@@ -23,6 +23,8 @@ type sale struct {
 	apart   int64 // channel A less channel B where it began
 	slipped int64 // how far the pulser was behind its zero where it began
 
+	blended blended // where its blend is measured from
+
 	warmth int64 // of the gross pulses, each times its temperature in thousandths of a degree
 	net    int64 // of the gross pulses, in parts per million of a pulse at the reference temperature
 
@@ -62,6 +64,9 @@ func (e *Electronics) motorUp() {
 	}
 	if s := e.sale; !s.metered {
 		s.metered, s.zero = true, e.zeroOf(s.nozzle)
+		if e.nozzles[s.nozzle].Blend > 0 {
+			s.blended = e.meters(s.nozzle)
+		}
 		e.beginLooking()
 	}
 	e.advance()
@@ -160,9 +165,8 @@ func (e *Electronics) complete() {
 	e.save()
 	e.env.Tell(Completed{
 		Nozzle: n.Nozzle, Grade: n.Grade, Price: s.price, Level: s.level, Volume: s.volume, Amount: s.amount, Pulses: s.pulses,
-		Reason: s.reason, StartedAt: s.startedAt, EndedAt: s.endedAt,
+		Reason: s.reason, StartedAt: s.startedAt, EndedAt: s.endedAt, Compensation: e.compensation(s),
 	})
-	e.tellCompensated(s)
 	e.watchCreep(s.nozzle)
 	if e.phase == closing {
 		e.move(settle)

@@ -36,6 +36,8 @@ type keptSale struct {
 	Cap     int64                `json:"cap,omitempty"`
 	Pulses  int64                `json:"pulses"`
 	Gross   int64                `json:"gross,omitempty"`
+	Net     int64                `json:"net,omitempty"`
+	Warmth  int64                `json:"warmth,omitempty"`
 	Volume  int64                `json:"volume"`
 	Amount  int64                `json:"amount"`
 	Reason  forecourt.EndReason  `json:"reason,omitempty"`
@@ -58,8 +60,8 @@ func (e *Electronics) save() {
 	}
 	if s := e.sale; s != nil {
 		kept.Sale = &keptSale{
-			Nozzle: s.nozzle, Price: s.price.E4, Level: s.level, Base: s.base, Cap: s.cap, Pulses: s.pulses, Gross: s.gross, Volume: s.volume.Count,
-			Amount: s.amount.Minor, Reason: s.reason, Started: s.startedAt, Ended: s.endedAt, Done: s.done, Cut: s.cut,
+			Nozzle: s.nozzle, Price: s.price.E4, Level: s.level, Base: s.base, Cap: s.cap, Pulses: s.pulses, Gross: s.gross,
+			Net: s.net, Warmth: s.warmth, Volume: s.volume.Count, Amount: s.amount.Minor, Reason: s.reason, Started: s.startedAt, Ended: s.endedAt, Done: s.done, Cut: s.cut,
 		}
 	}
 	b, err := json.Marshal(kept)
@@ -127,7 +129,7 @@ func (e *Electronics) revived(k *keptSale) *sale {
 	volume.Count, amount.Minor = k.Volume, k.Amount
 	return &sale{
 		nozzle: k.Nozzle, price: unit.Price{E4: k.Price, Currency: amount.Currency, Unit: volume.Unit}, level: k.Level, base: k.Base, cap: k.Cap,
-		pulses: k.Pulses, gross: k.Gross, volume: volume, amount: amount, reason: k.Reason, startedAt: k.Started, endedAt: k.Ended,
+		pulses: k.Pulses, gross: k.Gross, net: k.Net, warmth: k.Warmth, volume: volume, amount: amount, reason: k.Reason, startedAt: k.Started, endedAt: k.Ended,
 		done: k.Done, cut: k.Cut,
 	}
 }

@@ -6,6 +6,7 @@ import "github.com/forecourt/forecourt/twin/forecourt"
 func (e *Electronics) tick() {
 	e.advance()
 	e.checkPulser()
+	e.checkBlend()
 	if e.phase == fuelling || e.phase == suspendedFuelling {
 		e.show()
 	}

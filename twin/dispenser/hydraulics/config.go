@@ -47,14 +47,15 @@ type Hose struct {
 
 // The defaults.
 const (
-	DefaultRamp          = 400 * time.Millisecond
-	DefaultValveClose    = 100 * time.Millisecond
-	DefaultTriggerClose  = 200 * time.Millisecond
-	DefaultPulsesPerUnit = 100
+	DefaultFlow          unit.FlowRate = 38 * 1_000_000 / 60 // 38 L/min
+	DefaultRamp                        = 400 * time.Millisecond
+	DefaultValveClose                  = 100 * time.Millisecond
+	DefaultTriggerClose                = 200 * time.Millisecond
+	DefaultPulsesPerUnit               = 100
 )
 
 func (h Hose) withDefaults() Hose {
-	orElse(&h.Flow, unit.LitresPerMinute(38))
+	orElse(&h.Flow, DefaultFlow)
 	orElse(&h.Slow, unit.LitresPerMinute(4))
 	orElse(&h.Ramp, DefaultRamp)
 	orElse(&h.ValveClose, DefaultValveClose)
@@ -89,7 +90,7 @@ func (h Hose) Reckoned() reckoning.Hose {
 	return reckoning.Hose{
 		Flow: h.Flow, Slow: h.Slow, Ramp: h.Ramp, Lag: h.Lag, ValveClose: h.ValveClose, FastClose: h.FastClose, TriggerClose: h.TriggerClose,
 		Dilation: h.Dilation, SlipBack: h.SlipBack, Scale: scale,
-		Error: reckoning.Error{PPM: h.blendPPM(), Curve: curve, PerThousand: h.DriftPPM},
+		Error: reckoning.Error{PPM: (h.BlendError - h.ErrorPPM) * h.BlendShare / wholeBlend, Curve: curve, PerThousand: h.DriftPPM},
 	}
 }
 
@@ -105,17 +106,15 @@ func (h Hose) Meter() reckoning.Meter {
 	return reckoning.Meter{PulsesPerUnit: h.PulsesPerUnit, Unit: h.Unit, Decimals: h.Decimals}
 }
 
-// PipeScale is the scale of the line to the tank.
+// PipeScale is the scale of the line to a tank.
 func PipeScale() line.Scale { return line.Scale{Num: 1, Den: 1} }
-
-// BlendScales are those of the two lines to the tanks of a hose that blends: together they carry every microlitre.
-func (h Hose) BlendScales() (first, second line.Scale) {
-	return line.Scale{Num: wholeBlend - h.BlendShare, Den: wholeBlend, Up: true}, line.Scale{Num: h.BlendShare, Den: wholeBlend}
-}
 
 const wholeBlend = 1000
 
-const portsPerHose = 8
+const (
+	portsPerHose = 8
+	maxHoses     = 15
+)
 
 // The connectors of hose i, from 0.
 func BootPort(i int) machine.Port   { return machine.Port(portsPerHose*i + 0) } // out: high when the nozzle is out
@@ -127,6 +126,9 @@ func FastPort(i int) machine.Port   { return machine.Port(portsPerHose*i + 5) } 
 
 func CheckPort(i int) machine.Port { return machine.Port(portsPerHose*i + 6) } // out: counter, the pulser's channel B
 func BlendPort(i int) machine.Port { return machine.Port(portsPerHose*i + 7) } // out: counter, to the second tank of a blend
+
+// SecondPort is the pulser of the second meter of a blend, out: counter.
+func SecondPort(i int) machine.Port { return machine.Port(portsPerHose*maxHoses + i) }
 
 // Timers returns how many timers a fuelling point of n hoses needs on the loop: one for each hose, whose flow has come
 // to rest, one for the hand that lets go, and one for the nozzle that shuts when the vehicle is full.

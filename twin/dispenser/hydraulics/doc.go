@@ -26,6 +26,9 @@
 // the nozzle off when it is full. Where every microlitre through the meter went, and what the meter made of it, is named in
 // a Ledger. All of this is off by default.
 //
+// A hose that blends draws on two tanks through two meters; the first pulser adds them up, for the sale, and the second meter
+// has one of its own. When a component does not come the other one goes on alone.
+//
 // Left out: pressure as something to be read, a pump's own start-up time beside the leak detector's test, a tank that runs
 // dry, vapour recovery; what the grades of one hose leave in it for each other, and the second length of hose of a
 // satellite: each logical nozzle has one hose that dilates.

@@ -33,6 +33,9 @@ type fault struct {
 	back        unit.FlowRate // past the check valve while the pump rests
 	bootIn      bool          // the switch of the boot says in, or out, whatever the nozzle does
 	bootOut     bool
+	blendOff    int64 // parts per million of the flow that are the second tank's and should be the first's
+	firstDry    bool  // the first component of a blend does not come, or the second
+	secondDry   bool
 }
 
 // pulser says that pulses are not what the meter turned.
@@ -70,13 +73,20 @@ func (h *Hydraulics) breakDown(env *machine.Env, d forecourt.DeviceFault) error 
 	x, now := &h.hoses[i], env.Now()
 	x.account(now, x.cause)
 	was := x.fault
+	blends, err := x.breakBlend(d.Fault)
+	if err != nil {
+		return err
+	}
 	if err := x.fault.set(d); err != nil {
 		return err
 	}
 	if x.fault.bootIn != was.bootIn || x.fault.bootOut != was.bootOut {
 		h.driveBoot(env, i)
 	}
-	if !x.meter.exact || !x.isExact() { // the pulser goes on in another manner from here
+	if blends {
+		x.mix(env, x.mixed())
+	}
+	if blends || !x.meter.exact || !x.isExact() { // the pulser goes on in another manner from here
 		x.train = again(x.train, now)
 		h.pour(env, i)
 	}
@@ -126,6 +136,12 @@ func (f *fault) set(d forecourt.DeviceFault) error {
 		f.leak = flow
 	case forecourt.LeakingCheckValve:
 		f.back = flow
+	case forecourt.BlendOff:
+		f.blendOff = int64(share)
+	case forecourt.FirstComponentDry:
+		f.firstDry = on
+	case forecourt.SecondComponentDry:
+		f.secondDry = on
 	case forecourt.BootStuckIn:
 		f.bootIn = on
 	case forecourt.BootStuckOut:

@@ -3,6 +3,7 @@ package hydraulics
 import (
 	"time"
 
+	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/unit"
@@ -26,7 +27,7 @@ func (h *Hydraulics) asked(i int) int64 {
 	if h.hand.flow > 0 {
 		flow = min(flow, h.hand.flow)
 	}
-	return int64(flow)
+	return x.supplied(int64(flow))
 }
 
 // fed says whether there is a pump running behind a hose.
@@ -50,10 +51,15 @@ func (h *Hydraulics) replan(env *machine.Env, i int, closing time.Duration) {
 		want = x.Pump.granted(h, i)
 	}
 	switch cause := h.because(i, want); {
-	case want == 0 && rate <= 0 && h.swell(env, i): // the hose moves by itself
+	case want == 0 && (rate <= 0 || h.swelling(i, now)) && h.swell(env, i): // the hose moves by itself
 	case !reckoning.Settling(x.train, now, want, closing):
+		room := x.Dilation - x.inHose(now)
+		swelled := x.train.StopAt != clock.Never && want == 0
 		x.account(now, cause)
 		x.train = x.pipe.Towards(x.train, now, want, closing)
+		if swelled { // no more than it takes runs into a hose whose nozzle is shut
+			x.train.StopAt = x.train.When(x.train.Base + int64(room))
+		}
 		if h.landing != none64 && x.meter.exact {
 			x.train = reckoning.Land(x.train, h.landing)
 		}

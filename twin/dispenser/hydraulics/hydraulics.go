@@ -34,6 +34,7 @@ type hose struct {
 	zero              int64 // pulses when the motor started, where the display began
 
 	meter  meter
+	blend  blend
 	fault  fault
 	ledger Ledger // of what has been accounted for
 	seen   int64  // of the train, and of the meter, that has been
@@ -46,7 +47,7 @@ var _ machine.Machine = (*Hydraulics)(nil)
 // New returns a fuelling point at rest, its nozzles in their boots. A hose without a nozzle number gets the next one.
 // More hoses than a point can have, or two of one number, are a programmer's mistake and panic.
 func New(c Config) *Hydraulics {
-	if len(c.Hoses) == 0 || len(c.Hoses) > 15 {
+	if len(c.Hoses) == 0 || len(c.Hoses) > maxHoses {
 		panic(fmt.Sprintf("hydraulics: %d hoses, a fuelling point has 1 to 15", len(c.Hoses)))
 	}
 	h := &Hydraulics{hand: hand{out: none}, landing: none64}
@@ -56,6 +57,7 @@ func New(c Config) *Hydraulics {
 			panic(fmt.Sprintf("hydraulics: nozzle %d is there twice", x.Nozzle))
 		}
 		h.hoses = append(h.hoses, hose{Hose: x.withDefaults(), pipe: x.Reckoned(), train: line.Still(0, 0)})
+		h.hoses[i].blend.share = h.hoses[i].mixed()
 		h.hoses[i].meter.exact = h.hoses[i].isExact()
 		if x.Pump != nil {
 			x.Pump.join(h, i)

@@ -17,19 +17,32 @@ type meter struct {
 	a, b  line.Train // else
 }
 
-func (x *hose) isExact() bool { return x.pipe.Error.None() && !x.fault.pulser() }
+func (x *hose) isExact() bool {
+	own := x.own()
+	return own.None() && !x.fault.pulser()
+}
+
+// own is the error of the meter itself, as the blend is at this instant.
+func (x *hose) own() reckoning.Error {
+	e := x.pipe.Error
+	e.PPM = x.blendPPM()
+	return e
+}
 
 // blendPPM is what the second meter of a blend errs by more than the first, whose error is in the line's scale.
-func (h Hose) blendPPM() int64 {
-	if h.BlendShare == 0 {
+func (x *hose) blendPPM() int64 {
+	if x.BlendShare == 0 {
 		return 0
 	}
-	return (h.BlendError - h.ErrorPPM) * h.BlendShare / wholeBlend
+	return (x.BlendError - x.ErrorPPM) * x.blend.share / million
 }
 
 // errorPPM is what the meter is wrong by at a flow beside its constant error, which is in the line's scale: its own error,
 // and a drift that is a fault.
-func (x *hose) errorPPM(flow int64) int64 { return x.pipe.Error.At(flow, x.train.Base) + x.fault.drift }
+func (x *hose) errorPPM(flow int64) int64 {
+	own := x.own()
+	return own.At(flow, x.train.Base) + x.fault.drift
+}
 
 // turned is the flow that a channel of the pulser shows.
 func (x *hose) turned(flow int64, channel Channel) int64 {
@@ -48,13 +61,17 @@ func (h *Hydraulics) pour(env *machine.Env, i int) {
 		x.meter.a, x.meter.b = a, b
 	}
 	env.Flow(PulserPort(i), a)
-	env.Flow(PipePort(i), x.train)
 	if x.TwoChannel {
 		env.Flow(CheckPort(i), b)
 	}
-	if x.BlendShare > 0 {
-		env.Flow(BlendPort(i), x.train)
+	if x.BlendShare == 0 {
+		env.Flow(PipePort(i), x.train)
+		return
 	}
+	first, second := x.parts()
+	env.Flow(PipePort(i), first)
+	env.Flow(BlendPort(i), second)
+	env.Flow(SecondPort(i), second)
 }
 
 // follow is the train of a channel beside the fuel's, from where the channel stands.

@@ -100,7 +100,7 @@ func (h *Hydraulics) resupply(i int) {
 	x := &h.hoses[i]
 	now := h.env.Now()
 	want := x.Pump.granted(h, i)
-	itself := want == 0 && (x.train.EndRate <= 0 || x.cause == filling && h.fed(i)) // others cannot hurry what it does
+	itself := want == 0 && (x.train.EndRate <= 0 || h.swelling(i, now)) // others cannot hurry what it does
 	if !itself && !reckoning.Settling(x.train, now, want, x.Ramp) {
 		x.account(now, h.because(i, want))
 		x.train = x.pipe.Towards(x.train, now, want, x.Ramp)

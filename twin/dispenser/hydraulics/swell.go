@@ -1,6 +1,7 @@
 package hydraulics
 
 import (
+	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/machine"
@@ -30,6 +31,13 @@ func (h *Hydraulics) swell(env *machine.Env, i int) bool {
 		return true
 	}
 	return false
+}
+
+// swelling says that fuel runs into a hose whose nozzle is shut, and goes on to.
+func (h *Hydraulics) swelling(i int, now clock.Instant) bool {
+	x := &h.hoses[i]
+	slow, fast := x.opened()
+	return x.cause == filling && now < x.train.StopAt && h.on && h.fed(i) && (slow || fast)
 }
 
 // slip lets a little run back when a flow has come to rest: the hose contracts while the valve closes.

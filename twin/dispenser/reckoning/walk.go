@@ -159,9 +159,12 @@ func (w *walk) asked() int64 {
 func (w *walk) replan(closing time.Duration) {
 	want, rate := w.asked(), w.fuel.RateAt(w.now)
 	switch {
-	case want == 0 && rate <= 0 && w.swell(): // the hose moves by itself
+	case want == 0 && (rate <= 0 || w.swelling()) && w.swell(): // the hose moves by itself
 	case !Settling(w.fuel, w.now, want, closing):
 		t := w.hose.Towards(w.fuel, w.now, want, closing)
+		if w.fuel.StopAt != clock.Never && want == 0 { // no more than it takes runs into a hose whose nozzle is shut
+			t.StopAt = t.When(t.Base + int64(w.missing()))
+		}
 		if w.landing != noLanding && w.exact {
 			t = Land(t, w.landing)
 		}
@@ -204,20 +207,22 @@ func (w *walk) account(fills bool) {
 
 // swell lets fuel into a hose whose nozzle is shut, where there is pressure and room.
 func (w *walk) swell() bool {
-	if !w.motor || !w.slow && !w.fast {
-		return false
-	}
-	if w.filling && w.now < w.fuel.StopAt {
-		return w.missing() > 0
-	}
 	missing := w.missing()
-	if missing <= 0 {
+	switch {
+	case missing <= 0 || !w.motor || !w.slow && !w.fast:
 		return false
+	case w.swelling():
+		return true
 	}
 	w.account(true)
 	w.pour(Swell(w.fuel, w.now, missing))
 	w.due[rests] = w.fuel.StopAt
 	return true
+}
+
+// swelling says that it does, and goes on to.
+func (w *walk) swelling() bool {
+	return w.filling && w.now < w.fuel.StopAt && w.motor && (w.slow || w.fast)
 }
 
 // missing is what the hose would still take in.

@@ -25,9 +25,19 @@ var manners = map[string]func(*site.Plan){
 	"blends":          blends,
 	"net volumes":     func(p *site.Plan) { compensate(p, "net") },
 	"gross volumes":   func(p *site.Plan) { compensate(p, "gross") },
-	"a model":         func(p *site.Plan) { p.Dispensers[0].Profile = "truck-high-flow" },
-	"an old model":    func(p *site.Plan) { p.Dispensers[0].Profile = "old-electronic" },
-	"pumps":           pumps,
+	"net by the tables": func(p *site.Plan) {
+		cold := unit.Temperature(4_000)
+		for i := range p.Tanks {
+			p.Tanks[i].Temperature, p.Tanks[i].Ground = &cold, &cold
+		}
+		p.Hydraulics.Compensation = &site.Compensation{Reference: "15 degC", ProbeError: 700}
+	},
+	"one worn meter": func(p *site.Plan) {
+		p.Hydraulics.Instead = []site.Instead{{FuellingPoint: 2, Nozzle: 1, Meters: &site.Meters{Class: "0.5", Shape: "worn"}}}
+	},
+	"a model":      func(p *site.Plan) { p.Dispensers[0].Profile = "truck-high-flow" },
+	"an old model": func(p *site.Plan) { p.Dispensers[0].Profile = "old-electronic" },
+	"pumps":        pumps,
 	"pumps and more": func(p *site.Plan) {
 		pumps(p)
 		blends(p)
@@ -60,7 +70,8 @@ func blends(p *site.Plan) {
 }
 
 func compensate(p *site.Plan, drives string) {
-	p.Hydraulics.Compensation = &site.Compensation{Reference: "15 degC", Expansion: 1200, Fuel: 27_500, Drives: drives}
+	warm := unit.Temperature(27_500)
+	p.Hydraulics.Compensation = &site.Compensation{Reference: "15 degC", Expansion: 1200, Fuel: &warm, Drives: drives}
 }
 
 // pumps has both points' nozzles draw on each other.

@@ -12,6 +12,7 @@ import (
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/profile"
 	"github.com/forecourt/forecourt/twin/site"
+	"github.com/forecourt/forecourt/twin/thermal"
 	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire"
 )
@@ -21,6 +22,7 @@ import (
 type Point struct {
 	Electronics electronics.Config // its options are the device's own end of the bus
 	Hoses       []hydraulics.Hose  // in the order of the side's
+	Liquids     []thermal.Liquid   // that they deliver, as the installer has programmed them
 }
 
 // Of returns how a side of a dispenser is built that is on a bus whose dialect shows a number of digits for a sale. The
@@ -42,8 +44,9 @@ func Of(plan *site.Plan, d site.Dispenser, side site.Side, b site.Bus, digits in
 		return p, err
 	}
 	for i := range p.Hoses {
-		manners(plan, side, i, &p.Hoses[i])
+		manners(plan, d, side, i, &p.Hoses[i])
 	}
+	p.compensate(plan, side)
 	return p, nil
 }
 
@@ -58,7 +61,7 @@ func (p *Point) Device(i int) reckoning.Device {
 	shortest(&c.MotorDelay, d.MotorDelay)
 	shortest(&c.DisplayEvery, d.DisplayEvery)
 	shortest(&c.Settle, d.Settle)
-	return c.Reckoned(p.Hoses[i].Nozzle)
+	return c.Reckoned(p.Hoses[i].Nozzle, p.Liquids[i])
 }
 
 // equip makes electronics and hoses as the model has them. Decimals are in the options already.
@@ -73,7 +76,8 @@ func (p *Point) equip(plan *site.Plan, d site.Dispenser, m profile.Dispenser) er
 	c.Profile = electronics.Profile{
 		StartLimit: m.StartLimit.Is, SlowFlow: m.SlowFlow.Is, AfterFlow: m.AfterFlow.Is, ReleaseExpires: m.ReleaseExpires.Is,
 		NoFlow: m.NoFlow.Is, SilenceAfter: m.Silence.After.Is, Silence: electronics.Silence(m.Silence.Manner.Is),
-		MeterAmount: m.Money.From.Is == "meter", NoSnap: m.Money.Overrun.Is == "shown", Compensation: compensation(plan),
+		MeterAmount: m.Money.From.Is == "meter", NoSnap: m.Money.Overrun.Is == "shown",
+		BlendOff: int64(m.Blend.Off.Is) * perPercent, BlendOver: m.Blend.Over.Is,
 	}
 	if d.Silence != "" {
 		c.Profile.Silence = electronics.Silence(d.Silence)
@@ -89,13 +93,13 @@ func (p *Point) equip(plan *site.Plan, d site.Dispenser, m profile.Dispenser) er
 }
 
 // manners gives a hose what the plan says of meters, hoses and blends; what it does not say stays as it is.
-func manners(plan *site.Plan, side site.Side, i int, x *hydraulics.Hose) {
-	m := plan.Hydraulics.Hoses
+func manners(plan *site.Plan, d site.Dispenser, side site.Side, i int, x *hydraulics.Hose) {
+	meters, m := plan.Hydraulics.Of(d.Dispenser, side.FuellingPoint, side.Hoses[i].Nozzle)
 	x.Ramp, x.Slow, x.ValveClose = cmp.Or(m.Ramp, x.Ramp), cmp.Or(m.SlowFlow, x.Slow), cmp.Or(m.ValveClose, x.ValveClose)
 	x.Lag, x.FastClose = m.FirstOrder, m.FastValveClose
 	x.Dilation, x.SlipBack, x.TopUp = m.Dilation, m.SlipBack, m.TopUp
-	x.DriftPPM = plan.Hydraulics.Meters.Drift
-	for _, c := range plan.Hydraulics.Meters.Curve {
+	x.DriftPPM = meters.Drift
+	for _, c := range meters.Errors(cmp.Or(x.Flow, hydraulics.DefaultFlow)) {
 		x.Curve = append(x.Curve, hydraulics.CurvePoint{Flow: c.Flow, PPM: c.PPM})
 	}
 	if b, ok := plan.Hydraulics.Blend(side.FuellingPoint, side.Hoses[i].Nozzle); ok {
@@ -105,22 +109,13 @@ func manners(plan *site.Plan, side site.Side, i int, x *hydraulics.Hose) {
 
 // Shares are what parts of a hose's flow the two tanks of a blend give, the first one first.
 func Shares(b site.Blend) (first, second line.Scale) {
-	return hydraulics.Hose{BlendShare: b.Percent * perPercent}.BlendScales()
+	return line.Scale{Num: whole - b.Percent, Den: whole, Up: true}, line.Scale{Num: b.Percent, Den: whole}
 }
 
-const perPercent = 10 // thousandths
-
-// compensation is how the dispensers compensate, by the plan.
-func compensation(plan *site.Plan) electronics.Compensation {
-	c := plan.Hydraulics.Compensation
-	if c == nil {
-		return electronics.Compensation{}
-	}
-	return electronics.Compensation{
-		Reference: site.References[c.Reference], Expansion: c.Expansion, GrossDrives: c.Drives == "gross",
-		Thermometer: electronics.Steady(c.Fuel),
-	}
-}
+const (
+	whole      = 100 // percent
+	perPercent = 10  // thousandths
+)
 
 // Bus returns what both ends of a bus have in common.
 func Bus(plan *site.Plan, b site.Bus) wire.Options {

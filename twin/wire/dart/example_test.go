@@ -63,8 +63,8 @@ func Example() {
 	// controller hears {Status:started}
 	// controller hears {Nozzle:1 Out:true Price:1.799 EUR/L}
 	// controller hears {Status:fuelling}
-	// controller hears {Volume:10.00 L Amount:17.99 EUR}
+	// controller hears {Volume:10.00 L Amount:17.99 EUR Temperature:0.0 C Measured:false}
 	// controller hears {Status:idle, sale ended}
 	// controller hears {Nozzle:1 Out:false Price:1.799 EUR/L}
-	// controller hears {Volume:12.34 L Amount:22.20 EUR}
+	// controller hears {Volume:12.34 L Amount:22.20 EUR Temperature:0.0 C Measured:false}
 }

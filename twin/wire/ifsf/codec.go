@@ -117,6 +117,40 @@ func (c *codec) price(b []byte) (unit.Price, bool) {
 	return unit.Price{E4: n, Currency: c.Currency, Unit: c.Unit}, ok
 }
 
+// warmthLen and warmthDecimals are the form of a temperature in degrees Celsius as it is written here; any is read (C: the
+// facts name the Data_Id and no form).
+const (
+	warmthLen      = 2
+	warmthDecimals = 2
+)
+
+// appendWarmth appends a temperature, rounded to its form.
+func appendWarmth(dst []byte, t unit.Temperature) []byte {
+	const step = 10 // thousandths
+	half := unit.Temperature(step / 2)
+	if t < 0 {
+		half = -half
+	}
+	return pack(dst, int64(t+half)/step, warmthDecimals, warmthLen)
+}
+
+// warmth reads a temperature of a fuel, to the thousandth of a degree.
+func warmth(b []byte) (unit.Temperature, bool) {
+	const thousandths, most = 3, 100_000
+	n, decimals, ok := readNumber(b)
+	negative := n < 0
+	if negative {
+		n = -n
+	}
+	if ok {
+		n, ok = wire.Rescale(n, decimals, thousandths)
+	}
+	if negative {
+		n = -n
+	}
+	return unit.Temperature(n), ok && n >= -most && n <= most
+}
+
 func (c *codec) noVolume() unit.Indicated {
 	return unit.Indicated{Decimals: c.VolumeDecimals, Unit: c.Unit}
 }

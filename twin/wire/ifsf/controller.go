@@ -84,6 +84,9 @@ type payable struct {
 	price  unit.Price
 	nozzle forecourt.Nozzle
 	ready  bool // all that is told of it is known
+
+	warmth   unit.Temperature
+	measured bool
 }
 
 func newController(c Config, o wire.Options, code codec, out wire.Out) (*controller, error) {

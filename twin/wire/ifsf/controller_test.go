@@ -37,7 +37,7 @@ func online(t testing.TB) *bench {
 		{"0121 04 14 15", "01 21 04 01 02 14 01 03 15 01 00"}, {"0121 16 02 02 01", "01 21 00 16 00"},
 		{"066100000001 11 02", "06 61 00 00 00 01 11 02 04 03 00 16 59"},
 		{"066100000002 11 02", "06 61 00 00 00 02 11 02 04 03 00 17 99"},
-		{"0421200000 01 15 14 05 06 07 08", "04 21 20 00 00 01 00"},
+		{"0421200000 01 15 14 05 06 07 08 0D", "04 21 20 00 00 01 00"},
 	} {
 		if len(said) != 1 || said[0][16:] != plain(step.wants)[0] {
 			t.Fatalf("said %s, want %s", said, step.wants)
@@ -91,7 +91,7 @@ func TestAFinishedSaleIsReadAndCleared(t *testing.T) {
 	m.heard()
 	const amounts = " 05 05 06 00 00 58 47 06 05 06 00 00 32 50 "
 	said := m.news(t, unsolicitedACK, "04 21 21 00 07 64 00 01 02 00 07 15 01 02 14 02 00 00"+amounts)
-	if len(said) != 2 || said[0] != plain("01 01 02 01 00 E5 00 06 04 21 21 00 07 00")[0] || said[1][16:] != "042121000705060708" {
+	if len(said) != 2 || said[0] != plain("01 01 02 01 00 E5 00 06 04 21 21 00 07 00")[0] || said[1][16:] != "0421210007050607080D" {
 		t.Fatalf("said %s", said)
 	}
 	m.news(t, unsolicited, "01 21 64 00 14 01 03 15 01 00")
@@ -109,11 +109,13 @@ func TestAFinishedSaleIsReadAndCleared(t *testing.T) {
 		t.Fatal(diff)
 	}
 	said = m.do(t, forecourt.ReturnFilling{})
-	if len(said) != 1 || said[0][16:] != "042121000705060708" {
+	if len(said) != 1 || said[0][16:] != "0421210007050607080D" {
 		t.Fatalf("said %s", said)
 	}
-	m.reply(t, said[0], answer, "04 21 21 00 07 05 05 06 00 00 58 47 06 05 06 00 00 32 50 07 04 03 00 17 98 08 01 02")
-	if diff := cmp.Diff([]wire.Noun{filling(3250, 5847), sold}, m.heard()); diff != "" {
+	m.reply(t, said[0], answer, "04 21 21 00 07 05 05 06 00 00 58 47 06 05 06 00 00 32 50 07 04 03 00 17 98 08 01 02 0D 03 02 27 50")
+	warm := filling(3250, 5847).(forecourt.FillingReport)
+	warm.Temperature, warm.Measured = 27_500, true
+	if diff := cmp.Diff([]wire.Noun{warm, sold}, m.heard()); diff != "" {
 		t.Fatal(diff)
 	}
 	said = m.do(t, forecourt.Reset{})
@@ -157,7 +159,7 @@ func TestTwoTransactionsAreToldOneByOne(t *testing.T) {
 
 // TestTheStateMayComeFirst: then the buffer is read before an end without a sale is believed.
 func TestTheStateMayComeFirst(t *testing.T) {
-	const all = "04212000000115140506" + "0708"
+	const all = "04212000000115140506" + "07080D"
 	for _, sold := range []bool{false, true} {
 		m := online(t)
 		m.news(t, unsolicited, "01 21 64 00 14 01 08 15 01 00")

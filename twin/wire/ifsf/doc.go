@@ -45,6 +45,7 @@
 //   - Commands behind a Data_Id of the same message that was refused are refused too (C).
 //   - Fuelling mode 1 is the cash price and mode 2 the credit price. Writing Fuelling_Mode is SelectLevel; the transaction
 //     has the mode that it was made in. Credit prices are handed on when every product of a point has one.
+//   - TR_Average_Temp is written as bin8 and four digits of BCD in degrees Celsius, and read in any number form (C).
 //   - Config_Lock, Release_Mode, Assign_Contr_Id and the calculator's settings are kept and have no effect.
 //
 // Several points behind one connection are addresses 21h to 24h of one session, or, with a Cabinet, one session each,

@@ -73,7 +73,7 @@ func Example() {
 	// controller hears {Nozzle:1 Out:true Price:1.799 EUR/L}
 	// controller hears {Status:started}
 	// controller hears {Status:fuelling}
-	// controller hears {Volume:10.00 L Amount:17.99 EUR}
+	// controller hears {Volume:10.00 L Amount:17.99 EUR Temperature:0.0 C Measured:false}
 	// pump hears forecourt.ReturnFilling
 	// pump hears forecourt.ReturnTotals
 	// pump hears forecourt.ReturnTotals
@@ -81,8 +81,8 @@ func Example() {
 	// controller hears {Nozzle:1 Out:false Price:1.799 EUR/L}
 	// pump hears forecourt.ReturnTotals
 	// pump hears forecourt.ReturnTotals
-	// controller hears {Volume:12.34 L Amount:22.20 EUR}
+	// controller hears {Volume:12.34 L Amount:22.20 EUR Temperature:0.0 C Measured:false}
 	// controller hears {Status:idle, sale ended}
-	// controller hears {Volume:0.00 L Amount:0.00 EUR}
+	// controller hears {Volume:0.00 L Amount:0.00 EUR Temperature:0.0 C Measured:false}
 	// controller hears {Status:idle}
 }

@@ -76,6 +76,7 @@ const (
 	idSaleNozzle  = 8
 	idSaleProduct = 10
 	idSaleError   = 12
+	idSaleWarmth  = 13
 	idHolder      = 20
 	idSaleState   = 21
 	idClearSale   = 30

@@ -121,10 +121,13 @@ func (m *controller) enterState(at clock.Instant, p *point, s forecourt.State) {
 	}
 }
 
+// saleDetails are what is read of a transaction.
+var saleDetails = []byte{idSaleAmount, idSaleVolume, idSalePrice, idSaleNozzle, idSaleWarmth}
+
 func (m *controller) readSales(p *point) {
 	p.own = append(p.own, request{
 		purpose: forSales, kind: read, db: saleAddress(p.address, 0),
-		body: []byte{idSeq, idSaleState, idHolder, idSaleAmount, idSaleVolume, idSalePrice, idSaleNozzle},
+		body: append([]byte{idSeq, idSaleState, idHolder}, saleDetails...),
 	})
 }
 
@@ -187,7 +190,7 @@ func (m *controller) learnSale(p *point, g *message) *payable {
 		m.readTotals(p, seq, nozzleIn(g.body))
 	} else {
 		p.own = append(p.own, request{
-			purpose: forSale, kind: read, db: g.db, seq: seq, body: []byte{idSaleAmount, idSaleVolume, idSalePrice, idSaleNozzle},
+			purpose: forSale, kind: read, db: g.db, seq: seq, body: saleDetails,
 		})
 	}
 	return &p.sales[len(p.sales)-1]
@@ -224,6 +227,9 @@ func (m *controller) learnDetail(s *payable, id byte, data []byte) (ok bool) {
 			return true
 		}
 		return false
+	case idSaleWarmth:
+		s.warmth, s.measured = warmth(data)
+		return s.measured
 	case idSaleNozzle:
 		if len(data) != 1 || data[0] > maxNozzle {
 			return false

@@ -19,6 +19,9 @@ type fuellingPoint struct {
 	amount unit.Money
 	price  unit.Price
 
+	warmth   unit.Temperature // of the sale that the display shows, where it was measured
+	measured bool
+
 	opened  bool             // Open_FP was obeyed
 	selling bool             // from Started to the end
 	current forecourt.Nozzle // of the sale
@@ -83,6 +86,9 @@ type sale struct {
 	mode    byte
 	state   byte
 	holder  Node
+
+	warmth   unit.Temperature // the mean one of the fuel, where it was measured
+	measured bool
 }
 
 func newPoint(c Config, o codec, address byte, index func(uint32) byte) fuellingPoint {

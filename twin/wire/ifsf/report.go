@@ -79,7 +79,7 @@ func (d *dispenser) takeSale(p *fuellingPoint) {
 	}
 	s := sale{
 		seq: p.seq, owner: p.releaser, token: p.token, amount: p.amount, volume: p.volume, price: p.price, nozzle: p.used(),
-		mode: p.mode, state: salePayable,
+		mode: p.mode, state: salePayable, warmth: p.warmth, measured: p.measured,
 	}
 	if n := int(s.nozzle); n > 0 {
 		z := &p.nozzles[n-1]
@@ -121,7 +121,7 @@ func (d *dispenser) reportFilling(p *fuellingPoint, r forecourt.FillingReport) e
 	if d.scratch = b; err != nil {
 		return err
 	}
-	p.volume, p.amount = r.Volume, r.Amount
+	p.volume, p.amount, p.warmth, p.measured = r.Volume, r.Amount, r.Temperature, r.Measured
 	if !p.selling || p.status.Ended || d.now < p.runningAt {
 		return nil
 	}

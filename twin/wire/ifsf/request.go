@@ -183,7 +183,7 @@ func (m *controller) decide(p *point, r *request) bool {
 	switch {
 	case r.purpose == forFilling && s != nil:
 		r.kind, r.db, r.seq = read, saleAddress(p.address, s.seq), s.seq
-		r.body = []byte{idSaleAmount, idSaleVolume, idSalePrice, idSaleNozzle}
+		r.body = saleDetails
 	case r.purpose == forFilling:
 		r.kind, r.db = read, pointAddress(p.address)
 		r.body = []byte{idCurrentNozzle, idCurrentAmount, idCurrentVolume}

@@ -127,7 +127,7 @@ var fields = []field{
 	{atTransaction, 9, "Price_Set_Nb", asHex, 'B'},
 	{atTransaction, idSaleProduct, "TR_Prod_Nb", asDigits, 'B'},
 	{atTransaction, idSaleError, "TR_Error_Code", asByte, 'B'},
-	{atTransaction, 13, "TR_Average_Temp", asHex, 'B'},
+	{atTransaction, idSaleWarmth, "TR_Average_Temp", asNumber, 'B'},
 	{atTransaction, 14, "TR_Security_Chksum", asHex, 'B'},
 	{atTransaction, idHolder, "TR_Buff_Contr_Id", asNode, 'B'},
 	{atTransaction, idSaleState, "Trans_State", asSaleState, 'A'},

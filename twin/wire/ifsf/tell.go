@@ -61,7 +61,7 @@ func (m *controller) tell(p *point, asked bool) {
 func (m *controller) tellFilling(p *point) {
 	r := forecourt.FillingReport{Volume: p.volume, Amount: p.amount}
 	if s := p.finished(); s != nil {
-		r = forecourt.FillingReport{Volume: s.volume, Amount: s.amount}
+		r = forecourt.FillingReport{Volume: s.volume, Amount: s.amount, Temperature: s.warmth, Measured: s.measured}
 	}
 	m.out.Heard(p.address, r)
 }

@@ -103,7 +103,12 @@ func (d *dispenser) saleValue(s *sale, id byte) ([]byte, bool) {
 		return []byte{s.holder.Subnet, s.holder.Number}, true
 	case idSaleState:
 		return []byte{s.state}, true
-	case 9, 13, 14: // price set, temperature, check sum: not kept here
+	case idSaleWarmth:
+		if !s.measured {
+			return nil, true
+		}
+		return appendWarmth(nil, s.warmth), true
+	case 9, 14: // price set, check sum: not kept here
 		return nil, true
 	}
 	return nil, false

@@ -68,12 +68,12 @@ func Example() {
 	// controller hears {Status:authorised}
 	// controller hears {Nozzle:1 Out:true Price:0.000 EUR/L}
 	// controller hears {Status:fuelling}
-	// controller hears {Volume:0.00 L Amount:17.99 EUR}
+	// controller hears {Volume:0.00 L Amount:17.99 EUR Temperature:0.0 C Measured:false}
 	// controller hears {Nozzle:0 Out:false Price:0.000 EUR/L}
 	// controller hears {Status:idle, sale ended}
 	// pump hears forecourt.ReturnFilling
 	// controller hears {Nozzle:1 Out:false Price:1.799 EUR/L}
-	// controller hears {Volume:12.34 L Amount:22.20 EUR}
+	// controller hears {Volume:12.34 L Amount:22.20 EUR Temperature:0.0 C Measured:false}
 	// pump hears forecourt.Reset
 	// controller hears {Status:idle}
 }

@@ -54,7 +54,7 @@ func Example() {
 
 	// Output:
 	// controller hears {Yes:true}
-	// controller hears {Volume:0.00 L Amount:0.00 EUR}
+	// controller hears {Volume:0.00 L Amount:0.00 EUR Temperature:0.0 C Measured:false}
 	// controller hears {Status:idle, sale ended}
 	// pump hears forecourt.SetPrices {[1.799 EUR/L] []}
 	// controller hears {Status:idle}
@@ -64,10 +64,10 @@ func Example() {
 	// pump hears forecourt.PresetAmount {50.00 EUR}
 	// pump hears forecourt.Authorise {}
 	// controller hears {Status:started}
-	// controller hears {Volume:10.00 L Amount:17.99 EUR}
+	// controller hears {Volume:10.00 L Amount:17.99 EUR Temperature:0.0 C Measured:false}
 	// controller hears {Status:fuelling}
 	// pump hears forecourt.Reset {}
 	// controller hears {Nozzle:1 Out:false Price:1.799 EUR/L}
-	// controller hears {Volume:12.34 L Amount:22.20 EUR}
+	// controller hears {Volume:12.34 L Amount:22.20 EUR Temperature:0.0 C Measured:false}
 	// controller hears {Status:idle, sale ended}
 }

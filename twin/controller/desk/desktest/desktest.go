@@ -100,6 +100,8 @@ type Controller struct {
 	Deaf   bool   // hears no order
 	Mute   bool   // answers none
 	Unpaid []forecourt.Sale
+	// Compensation is what its pumps' volumes are.
+	Compensation forecourt.Compensation
 
 	env    *machine.Env
 	states map[forecourt.Point]forecourt.State
@@ -168,6 +170,7 @@ func (c *Controller) Finish(p forecourt.Point, counts int64) {
 		ID: fmt.Sprintf("T-S%06d", c.next), Point: p, Nozzle: 1, Grade: "diesel", Price: price, Volume: litres(counts),
 		Amount: price.Amount(litres(counts), unit.HalfUp), Reason: forecourt.EndedByNozzle, Reference: c.open[p].Reference,
 		Before: litres(c.total), After: litres(c.total + counts), StartedAt: c.env.Now().Add(-time.Minute), EndedAt: c.env.Now(),
+		Compensation: c.Compensation.Of(litres(counts)),
 	}
 	c.total += counts
 	delete(c.open, p)
