@@ -1,30 +1,61 @@
 package acceptance
 
 import (
+	"slices"
+	"strconv"
+	"strings"
+
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/unit"
+	"github.com/forecourt/forecourt/twin/wire"
 )
 
 // nozzle is what the templates know of a nozzle.
 type nozzle struct {
-	ID, Check   string
-	Point       forecourt.Point
-	Nozzle      forecourt.Nozzle
-	Grade       forecourt.Grade
-	Price       unit.Price
+	ID, Check  string
+	Point      forecourt.Point
+	Nozzle     forecourt.Nozzle
+	Grade      forecourt.Grade
+	Price      unit.Price
+	Draws      []draw
+	Others     []forecourt.Point // of the same dispenser
+	OtherTanks []int
+	Cashier    bool // releases by hand
+	Habits     wire.Habits
+	Satellite  bool
+	Shares     []forecourt.Nozzle // other grades of the same hose
+	Reader     int                // where it is paid for, on a site where nobody is at the till; else 0
+	Hold       unit.Money         // that a card is asked for there
+	One, Five  unit.Indicated
+	Money      unit.Money
+	Limit      string
+}
+
+// draw is what of one unit comes out of a tank, and how near to it the tank must be.
+type draw struct {
 	Tank        int
-	Others      []forecourt.Point // of the same dispenser
-	OtherTanks  []int
-	Cashier     bool // releases by hand
-	Satellite   bool
-	Shares      []forecourt.Nozzle // other grades of the same hose
-	Reader      int                // where it is paid for, on a site where nobody is at the till; else 0
-	Hold        unit.Money         // that a card is asked for there
-	One, Five   unit.Indicated
-	Drawn, Near unit.Volume // of one unit, out of the tank, and how near to it the tank must be
-	Money       unit.Money
-	Limit       string
+	Drawn, Near unit.Volume
+}
+
+// Tanks numbers the tanks that the nozzle draws from.
+func (n nozzle) Tanks() string {
+	var names []string
+	for _, d := range n.Draws {
+		names = append(names, strconv.Itoa(d.Tank))
+	}
+	return strings.Join(names, " and ")
+}
+
+// draws lists the tanks that one unit of a nozzle comes from: its own, and of a blend the second one.
+func draws(plan *site.Plan, p forecourt.Point, h site.Hose, one unit.Volume) []draw {
+	const whole, near = 100, 20
+	b, blends := plan.Hydraulics.Blend(p, h.Nozzle)
+	if !blends {
+		return []draw{{h.Tank, one, one / near}}
+	}
+	second := one * unit.Volume(b.Percent) / whole
+	return []draw{{h.Tank, one - second, one / near}, {b.Tank, second, one / near}}
 }
 
 // With returns the nozzle with a limit, as it stands in a step.
@@ -40,24 +71,25 @@ func nozzles(plan *site.Plan) []nozzle {
 		for _, side := range d.Sides {
 			for i, h := range side.Hoses {
 				n := nozzle{
-					Point: side.FuellingPoint, Nozzle: h.Nozzle, Grade: h.Grade, Tank: h.Tank, Cashier: plan.POS.Postpay == "cashier",
+					Point: side.FuellingPoint, Nozzle: h.Nozzle, Grade: h.Grade, Cashier: plan.POS.Postpay == "cashier",
 					One: units(plan, 1), Five: units(plan, 5), Satellite: h.Satellite, Shares: shares(side.Hoses, i),
 					Reader: reader(plan, side.FuellingPoint), Hold: plan.POS.PreAuthorise,
 				}
+				n.Habits = habits(plan, side.Bus)
 				n.Price, _ = plan.Price(h.Grade)
 				n.Money = preset(n.Price, n.Five, plan.Country.Rounding)
 				if n.Reader > 0 {
 					n.Money = n.Hold
 				}
-				n.Drawn, _ = n.One.Volume()
-				n.Near = n.Drawn / 20
+				one, _ := n.One.Volume()
+				n.Draws = draws(plan, side.FuellingPoint, h, one)
 				for _, other := range d.Sides {
 					if other.FuellingPoint != n.Point {
 						n.Others = append(n.Others, other.FuellingPoint)
 					}
 				}
 				for _, t := range plan.Tanks {
-					if t.Tank != n.Tank {
+					if !slices.ContainsFunc(n.Draws, func(d draw) bool { return d.Tank == t.Tank }) {
 						n.OtherTanks = append(n.OtherTanks, t.Tank)
 					}
 				}
@@ -66,6 +98,17 @@ func nozzles(plan *site.Plan) []nozzle {
 		}
 	}
 	return all
+}
+
+// habits are those of what the pumps of a bus speak.
+func habits(plan *site.Plan, bus int) wire.Habits {
+	var d wire.Dialect
+	for _, b := range plan.Buses {
+		if b.Bus == bus {
+			d, _ = wire.Lookup(b.Dialect)
+		}
+	}
+	return wire.HabitsOf(d)
 }
 
 // units is a number of the site's units as its devices show it.

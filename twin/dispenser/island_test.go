@@ -8,6 +8,7 @@ import (
 	"github.com/forecourt/forecourt/twin/dispenser/electronics"
 	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/unit"
@@ -24,6 +25,7 @@ type island struct {
 	h      *hydraulics.Hydraulics
 	hoses  []hydraulics.Hose
 	told   []forecourt.Told
+	pulser []*line.Counter
 }
 
 var (
@@ -40,6 +42,7 @@ type device struct {
 	unit     unit.Measure
 	ppm      int64
 	profile  electronics.Profile
+	manners  func(*hydraulics.Hose) // nil: none
 }
 
 var plain = device{pulses: 100, decimals: 2}
@@ -55,9 +58,12 @@ func newIsland(t fataler, d device) *island {
 		Addresses: []byte{0x50}, Nozzles: 2, VolumeDecimals: d.decimals, AmountDecimals: 2, PriceDecimals: 3, Unit: d.unit, Currency: "EUR",
 		PollCycle: 200 * time.Millisecond,
 	}
-	hose := hydraulics.Hose{PulsesPerUnit: d.pulses, Unit: d.unit, Decimals: d.decimals, ErrorPPM: d.ppm}
+	hose := hydraulics.Hose{PulsesPerUnit: d.pulses, Unit: d.unit, Decimals: d.decimals, ErrorPPM: d.ppm, TwoChannel: true}
+	if d.manners != nil {
+		d.manners(&hose)
+	}
 	c := electronics.Config{Point: 1, Dialect: dart.New(), Options: o, Profile: d.profile, Nozzles: []electronics.NozzleConfig{
-		{Grade: "diesel", PulsesPerUnit: d.pulses}, {Grade: "e10", PulsesPerUnit: d.pulses},
+		{Grade: "diesel", PulsesPerUnit: d.pulses, TwoChannel: true}, {Grade: "e10", PulsesPerUnit: d.pulses, TwoChannel: true},
 	}}
 	e, err := electronics.New(c)
 	if err != nil {
@@ -97,7 +103,8 @@ func (i *island) wire() {
 		i.Digital(at(point, electronics.MotorPort(n)), at(pumps, hydraulics.MotorPort(n)))
 		i.Digital(at(point, electronics.SlowPort(n)), at(pumps, hydraulics.SlowPort(n)))
 		i.Digital(at(point, electronics.FastPort(n)), at(pumps, hydraulics.FastPort(n)))
-		i.Counter(hose.Scale(), at(pumps, hydraulics.PulserPort(n)), at(point, electronics.PulserPort(n)))
+		i.pulser = append(i.pulser, i.Counter(hose.Scale(), at(pumps, hydraulics.PulserPort(n)), at(point, electronics.PulserPort(n))))
+		i.Counter(hose.Scale(), at(pumps, hydraulics.CheckPort(n)), at(point, electronics.CheckPort(n)))
 		i.Counter(hydraulics.PipeScale(), at(pumps, hydraulics.PipePort(n)), at(sinkRole, machine.Port(n)))
 	}
 }
@@ -175,12 +182,12 @@ func (i *island) check(lost bool) error {
 				sold, taken, pulses = sold+c.Volume.Count, taken+c.Amount.Minor, pulses+c.Pulses
 			}
 		}
-		drawn := i.h.Drawn(n)
+		metered := i.h.Metered(n)
 		switch {
 		case b.Totals.Volume.Count != sold || b.Totals.Amount.Minor != taken || b.Counted != pulses:
 			return fmt.Errorf("nozzle %d: totals %v, sales %d, %d, %d pulses: %+v", b.Nozzle, b.Totals, sold, taken, pulses, b)
-		case b.Pulses != i.hoses[n].Scale().Count(int64(drawn)):
-			return fmt.Errorf("nozzle %d: %d pulses, drawn %s", b.Nozzle, b.Pulses, drawn)
+		case b.Pulses != i.hoses[n].Scale().Count(int64(metered)):
+			return fmt.Errorf("nozzle %d: %d pulses, metered %s", b.Nozzle, b.Pulses, metered)
 		case b.Outside < 0 || b.Outside > 0 && !lost:
 			return fmt.Errorf("nozzle %d: pulses outside a sale: %+v", b.Nozzle, b)
 		}

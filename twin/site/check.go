@@ -179,11 +179,12 @@ func (c *checker) checkSide(s Side, path ...any) {
 	c.at[key] = s.FuellingPoint
 	c.checkHoses(s.Hoses, in)
 	for h, hose := range s.Hoses {
-		c.checkHose(h, hose, in(hose.place()...)...)
+		_, blends := c.plan.Hydraulics.Blend(s.FuellingPoint, hose.Nozzle)
+		c.checkHose(h, hose, blends, in(hose.place()...)...)
 	}
 }
 
-func (c *checker) checkHose(index int, h Hose, path ...any) {
+func (c *checker) checkHose(index int, h Hose, blends bool, path ...any) {
 	in := func(key string) []any { return append(append([]any(nil), path...), key) }
 	if int(h.Nozzle) != index+1 || h.Nozzle > 15 {
 		c.wrong("logical nozzles are numbered 1, 2, 3 ... up to 15, in order", fmt.Sprintf("this one is %d", index+1), in("nozzle")...)
@@ -195,7 +196,7 @@ func (c *checker) checkHose(index int, h Hose, path ...any) {
 	switch {
 	case !ok:
 		c.wrong(fmt.Sprintf("there is no tank %d on this site", h.Tank), "", in("tank")...)
-	case tank.Grade != h.Grade && c.grades[h.Grade]:
+	case tank.Grade != h.Grade && c.grades[h.Grade] && !blends: // a blend is another grade than either of its parts
 		c.wrong(fmt.Sprintf("tank %d holds %s, the hose delivers %s", h.Tank, tank.Grade, h.Grade), "", in("tank")...)
 	}
 	if h.PulsesPerUnit < 1 || h.PulsesPerUnit > 10_000 {

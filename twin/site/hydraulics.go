@@ -20,6 +20,16 @@ type Hydraulics struct {
 	Compensation *Compensation
 }
 
+// Blend returns the blend that a nozzle delivers, if it does.
+func (h *Hydraulics) Blend(point forecourt.Point, nozzle forecourt.Nozzle) (Blend, bool) {
+	for _, b := range h.Blends {
+		if b.FuellingPoint == point && b.Nozzle == nozzle {
+			return b, true
+		}
+	}
+	return Blend{}, false
+}
+
 // Steady says that nothing is asked for: every hose gives its flow, and its meter errs by a constant.
 func (h *Hydraulics) Steady() bool {
 	return len(h.Pumps) == 0 && len(h.Meters.Errors(0)) == 0 && h.Meters.Drift == 0 && h.Hoses == (HoseManners{}) && len(h.Instead) == 0 &&

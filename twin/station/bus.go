@@ -7,6 +7,7 @@ import (
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/site"
+	"github.com/forecourt/forecourt/twin/station/fitting"
 	"github.com/forecourt/forecourt/twin/wire"
 )
 
@@ -38,7 +39,7 @@ func (s *Station) tap(b site.Bus, d wire.Dialect) (tap line.Tap) {
 		tap = j.Recorder(fmt.Sprintf("bus %d", b.Bus), s.busEnd(b.Bus), d.Secrets)
 	}
 	if s.options.Trace != nil {
-		tap = &tracer{next: tap, bus: b.Bus, end: s.busEnd(b.Bus), dialect: d, options: s.busOptions(b), tell: s.options.Trace}
+		tap = &tracer{next: tap, bus: b.Bus, end: s.busEnd(b.Bus), dialect: d, options: fitting.Bus(s.plan, b), tell: s.options.Trace}
 	}
 	return tap
 }
@@ -70,14 +71,6 @@ func (s *Station) dialect(name string) (wire.Dialect, error) {
 		return nil, fmt.Errorf("there is no dialect '%s'", name)
 	}
 	return d, nil
-}
-
-// busOptions returns what both ends of a bus have in common.
-func (s *Station) busOptions(b site.Bus) wire.Options {
-	return wire.Options{
-		VolumeDecimals: s.plan.Decimals.Volume, AmountDecimals: s.plan.Decimals.Amount, PriceDecimals: s.plan.Decimals.Price,
-		Unit: s.plan.Unit, Currency: s.plan.Currency, Lenient: b.Lenient, PollCycle: b.PollCycle, StatusAfter: b.StatusAfter,
-	}
 }
 
 // PollCycle returns how often the points of a bus are polled.

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/forecourt/forecourt/twin/site"
+	"github.com/forecourt/forecourt/twin/station/fitting"
 	"github.com/forecourt/forecourt/twin/thermal"
 	"github.com/forecourt/forecourt/twin/unit"
 )
@@ -23,13 +24,17 @@ func TestABlendIsAsWarmAndAsDenseAsItsParts(t *testing.T) {
 	defer s.Loop().Close()
 	s.Loop().Start()
 	side, _ := plan.Point(1)
-	p := &meterProbe{station: s, side: side, err: 300}
+	fit, err := fitting.Of(plan, plan.Dispensers[0], side, plan.Buses[0], 8)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, opening := &meterProbe{station: s, side: side, err: 300}, fit.Electronics.Profile.Compensation.Thermometer
 	for nozzle, want := range map[int]struct {
 		at      unit.Temperature
 		density thermal.Density
 	}{1: {16_300, 810_000}, 2: {30_300, 740_000}} {
 		h := side.Hoses[nozzle-1]
-		if at, l := p.Temperature(h.Nozzle), s.liquid(1, h); at != want.at || l.Density != want.density {
+		if at, l := p.Temperature(h.Nozzle), fit.Liquids[nozzle-1]; at != want.at || at != opening.Temperature(h.Nozzle) || l.Density != want.density {
 			t.Errorf("nozzle %d: %s at %s, want %s at %s", nozzle, l.Density, at, want.density, want.at)
 		}
 	}

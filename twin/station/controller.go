@@ -4,6 +4,7 @@ import (
 	"github.com/forecourt/forecourt/twin/controller"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/station/fitting"
 	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire"
 )
@@ -28,7 +29,7 @@ func (s *Station) buildController() error {
 			d = wrap(ControllerRole, d)
 		}
 		index[b.Bus] = i
-		o := s.busOptions(b)
+		o := fitting.Bus(s.plan, b)
 		if slack := s.options.ReplySlack; slack != nil {
 			o.ReplySlack = slack(b.Bus)
 		}

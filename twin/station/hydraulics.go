@@ -1,13 +1,12 @@
 package station
 
 import (
-	"cmp"
-
 	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/site"
+	"github.com/forecourt/forecourt/twin/station/fitting"
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
@@ -15,37 +14,10 @@ import (
 func (s *Station) buildPumps() error {
 	s.pumps, s.drawing = map[int]*hydraulics.Pump{}, map[int][]pipe{}
 	for _, p := range s.plan.Hydraulics.Pumps {
-		s.pumps[p.Tank] = hydraulics.NewPump(hydraulics.PumpConfig{
-			Pressure: p.PressureMbar, FlowOfTwo: p.FlowOfTwo, FlowOfFour: p.FlowOfFour, Detector: p.LeakDetector, TestFlow: p.TestFlow,
-		})
+		s.pumps[p.Tank] = hydraulics.NewPump(fitting.Pump(p))
 		s.add(hydraulics.PumpRole(p.Pump), s.pumps[p.Tank], hydraulics.PumpTimers)
 	}
 	return nil
-}
-
-// manners gives a hose what the plan says of pumps, meters, hoses and blends; what it does not say stays as it is.
-func (s *Station) manners(dispenser int, point forecourt.Point, h site.Hose, x *hydraulics.Hose) {
-	meters, m := s.plan.Hydraulics.Of(dispenser, point, h.Nozzle)
-	x.Pump = s.pumps[h.Tank]
-	x.Ramp, x.Slow, x.ValveClose = cmp.Or(m.Ramp, x.Ramp), cmp.Or(m.SlowFlow, x.Slow), cmp.Or(m.ValveClose, x.ValveClose)
-	x.Lag, x.FastClose = m.FirstOrder, m.FastValveClose
-	x.Dilation, x.SlipBack, x.TopUp = m.Dilation, m.SlipBack, m.TopUp
-	x.DriftPPM = meters.Drift
-	for _, c := range meters.Errors(cmp.Or(x.Flow, hydraulics.DefaultFlow)) {
-		x.Curve = append(x.Curve, hydraulics.CurvePoint{Flow: c.Flow, PPM: c.PPM})
-	}
-	if b, ok := s.blend(point, h.Nozzle); ok {
-		x.BlendShare, x.BlendError = b.Percent*perPercent, b.MeterError
-	}
-}
-
-func (s *Station) blend(point forecourt.Point, nozzle forecourt.Nozzle) (site.Blend, bool) {
-	for _, b := range s.plan.Hydraulics.Blends {
-		if b.FuellingPoint == point && b.Nozzle == nozzle {
-			return b, true
-		}
-	}
-	return site.Blend{}, false
 }
 
 const (
@@ -55,7 +27,7 @@ const (
 
 // percent is how much of a hose's fuel comes from a tank.
 func (s *Station) percent(point forecourt.Point, h site.Hose, tank int) int64 {
-	b, blends := s.blend(point, h.Nozzle)
+	b, blends := s.plan.Hydraulics.Blend(point, h.Nozzle)
 	switch {
 	case blends && b.Tank == tank:
 		return b.Percent
@@ -88,7 +60,7 @@ type pipe struct {
 func (s *Station) pipes(tank int) (pipes []pipe) {
 	for _, p := range s.points {
 		for i, h := range p.Side.Hoses {
-			b, blends := s.blend(p.Number, h.Nozzle)
+			b, blends := s.plan.Hydraulics.Blend(p.Number, h.Nozzle)
 			socket := func(port uint8) loop.Socket { return loop.Socket{Role: hydraulics.Role(p.Number), Port: port} }
 			if h.Tank == tank {
 				pipes = append(pipes, pipe{socket(hydraulics.PipePort(i)), p, i, false})

@@ -8,8 +8,8 @@ import (
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/loop"
-	"github.com/forecourt/forecourt/twin/profile"
 	"github.com/forecourt/forecourt/twin/site"
+	"github.com/forecourt/forecourt/twin/station/fitting"
 	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire"
 )
@@ -58,36 +58,26 @@ func (s *Station) buildPoint(disp site.Dispenser, side site.Side, b site.Bus) er
 	if wrap := s.options.Hooks.Dialect; wrap != nil {
 		d = wrap(forecourt.PointRole(side.FuellingPoint), d)
 	}
-	model, err := profile.Open[profile.Dispenser](disp.Profile)
+	fit, err := fitting.Of(s.plan, disp, side, b, saleDigits)
 	if err != nil {
 		return err
 	}
-	o := s.pumpOptions(b, disp, model)
-	p := &Point{Number: side.FuellingPoint, Side: side}
+	cfg := fit.Electronics
+	o := &cfg.Options
+	p := &Point{Number: side.FuellingPoint, Side: side, hoses: fit.Hoses}
 	p.rollsAt = unit.Indicated{Count: power(totalsDigits), Decimals: o.VolumeDecimals, Unit: o.Unit}
 	o.Addresses, o.Nozzles = []byte{byte(side.Address)}, len(side.Hoses)
-	cfg := electronics.Config{Point: p.Number, Dialect: d, Options: o, Rounding: s.plan.Country.Rounding}
-	cfg.Limits, cfg.TotalsDigits = limits(o, saleDigits), totalsDigits
-	for _, h := range side.Hoses {
-		n := electronics.NozzleConfig{Nozzle: h.Nozzle, Grade: h.Grade, PulsesPerUnit: h.PulsesPerUnit, Opening: opening(o, disp, totalsDigits)}
+	cfg.Dialect, cfg.TotalsDigits = d, totalsDigits
+	for i, h := range side.Hoses {
+		n := electronics.NozzleConfig{Nozzle: h.Nozzle, Grade: h.Grade, PulsesPerUnit: h.PulsesPerUnit, Opening: opening(*o, disp, totalsDigits)}
 		if s.options.Opening != nil {
 			n.Opening = s.options.Opening(p.Number, h.Nozzle)
 		}
-		n.TwoChannel = true
+		n.TwoChannel, n.Blend, n.Liquid = true, p.hoses[i].BlendShare, fit.Liquids[i]
 		cfg.Nozzles = append(cfg.Nozzles, n)
-		p.hoses = append(p.hoses, hydraulics.Hose{
-			Nozzle: h.Nozzle, Flow: h.Flow, PulsesPerUnit: h.PulsesPerUnit, Unit: s.plan.Unit,
-			Decimals: o.VolumeDecimals, ErrorPPM: h.MeterError, Satellite: h.Satellite, TwoChannel: true,
-		})
+		p.hoses[i].Pump = s.pumps[h.Tank]
 	}
-	if err := equip(&cfg, p.hoses, disp, model); err != nil {
-		return err
-	}
-	for i, h := range side.Hoses {
-		s.manners(disp.Dispenser, p.Number, h, &p.hoses[i])
-		cfg.Nozzles[i].Blend = p.hoses[i].BlendShare
-	}
-	s.compensate(side, &cfg)
+	s.probe(side, &cfg)
 	if p.Electronics, err = electronics.New(cfg); err != nil {
 		return err
 	}
@@ -108,28 +98,6 @@ func (s *Station) joinController(p *Point, b site.Bus) {
 		return
 	}
 	s.joinConnection(p, b)
-}
-
-// pumpOptions returns the options of a dispenser's end of a bus: the site's, unless it counts otherwise by its model or by
-// the plan.
-func (s *Station) pumpOptions(b site.Bus, d site.Dispenser, p profile.Dispenser) wire.Options {
-	o := s.busOptions(b)
-	if volume, amount, price, own := p.Decimals.Own(); own {
-		o.VolumeDecimals, o.AmountDecimals, o.PriceDecimals = volume, amount, price
-	}
-	if d.Decimals != (site.Decimals{}) {
-		o.VolumeDecimals, o.AmountDecimals, o.PriceDecimals = d.Decimals.Volume, d.Decimals.Amount, d.Decimals.Price
-	}
-	return o
-}
-
-// limits returns the largest sale that fits into a number of digits.
-func limits(o wire.Options, digits int) electronics.Limits {
-	most := power(digits) - 1
-	return electronics.Limits{
-		Volume: unit.Indicated{Count: most, Decimals: o.VolumeDecimals, Unit: o.Unit},
-		Amount: unit.Money{Minor: most, Currency: o.Currency},
-	}
 }
 
 // opening returns the totals that a nozzle of a dispenser begins with.

@@ -7,44 +7,13 @@ import (
 
 	"github.com/forecourt/forecourt/twin/cardreader"
 	"github.com/forecourt/forecourt/twin/controller"
-	"github.com/forecourt/forecourt/twin/dispenser/electronics"
-	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
 	"github.com/forecourt/forecourt/twin/gateway/stripe"
 	"github.com/forecourt/forecourt/twin/pos"
 	"github.com/forecourt/forecourt/twin/profile"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/tank/gauge"
-	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire/veeder"
 )
-
-// equip makes a fuelling point's electronics and hoses as their profile and the plan have them; the plan's word for a
-// single thing holds over the profile's. Decimals are in the options already.
-func equip(c *electronics.Config, hoses []hydraulics.Hose, d site.Dispenser, p profile.Dispenser) error {
-	rounding, err := unit.ParseRounding(p.Money.Rounding.Is)
-	if err != nil {
-		return err
-	}
-	c.Rounding = cmp.Or(c.Rounding, rounding) // the country's law, where it is not the usual half-up, holds for every pump
-	c.Draws = electronics.Draws{TurnAround: p.TurnAround.Of, MotorDelay: p.MotorDelay.Of, DisplayEvery: p.DisplayEvery.Of, Settle: p.Settle.Of}
-	c.Profile = electronics.Profile{
-		StartLimit: p.StartLimit.Is, SlowFlow: p.SlowFlow.Is, AfterFlow: p.AfterFlow.Is, ReleaseExpires: p.ReleaseExpires.Is,
-		NoFlow: p.NoFlow.Is, SilenceAfter: p.Silence.After.Is, Silence: electronics.Silence(p.Silence.Manner.Is),
-		MeterAmount: p.Money.From.Is == "meter", NoSnap: p.Money.Overrun.Is == "shown",
-		BlendOff: int64(p.Blend.Off.Is) * perPercent, BlendOver: p.Blend.Over.Is,
-	}
-	if d.Silence != "" {
-		c.Profile.Silence = electronics.Silence(d.Silence)
-	}
-	for i := range hoses {
-		h := &hoses[i]
-		if h.Flow == 0 {
-			h.Flow = p.Hydraulics.Flow.Is
-		}
-		h.Slow, h.Ramp, h.ValveClose = p.Hydraulics.Slow.Is, p.Hydraulics.Ramp.Is, p.Hydraulics.ValveClose.Is
-	}
-	return nil
-}
 
 // controls puts the timings of the controller's model into its configuration. Options.ReleaseWithin is the scenario's.
 func (s *Station) controls(c *controller.Config) error {

@@ -38,7 +38,7 @@ func (b *books) safePoint(p *Point) error {
 		} else if now > since {
 			return fmt.Errorf("fuelling point %d nozzle %d: it is home and a valve is commanded open %v later", p.Number, e.Nozzle, now.Sub(since))
 		}
-		if dark := b.cuts[p.Number] * afterFlow(h.PulsesPerUnit); e.Outside < least || e.Outside > dark+most {
+		if dark := b.cuts[p.Number] * max(afterFlow(h.PulsesPerUnit), p.falls(i)); e.Outside < least || e.Outside > dark+most {
 			return fmt.Errorf("fuelling point %d nozzle %d: %d pulses outside any sale, after-flow of power cuts at most %d",
 				p.Number, e.Nozzle, e.Outside, dark)
 		}
@@ -55,3 +55,10 @@ func (b *books) safePoint(p *Point) error {
 // afterFlow is what the valves may still let through once they are commanded shut: 0.05 of a unit (facts:
 // pump-protocols.md section 8, confidence C), as pulses.
 func afterFlow(pulsesPerUnit int64) int64 { return max(pulsesPerUnit*5/100, 1) }
+
+// falls is how many pulses a hose at its full flow still gives while its valves fall shut, as it is built.
+func (p *Point) falls(i int) int64 {
+	h := p.hoses[i].Reckoned()
+	closing := max(h.ValveClose, h.FastClose)
+	return h.Scale.Count(int64(h.Flow)*closing.Milliseconds()/2/1000) + 1
+}

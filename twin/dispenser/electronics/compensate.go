@@ -44,11 +44,15 @@ func (c Compensation) factor(l thermal.Liquid, t unit.Temperature) int64 {
 // fuel returns the temperature of what is in a sale's meter, and its factor there.
 func (e *Electronics) fuel(s *sale) (unit.Temperature, int64) {
 	c, x := &e.profile.Compensation, &e.nozzles[s.nozzle]
-	t := c.Reference
-	if c.Thermometer != nil {
-		t = c.Thermometer.Temperature(x.Nozzle)
-	}
+	t := c.temperature(x.Nozzle)
 	return t, c.factor(x.Liquid, t)
+}
+
+func (c Compensation) temperature(n forecourt.Nozzle) unit.Temperature {
+	if c.Thermometer == nil {
+		return c.Reference
+	}
+	return c.Thermometer.Temperature(n)
 }
 
 const million = 1_000_000

@@ -95,9 +95,21 @@ func (p Profile) withDefaults() Profile {
 	return p
 }
 
-// Brake is how the device slows down before a limit, for those who reckon a sale without it.
-func (p Profile) Brake() reckoning.Brake {
+// Reckoned is the device as the arithmetic of a sale of nozzle n knows it: as it is before anything is drawn by chance, with
+// its liquid as warm as the thermometer shows it.
+func (p Profile) Reckoned(n forecourt.Nozzle, l thermal.Liquid) reckoning.Device {
 	p = p.withDefaults()
+	d := reckoning.Device{Brake: p.brake(), MotorDelay: p.MotorDelay, DisplayEvery: p.DisplayEvery}
+	if c := p.Compensation; c.drives() {
+		d.Factor = c.factor(l, c.temperature(n))
+	}
+	return d
+}
+
+// Slack is how far the channels of a pulser may be apart, or the pulser turn back, in mid-sale.
+func (p Profile) Slack() unit.Volume { return p.withDefaults().PulserSlack }
+
+func (p Profile) brake() reckoning.Brake {
 	return reckoning.Brake{StartLimit: p.StartLimit, SlowFlow: p.SlowFlow, AfterFlow: p.AfterFlow, Settle: p.Settle}
 }
 

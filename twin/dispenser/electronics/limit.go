@@ -47,7 +47,7 @@ func (e *Electronics) plan() {
 	if e.preset.volume.Count > 0 {
 		ends.Volume = m.Counts(e.preset.volume)
 	}
-	e.limit = reckoning.Plan(m, e.tariff(s), e.profile.Brake(), s.base, ends)
+	e.limit = reckoning.Plan(m, e.tariff(s), e.profile.brake(), s.base, ends)
 }
 
 // advance takes the count of the running sale to where it is now, and acts on every threshold it has passed.

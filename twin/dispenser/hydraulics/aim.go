@@ -25,11 +25,13 @@ func (h *Hydraulics) release(now clock.Instant) clock.Instant {
 	if !x.meter.exact {
 		counts = x.meter.a
 	}
-	return x.Reckoned().Release(counts, now, x.goal(h.hand.until))
+	return x.pipe.Release(counts, now, x.goal(h.hand.until))
 }
 
 // goal is the volume, over the hose's whole life, on which a hand rests that waits for a display.
-func (x *hose) goal(shown unit.Indicated) int64 { return reckoning.Middle(x.Scale(), x.pulses(shown)) }
+func (x *hose) goal(shown unit.Indicated) int64 {
+	return reckoning.Middle(x.pipe.Scale, x.pulses(shown))
+}
 
 // pulses is the pulser's count, over its whole life, at which the display first shows a volume.
 func (x *hose) pulses(shown unit.Indicated) int64 {

@@ -83,9 +83,21 @@ func (h Hose) Scale() line.Scale {
 func (h Hose) Reckoned() reckoning.Hose {
 	scale := h.Scale()
 	h = h.withDefaults()
-	return reckoning.Hose{
-		Flow: h.Flow, Slow: h.Slow, Ramp: h.Ramp, ValveClose: h.ValveClose, TriggerClose: h.TriggerClose, Scale: scale,
+	var curve []reckoning.CurvePoint
+	for _, p := range h.Curve {
+		curve = append(curve, reckoning.CurvePoint(p))
 	}
+	return reckoning.Hose{
+		Flow: h.Flow, Slow: h.Slow, Ramp: h.Ramp, Lag: h.Lag, ValveClose: h.ValveClose, FastClose: h.FastClose, TriggerClose: h.TriggerClose,
+		Dilation: h.Dilation, SlipBack: h.SlipBack, Scale: scale,
+		Error: reckoning.Error{PPM: (h.BlendError - h.ErrorPPM) * h.BlendShare / wholeBlend, Curve: curve, PerThousand: h.DriftPPM},
+	}
+}
+
+// CurvePoint is the error of a meter at a flow, in parts per million of what flows; positive: it counts too much.
+type CurvePoint struct {
+	Flow unit.FlowRate
+	PPM  int64
 }
 
 // Meter is how the hose's display counts.

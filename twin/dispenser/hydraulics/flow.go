@@ -5,7 +5,6 @@ import (
 
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
-	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/unit"
 )
@@ -57,7 +56,7 @@ func (h *Hydraulics) replan(env *machine.Env, i int, closing time.Duration) {
 		room := x.Dilation - x.inHose(now)
 		swelled := x.train.StopAt != clock.Never && want == 0
 		x.account(now, cause)
-		x.train = x.towards(now, want, closing)
+		x.train = x.pipe.Towards(x.train, now, want, closing)
 		if swelled { // no more than it takes runs into a hose whose nozzle is shut
 			x.train.StopAt = x.train.When(x.train.Base + int64(room))
 		}
@@ -72,20 +71,6 @@ func (h *Hydraulics) replan(env *machine.Env, i int, closing time.Duration) {
 	if h.hand.out == i {
 		h.aim(env)
 	}
-}
-
-// towards is the train of a hose that goes to another flow.
-func (x *hose) towards(now clock.Instant, want int64, closing time.Duration) line.Train {
-	rate := x.train.RateAt(now)
-	t := reckoning.Towards(x.train, now, want, x.Ramp, closing)
-	if t.Rate < 0 { // what ran back stands still before it turns
-		t.Rate = 0
-	}
-	if x.Lag && want > rate {
-		t.Tau = x.Ramp
-		t.RampEnd = now.Add(line.LagSpan * x.Ramp)
-	}
-	return t
 }
 
 func (h *Hydraulics) tellFlow(env *machine.Env, i int, want int64) {

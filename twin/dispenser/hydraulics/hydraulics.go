@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/machine"
@@ -25,7 +26,8 @@ type Hydraulics struct {
 // hose is a Hose at work.
 type hose struct {
 	Hose
-	motor, slow, fast bool // inputs
+	pipe              reckoning.Hose // the same, as the arithmetic knows it
+	motor, slow, fast bool           // inputs
 	train             line.Train
 	flowing           bool
 	began             int64 // microlitres when the flow began
@@ -54,7 +56,7 @@ func New(c Config) *Hydraulics {
 		if h.index(x.Nozzle) != none {
 			panic(fmt.Sprintf("hydraulics: nozzle %d is there twice", x.Nozzle))
 		}
-		h.hoses = append(h.hoses, hose{Hose: x.withDefaults(), train: line.Still(0, 0)})
+		h.hoses = append(h.hoses, hose{Hose: x.withDefaults(), pipe: x.Reckoned(), train: line.Still(0, 0)})
 		h.hoses[i].blend.share = h.hoses[i].mixed()
 		h.hoses[i].meter.exact = h.hoses[i].isExact()
 		if x.Pump != nil {

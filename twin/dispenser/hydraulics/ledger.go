@@ -2,6 +2,7 @@ package hydraulics
 
 import (
 	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
@@ -63,7 +64,7 @@ func (x *hose) accounted(now clock.Instant) Ledger {
 	l.Through += moved
 	switch x.cause {
 	case delivering:
-		fill := min(moved, max(x.Dilation-(l.HoseFill-l.SlippedBack-l.Reversed), 0)) // a hose that has room takes it first
+		fill := reckoning.Filled(moved, x.Dilation-(l.HoseFill-l.SlippedBack-l.Reversed)) // a hose that has room takes it first
 		l.HoseFill, l.Delivered = l.HoseFill+fill, l.Delivered+moved-fill
 	case leaking:
 		l.Leaked += moved

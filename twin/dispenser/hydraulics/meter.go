@@ -2,16 +2,11 @@ package hydraulics
 
 import (
 	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/unit"
 )
-
-// CurvePoint is the error of a meter at a flow, in parts per million of what flows; positive: it counts too much.
-type CurvePoint struct {
-	Flow unit.FlowRate
-	PPM  int64
-}
 
 const million = 1_000_000
 
@@ -23,7 +18,15 @@ type meter struct {
 }
 
 func (x *hose) isExact() bool {
-	return len(x.Curve) == 0 && x.DriftPPM == 0 && !x.fault.pulser() && x.blendPPM() == 0
+	own := x.own()
+	return own.None() && !x.fault.pulser()
+}
+
+// own is the error of the meter itself, as the blend is at this instant.
+func (x *hose) own() reckoning.Error {
+	e := x.pipe.Error
+	e.PPM = x.blendPPM()
+	return e
 }
 
 // blendPPM is what the second meter of a blend errs by more than the first, whose error is in the line's scale.
@@ -34,34 +37,16 @@ func (x *hose) blendPPM() int64 {
 	return (x.BlendError - x.ErrorPPM) * x.blend.share / million
 }
 
-// curvePPM is the error at a flow, evenly between the points of the curve and that of the nearest one beyond them.
-func (x *hose) curvePPM(flow int64) int64 {
-	c := x.Curve
-	for i := range c {
-		if flow > int64(c[i].Flow) {
-			continue
-		}
-		if i == 0 || c[i].Flow == c[i-1].Flow {
-			return c[i].PPM
-		}
-		return c[i-1].PPM + (c[i].PPM-c[i-1].PPM)*(flow-int64(c[i-1].Flow))/int64(c[i].Flow-c[i-1].Flow)
-	}
-	if len(c) == 0 {
-		return 0
-	}
-	return c[len(c)-1].PPM
-}
-
-// errorPPM is what the meter is wrong by at a flow beside its constant error, which is in the line's scale: its curve,
-// its drift with what it has measured, and a drift that is a fault.
+// errorPPM is what the meter is wrong by at a flow beside its constant error, which is in the line's scale: its own error,
+// and a drift that is a fault.
 func (x *hose) errorPPM(flow int64) int64 {
-	const thousandLitres = 1000 * int64(unit.Litre)
-	return x.curvePPM(abs(flow)) + x.blendPPM() + x.DriftPPM*x.train.Base/thousandLitres + x.fault.drift
+	own := x.own()
+	return own.At(flow, x.train.Base) + x.fault.drift
 }
 
 // turned is the flow that a channel of the pulser shows.
 func (x *hose) turned(flow int64, channel Channel) int64 {
-	return flow * (million + x.errorPPM(flow)) / million * x.fault.turns(channel) / million
+	return reckoning.Turned(flow, x.errorPPM(flow)) * x.fault.turns(channel) / million
 }
 
 // pour puts a hose's train on its lines.

@@ -66,6 +66,19 @@ func (p *Pump) solve() {
 	}
 }
 
+// Each is what each of n nozzles gets of the pump's curve, as long as none of them is limited otherwise.
+func (p *Pump) Each(n int) unit.FlowRate {
+	open := *p
+	open.testing = false
+	return unit.FlowRate(open.each(n, 0))
+}
+
+// Tests is how much the leak detector lets through while it tests a line; nothing where there is none.
+func (p *Pump) Tests() unit.Volume {
+	const milli = 1000
+	return unit.Volume(int64(p.config.TestFlow) * p.config.Detector.Milliseconds() / milli)
+}
+
 // each is what each of n nozzles without a limit gets beside others that take a sum, in microlitres a second.
 func (p *Pump) each(n int, limited float64) int64 {
 	if p.testing {
@@ -87,9 +100,10 @@ func (h *Hydraulics) resupply(i int) {
 	x := &h.hoses[i]
 	now := h.env.Now()
 	want := x.Pump.granted(h, i)
-	if !(want == 0 && h.swelling(i, now)) && !reckoning.Settling(x.train, now, want, x.Ramp) {
+	itself := want == 0 && (x.train.EndRate <= 0 || h.swelling(i, now)) // others cannot hurry what it does
+	if !itself && !reckoning.Settling(x.train, now, want, x.Ramp) {
 		x.account(now, h.because(i, want))
-		x.train = x.towards(now, want, x.Ramp)
+		x.train = x.pipe.Towards(x.train, now, want, x.Ramp)
 		h.pour(h.env, i)
 		h.tellFlow(h.env, i, want)
 	}

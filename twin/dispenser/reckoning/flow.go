@@ -9,14 +9,23 @@ import (
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
-// Hose is what fuel flows through: the steady flows, how fast they change, and the scale of the pulser.
+// Hose is what fuel flows through: the steady flows, how fast they change, what the hose itself takes in, and the meter.
 type Hose struct {
 	Flow, Slow   unit.FlowRate // with both valves open, and with the slow one only
 	Ramp         time.Duration // of a flow that grows
+	Lag          bool          // it grows as a first-order lag of time constant Ramp does, in place of evenly
 	ValveClose   time.Duration
+	FastClose    time.Duration // how long the fast valve takes
 	TriggerClose time.Duration
-	Scale        line.Scale
+	Dilation     unit.Volume // what the hose takes in when it comes under pressure
+	SlipBack     unit.Volume // what runs back through the meter when a flow has come to rest
+	Scale        line.Scale  // of the pulser, the meter's constant error in it
+	Error        Error       // of the meter beside the scale's
 }
+
+// Plain says that the meter turns with the fuel and the hose takes nothing in: where a hand ends the flow is then known
+// without its course.
+func (h *Hose) Plain() bool { return h.Error.None() && h.Dilation == 0 && h.SlipBack == 0 }
 
 // Settling says that a flow already goes where it should, and gets there no later than within closing.
 func Settling(t line.Train, now clock.Instant, want int64, closing time.Duration) bool {
@@ -48,7 +57,7 @@ func Middle(s line.Scale, n int64) int64 {
 
 // Release is the first instant from now on at which letting go ends at or after goal, as the flow is; clock.Never if it
 // does not get there.
-func (h Hose) Release(t line.Train, now clock.Instant, goal int64) clock.Instant {
+func (h *Hose) Release(t line.Train, now clock.Instant, goal int64) clock.Instant {
 	ending := func(at clock.Instant) int64 {
 		shut := Towards(t, at, 0, h.Ramp, h.TriggerClose)
 		return shut.At(shut.RampEnd)
@@ -83,60 +92,14 @@ func Land(t line.Train, goal int64) line.Train {
 	return t
 }
 
-// Hand is the outcome of a sale that a hand ends when the display shows a number of counts: what has run through the
-// meter in the hose's whole life, in microlitres. before is the pulser's count where the display began. The hand must end
-// it before any limit slows the flow.
-func (h Hose) Hand(m Meter, before, counts int64) int64 {
-	return Middle(h.Scale, before+m.PulsesFor(before, counts))
-}
-
-// Fill is the outcome of a sale that a limit ends while the hand holds the trigger: the microlitres through the meter in
-// its whole life, when the valves have settled. volume is what it was before.
-func (h Hose) Fill(l Limit, b Brake, volume int64) int64 {
-	zero := h.Scale.Count(volume)
-	t, now, again := line.Still(0, volume), clock.Instant(0), clock.Never
-	for {
-		n := h.Scale.Count(t.At(now)) - zero
-		if n >= l.Target {
-			t = h.follow(t, now, 0)
-			return t.At(t.RampEnd)
-		}
-		if now >= again {
-			l.Again()
-			again = clock.Never
-		}
-		l.Rate(n, now, b.AfterFlow)
-		if n >= l.ShutAt && !l.IsShut {
-			l.IsShut = true
-			again = now.Add(b.Settle)
-		}
-		slow, fast := l.Valves(n)
-		t = h.follow(t, now, h.steady(slow, fast))
-		now = min(max(t.When(h.Scale.Volume(zero+l.Next(n))), now), again)
+// Towards is Towards for a hose: a flow that grows may do so as a lag, and fuel that ran back stands still before it turns.
+func (h *Hose) Towards(t line.Train, now clock.Instant, want int64, closing time.Duration) line.Train {
+	grows := want > t.RateAt(now)
+	next := Towards(t, now, want, h.Ramp, closing)
+	next.Rate = max(next.Rate, 0)
+	if h.Lag && grows {
+		next.Tau = h.Ramp
+		next.RampEnd = now.Add(line.LagSpan * h.Ramp)
 	}
-}
-
-// Fall is where a steady full flow comes to rest, in microlitres, whose valves are shut at a volume: what a power cut
-// leaves.
-func (h Hose) Fall(volume int64) int64 {
-	full := line.Train{Base: volume, Rate: int64(h.Flow), EndRate: int64(h.Flow), StopAt: clock.Never}
-	t := Towards(full, 0, 0, h.Ramp, h.ValveClose)
-	return t.At(t.RampEnd)
-}
-
-func (h Hose) steady(slow, fast bool) int64 {
-	switch {
-	case fast:
-		return int64(h.Flow)
-	case slow:
-		return int64(min(h.Flow, h.Slow))
-	}
-	return 0
-}
-
-func (h Hose) follow(t line.Train, now clock.Instant, want int64) line.Train {
-	if Settling(t, now, want, h.ValveClose) {
-		return t
-	}
-	return Towards(t, now, want, h.Ramp, h.ValveClose)
+	return next
 }

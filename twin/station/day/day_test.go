@@ -75,11 +75,11 @@ func TestWhatIsMissingIsFound(t *testing.T) {
 	}{
 		"nothing": {func(*Ledger, *Closing) {}, "", 0, 0},
 		"a leak":  {func(_ *Ledger, c *Closing) { c.Stocks[0] -= 3 }, "tank 1: opening", 3, 0},
-		"fuel that nobody metered": {func(_ *Ledger, c *Closing) { c.Meters[1][0].Drawn += 1_000_000 },
+		"fuel that nobody metered": {func(_ *Ledger, c *Closing) { c.Meters[1][0].Drawn, c.Meters[1][0].Turned = 1_000_000, 1_000_000 },
 			"fuelling point 2 nozzle 1", 2_000_000, 0},
 		"a sale nobody told": {func(_ *Ledger, c *Closing) {
 			m := &c.Meters[0][1]
-			m.Drawn, m.Pulses, m.Counts, m.Minor = m.Drawn+10_000_000, m.Pulses+1000, m.Counts+1000, m.Minor+1859
+			m.Drawn, m.Turned, m.Pulses, m.Counts, m.Minor = m.Drawn+10_000_000, m.Turned+10_000_000, m.Pulses+1000, m.Counts+1000, m.Minor+1859
 			c.Stocks[1] -= 10_000_000
 		}, "in the sales that were told", 20_000_000, 1859},
 		"a cent": {func(l *Ledger, _ *Closing) { l.Paid(demand.Cash, 1) }, "money", 0, 1},

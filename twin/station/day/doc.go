@@ -11,6 +11,11 @@
 // first of the next is let to his point. Card outcomes are the plan's, with their latency in its phases; with
 // Options.Payments set to Wire, the till, the gateway and the merchant host of the station make them.
 //
-// Of device faults a day knows power cuts in mid-sale, from a fault profile. Left out: every other fault (a scenario's),
-// hydraulics of a plan that ask for more than a steady flow (refused), several stations at once, expansion of the fuel: what a tank loses otherwise than through a meter is unexplained here.
+// Whatever hydraulics of a plan do that is known before a sale is reckoned: ramps and valves, meters with a curve or a drift,
+// hoses that dilate and let fuel slip back, blends, compensation, models of dispensers. Nozzles that share a pump only wait
+// longer for each other: what they sell is the same. What a sale comes to that nobody can know is refused by its name.
+//
+// Of device faults a day knows power cuts in mid-sale, from a fault profile. Left out: every other fault (a scenario's), several
+// stations at once, siphons and the expansion of fuel in a tank (refused): what a tank loses otherwise than through a meter is
+// unexplained here.
 package day

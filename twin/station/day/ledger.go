@@ -7,6 +7,7 @@ import (
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
 	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
+	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/station/demand"
 	"github.com/forecourt/forecourt/twin/unit"
@@ -25,9 +26,10 @@ type Ledger struct {
 
 // account is a hose in the books.
 type account struct {
-	grade, tank int
-	meter       reckoning.Meter
-	pipe        reckoning.Hose
+	grade int
+	draws []demand.Source
+	meter reckoning.Meter
+	scale line.Scale // of its pulser
 	// sold since the last close, by the sales that were told
 	pulses, counts, minor int64
 	closed                demand.Meter // at the last close
@@ -46,13 +48,12 @@ type Closing struct {
 func NewLedger(plan *site.Plan, r *Report, start clock.Instant) *Ledger {
 	l := &Ledger{plan: plan, report: r}
 	r.Site, r.Unit, r.Decimals, r.Currency = plan.Site, plan.Unit, plan.Decimals.Volume, plan.Currency
-	grades, tanks := map[string]int{}, map[int]int{}
+	grades := map[string]int{}
 	for i, g := range plan.Grades {
 		grades[string(g.Grade)] = i
 		r.Grades = append(r.Grades, string(g.Grade))
 	}
-	for i, t := range plan.Tanks {
-		tanks[t.Tank] = i
+	for _, t := range plan.Tanks {
 		r.Tanks, r.TankGrades, r.Capacities = append(r.Tanks, t.Tank), append(r.TankGrades, string(t.Grade)), append(r.Capacities, t.Capacity)
 		l.tanks = append(l.tanks, TankDay{Opening: t.Opening})
 	}
@@ -60,9 +61,11 @@ func NewLedger(plan *site.Plan, r *Report, start clock.Instant) *Ledger {
 		var hoses []account
 		for _, h := range side.Hoses {
 			x := hydraulics.Hose{
-				Flow: h.Flow, PulsesPerUnit: h.PulsesPerUnit, Unit: plan.Unit, Decimals: plan.Decimals.Volume, ErrorPPM: h.MeterError,
+				PulsesPerUnit: h.PulsesPerUnit, Unit: plan.Unit, Decimals: plan.Decimals.Volume, ErrorPPM: h.MeterError,
 			}
-			hoses = append(hoses, account{grade: grades[string(h.Grade)], tank: tanks[h.Tank], meter: x.Meter(), pipe: x.Reckoned()})
+			hoses = append(hoses, account{
+				grade: grades[string(h.Grade)], draws: demand.Sources(plan, side.FuellingPoint, h), meter: x.Meter(), scale: x.Scale(),
+			})
 		}
 		l.hoses = append(l.hoses, hoses)
 	}
@@ -119,7 +122,13 @@ func (l *Ledger) wait(v *demand.Visit, h *Hour) {
 // Sold books a sale.
 func (l *Ledger) Sold(v *demand.Visit, pulses, counts, minor int64) {
 	a, d := &l.hoses[v.Point][v.Hose], &l.today
-	a.pulses += pulses
+	a.pulses += pulses + v.Given - v.Pulses
+	a.lost += v.Outside
+	d.AfterFlow += unit.Volume(a.scale.Volume(v.Outside))
+	if v.Cut > 0 {
+		d.Cuts++
+	}
+	d.Overrun += minor - paid(v, minor)
 	a.counts += counts
 	a.minor += minor
 	d.Sales++
@@ -133,17 +142,6 @@ func (l *Ledger) Sold(v *demand.Visit, pulses, counts, minor int64) {
 	h.Sales++
 	h.Counts += counts
 	l.report.Digest += digest(uint64(v.Number), uint64(v.Point)<<8|uint64(v.Hose), uint64(pulses), uint64(counts), uint64(minor))
-}
-
-// Cut books that the power of his dispenser failed during a sale, and how many pulses are in no sale for it.
-func (l *Ledger) Cut(v *demand.Visit) {
-	if v.Cut == 0 {
-		return
-	}
-	a, d := &l.hoses[v.Point][v.Hose], &l.today
-	a.lost += v.Outside
-	d.Cuts++
-	d.AfterFlow += unit.Volume(a.pipe.Scale.Volume(v.Outside))
 }
 
 // digest is of one sale; their sum does not depend on the order.
@@ -192,12 +190,13 @@ func (l *Ledger) Close(c Closing) {
 	for i := range d.Grades {
 		d.Grades[i].Price = c.Prices[i]
 	}
-	paid := int64(0)
+	took := int64(0)
 	for _, m := range d.Tenders {
-		paid += m
+		took += m
 	}
-	if paid != d.Minor {
-		l.finding(0, d.Minor-paid, fmt.Sprintf("money: sales of %d minor units, %d paid or written off", d.Minor, paid))
+	if owed := d.Minor - d.Overrun; took != owed {
+		l.finding(0, owed-took, fmt.Sprintf("money: sales of %d minor units, %d of them beyond what was paid ahead, %d paid or written off",
+			d.Minor, d.Overrun, took))
 	}
 	l.report.Sum.Add(&d.Sums)
 	l.report.Days = append(l.report.Days, *d)
@@ -211,17 +210,19 @@ func (l *Ledger) closeHose(point, hose int, m demand.Meter) {
 		return fmt.Sprintf("fuelling point %d nozzle %d", l.plan.Points()[point].FuellingPoint, hose+1)
 	}
 	moved := m.Drawn - a.closed.Drawn
-	d.Tanks[a.tank].Metered += moved
+	for _, x := range a.draws {
+		d.Tanks[x.Tank].Metered += unit.Volume(x.Share.Count(int64(m.Drawn)) - x.Share.Count(int64(a.closed.Drawn)))
+	}
 	shown := unit.Indicated{Count: m.Counts - a.closed.Counts, Decimals: a.meter.Decimals, Unit: a.meter.Unit}
 	indicated, _ := shown.Volume()
 	d.Grades[a.grade].MeterError += indicated - moved
-	if gave := a.pipe.Scale.Count(int64(m.Drawn)) - a.pipe.Scale.Count(int64(a.closed.Drawn)); gave-(m.Pulses-a.closed.Pulses) != a.lost {
+	if gave := a.scale.Count(int64(m.Turned)) - a.scale.Count(int64(a.closed.Turned)); gave-(m.Pulses-a.closed.Pulses) != a.lost {
 		off := gave - (m.Pulses - a.closed.Pulses) - a.lost
-		l.finding(unit.Volume(a.pipe.Scale.Volume(abs(off))), 0,
+		l.finding(unit.Volume(a.scale.Volume(abs(off))), 0,
 			fmt.Sprintf("%s: %s ran through its meter, %d pulses of it are in no sale and no named loss", where(), moved, off))
 	}
 	if n := m.Pulses - a.closed.Pulses; n != a.pulses {
-		l.finding(unit.Volume(a.pipe.Scale.Volume(abs(n-a.pulses))), 0,
+		l.finding(unit.Volume(a.scale.Volume(abs(n-a.pulses))), 0,
 			fmt.Sprintf("%s: %d pulses in its sales, %d in the sales that were told", where(), n, a.pulses))
 	}
 	if shown.Count != a.counts {

@@ -32,7 +32,10 @@ type place struct {
 	sale   forecourt.Sale
 	pulses int64 // of the sale, as the dispenser counted them
 	took   int64 // for the sale, by the station's till
-	fault  string
+
+	startedAt clock.Instant // when the pump was ready
+	given     int64         // pulses that its pulser had given then
+	fault     string
 }
 
 // seen is what a customer, or the cashier for him, notices.
@@ -75,6 +78,9 @@ func (p *player) see(t forecourt.Told) {
 	case forecourt.SaleRecovered:
 		point, e = p.sold(x.Sale), saleDone
 	case electronics.Started:
+		if d := p.byPoint[point]; d != nil {
+			d.startedAt, d.given = t.At, d.pump.Pulses(int(x.Nozzle)-1)
+		}
 		e = pumpReady
 	case electronics.LimitReached, hydraulics.TriggerReleased:
 		e = flowEnded
@@ -170,15 +176,14 @@ func (d *place) stay(f *loop.Fiber) {
 		d.do(forecourt.HangNozzle{})
 		return
 	}
-	f.Sleep(v.Phases.Trigger)
+	f.SleepUntil(max(f.Now(), d.startedAt.Add(v.Phases.Trigger)))
 	squeeze := forecourt.Squeeze{}
 	if v.Until > 0 {
 		squeeze.Until.Count, squeeze.Until.Decimals, squeeze.Until.Unit = v.Until, d.player.report.Decimals, d.player.report.Unit
 	}
-	before := d.pump.Pulses(v.Hose)
 	d.do(squeeze)
 	if v.Cut > 0 {
-		d.loseThePower(f, before+v.Cut)
+		d.loseThePower(f, d.given+v.CutAfter)
 	} else if !d.await(f, flowEnded, 48*time.Hour) {
 		return
 	}
@@ -198,13 +203,14 @@ func (d *place) stay(f *loop.Fiber) {
 
 // loseThePower cuts the dispenser's power when its pulser has given a number of pulses, for as long as the plan says.
 func (d *place) loseThePower(f *loop.Fiber, pulses int64) {
-	f.Sleep(steady)
-	at := d.pump.WhenPulses(d.visit.Hose, pulses)
-	if at == clock.Never {
-		d.fault = "no fuel flows"
-		return
+	at := func() clock.Instant { return d.pump.WhenPulses(d.visit.Hose, pulses) }
+	for until := f.Now().Add(time.Hour); at() > f.Now(); { // valves move, and flows change, on the way
+		if f.Now() > until {
+			d.fault = "no fuel flows"
+			return
+		}
+		f.SleepUntil(min(at(), f.Now().Add(steady)))
 	}
-	f.SleepUntil(at)
 	if err := d.player.station.PowerOff(d.pump.Role()); err != nil {
 		d.fault = err.Error()
 	}
@@ -212,11 +218,10 @@ func (d *place) loseThePower(f *loop.Fiber, pulses int64) {
 	if err := d.player.station.PowerOn(d.pump.Role()); err != nil {
 		d.fault = err.Error()
 	}
-	d.player.ledger.Cut(&d.visit)
 }
 
-// steady is after what time a flow has reached what the hose gives.
-const steady = 1500 * time.Millisecond
+// steady is how long a flow may be taken for what it is: much less passes within it than before a power cut.
+const steady = 500 * time.Millisecond
 
 // noticing is how long a customer holds a wrong nozzle, and how long until he lifts the right one.
 const noticing = 3 * time.Second

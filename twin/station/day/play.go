@@ -223,7 +223,7 @@ func (p *player) close(prices []unit.Price) {
 		for i := range pt.Side.Hoses {
 			b := pt.Electronics.BooksOf(i)
 			meters = append(meters, demand.Meter{
-				Drawn: pt.Hydraulics.Drawn(i), Pulses: b.Counted, Outside: b.Outside,
+				Drawn: pt.Hydraulics.Drawn(i), Turned: pt.Hydraulics.Metered(i), Pulses: b.Counted, Outside: b.Outside,
 				Counts: b.Totals.Volume.Sub(b.Opening.Volume).Count, Minor: b.Totals.Amount.Sub(b.Opening.Amount).Minor,
 			})
 		}

@@ -73,7 +73,8 @@ type Sums struct {
 	Delivered unit.Volume
 	Loads     int
 	Cuts      int         // of a dispenser's power in mid-sale
-	AfterFlow unit.Volume // in no sale for it: a named loss
+	AfterFlow unit.Volume // in no sale, for it and for what slipped back: a named loss
+	Overrun   int64       // minor units that pumps gave beyond what was paid ahead: a named loss
 	WaitSum   time.Duration
 	Waited    int
 	WaitMax   time.Duration
@@ -144,6 +145,7 @@ func (s *Sums) Add(d *Sums) {
 	s.Loads += d.Loads
 	s.Cuts += d.Cuts
 	s.AfterFlow += d.AfterFlow
+	s.Overrun += d.Overrun
 	s.WaitSum += d.WaitSum
 	s.Waited += d.Waited
 	s.WaitMax = max(s.WaitMax, d.WaitMax)

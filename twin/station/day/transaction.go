@@ -30,7 +30,6 @@ func Reckon(plan *site.Plan, p *demand.Planner, days int, progress func(day int)
 			if v.Fate == demand.Served {
 				l.Sold(v, v.Pulses, v.Counts, v.Minor)
 				l.Paid(v.Tender, paid(v, v.Minor))
-				l.Cut(v)
 			}
 		case demand.Delivering:
 			l.Delivered(s.Delivery)

@@ -105,7 +105,7 @@ func TestATankNeverHoldsWhatItCannot(t *testing.T) {
 			}
 		case Visiting:
 			if v := &s.Visit; v.Fate == Served {
-				sold[p.points[v.Point].hoses[v.Hose].tank] += v.Drawn
+				sold[p.points[v.Point].hoses[v.Hose].draws[0].Tank] += v.Drawn
 			}
 		}
 		for i, tk := range p.plan.Tanks {
@@ -289,30 +289,5 @@ func BenchmarkNext(b *testing.B) {
 				p.Next(&s)
 			}
 		})
-	}
-}
-
-// TestHydraulicsThatNoDayIsReckonedWithAreRefused: the arithmetic of a day knows a steady flow only.
-func TestHydraulicsThatNoDayIsReckonedWithAreRefused(t *testing.T) {
-	f, err := Open(Default)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for what, ask := range map[string]func(*site.Hydraulics){
-		"a pump":         func(h *site.Hydraulics) { h.Pumps = []site.SubmersiblePump{{Pump: 1, Tank: 1}} },
-		"a curve":        func(h *site.Hydraulics) { h.Meters.Curve = []site.CurvePoint{{Flow: 1, PPM: 1}} },
-		"a drift":        func(h *site.Hydraulics) { h.Meters.Drift = 1 },
-		"a slow valve":   func(h *site.Hydraulics) { h.Hoses.ValveClose = time.Second },
-		"a blend":        func(h *site.Hydraulics) { h.Blends = []site.Blend{{FuellingPoint: 1, Nozzle: 1, Tank: 2, Percent: 10}} },
-		"a compensation": func(h *site.Hydraulics) { h.Compensation = &site.Compensation{} },
-	} {
-		plan, err := site.Open("kiosk")
-		if err != nil {
-			t.Fatal(err)
-		}
-		ask(&plan.Hydraulics)
-		if _, err := New(Options{Plan: plan, Profile: f, Seed: 1}); err == nil || !strings.Contains(err.Error(), "steady flow") {
-			t.Errorf("%s: %v", what, err)
-		}
 	}
 }

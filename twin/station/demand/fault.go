@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
 	"github.com/forecourt/forecourt/twin/strict"
 	"github.com/forecourt/forecourt/twin/unit"
 )
@@ -67,22 +68,21 @@ func LoadFaults(file string, src []byte) (*Faults, error) {
 // around is how much is delivered before and after a power cut in mid-sale at least, so that the flow is steady there.
 const around = 2 * unit.Litre
 
-// outage lets the power fail during a sale that was to end at end, and returns where it ends then. Chance is of the
+// outage lets the power fail during a sale that was to come to whole, and returns what it comes to then. Chance is of the
 // customer's number again, but of a stream of its own: a day with faults has the same customers.
-func (p *Planner) outage(v *Visit, h *hose, before, end int64) int64 {
+func (p *Planner) outage(v *Visit, h *hose, t reckoning.Tariff, ends reckoning.Ends, whole reckoning.Outcome) reckoning.Outcome {
 	f := p.options.Faults
-	if f == nil || v.Until == 0 || v.Dry {
-		return end
+	if v.Until == 0 || v.Dry {
+		return whole
 	}
 	p.failures.Seat(&p.failure, uint64(v.Number))
-	least, whole := h.meter.PulsesIn(around), h.pipe.Scale.Count(end)-before
-	if p.failure.Below(1000) >= f.PowerCut.PerMille || whole < 3*least {
-		return end
+	least := h.meter.PulsesIn(around)
+	if p.failure.Below(1000) >= f.PowerCut.PerMille || whole.Gross < 3*least {
+		return whole
 	}
-	v.Cut = p.failure.Between(least, whole-least)
+	v.Cut = p.failure.Between(least, whole.Gross-least)
 	v.Dark = time.Duration(p.draws.dark.Draw(&p.failure))
-	end = h.pipe.Fall(h.pipe.Scale.Volume(before + v.Cut))
-	v.Outside = h.pipe.Scale.Count(end) - before - v.Cut
-	h.outside += v.Outside
-	return end
+	o := h.course(v, t, ends)
+	v.CutAfter = o.CutAfter
+	return o
 }

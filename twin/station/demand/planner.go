@@ -6,13 +6,8 @@ import (
 
 	"github.com/forecourt/forecourt/twin/chance"
 	"github.com/forecourt/forecourt/twin/clock"
-	"github.com/forecourt/forecourt/twin/dispenser/electronics"
-	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
-	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
-	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/host"
 	"github.com/forecourt/forecourt/twin/site"
-	"github.com/forecourt/forecourt/twin/wire"
 )
 
 // Options of a planner.
@@ -80,19 +75,6 @@ type point struct {
 	hoses  []hose
 }
 
-type hose struct {
-	grade, tank int
-	pipe        reckoning.Hose
-	meter       reckoning.Meter
-	brake       reckoning.Brake
-	ends        reckoning.Ends // the device's largest sale
-	slow        int64          // pulses of the slow flow
-
-	drawn, counted int64 // microlitres, and pulses in sales, of its life
-	outside        int64 // pulses in no sale
-	taken          int64 // minor units
-}
-
 type place struct{ point, hose int }
 
 type grade struct {
@@ -135,65 +117,6 @@ func New(o Options) (*Planner, error) {
 	p.buildWeek()
 	p.next()
 	return p, nil
-}
-
-func (p *Planner) buildPlaces() error {
-	if !p.plan.Hydraulics.Steady() {
-		return fmt.Errorf("demand: the hydraulics of %s ask for more than a steady flow and a meter of a constant error, no day can be planned with them",
-			p.plan.Site)
-	}
-	grades, tanks, buses := map[forecourt.Grade]int{}, map[int]int{}, map[int]site.Bus{}
-	for i, g := range p.plan.Grades {
-		grades[g.Grade] = i
-		p.grades = append(p.grades, grade{price: g.Price.E4, plan: g.Price.E4})
-	}
-	for i, t := range p.plan.Tanks {
-		tanks[t.Tank] = i
-		p.tanks = append(p.tanks, tankState{capacity: int64(t.Capacity), stock: int64(t.Opening), due: clock.Never})
-	}
-	for _, b := range p.plan.Buses {
-		buses[b.Bus] = b
-	}
-	readers := map[forecourt.Point]bool{}
-	for _, r := range p.plan.CardReaders {
-		readers[r.FuellingPoint] = true
-	}
-	for _, d := range p.plan.Dispensers {
-		if d.Decimals != (site.Decimals{}) && d.Decimals != p.plan.Decimals {
-			return fmt.Errorf("demand: dispenser %d counts in other decimals than the site, no day can be planned with it", d.Dispenser)
-		}
-		for _, side := range d.Sides {
-			pt := point{reader: readers[side.FuellingPoint]}
-			for _, h := range side.Hoses {
-				g := grades[h.Grade]
-				p.grades[g].places = append(p.grades[g].places, place{len(p.points), len(pt.hoses)})
-				pt.hoses = append(pt.hoses, p.newHose(h, g, tanks[h.Tank], buses[side.Bus]))
-			}
-			p.points = append(p.points, pt)
-		}
-	}
-	return nil
-}
-
-// newHose is a hose as the station builds it.
-func (p *Planner) newHose(h site.Hose, grade, tank int, b site.Bus) hose {
-	digits := 8
-	if d, ok := wire.Lookup(b.Dialect); ok {
-		digits, _ = wire.Digits(d)
-	}
-	most := int64(1)
-	for range digits {
-		most *= 10
-	}
-	x := hydraulics.Hose{
-		Flow: h.Flow, PulsesPerUnit: h.PulsesPerUnit, Unit: p.plan.Unit, Decimals: p.plan.Decimals.Volume, ErrorPPM: h.MeterError,
-	}
-	built := hose{
-		grade: grade, tank: tank, pipe: x.Reckoned(), meter: x.Meter(), brake: electronics.Profile{}.Brake(),
-		ends: reckoning.Ends{Largest: most - 1, Dearest: most - 1},
-	}
-	built.slow = built.meter.PulsesIn(built.brake.SlowFlow)
-	return built
 }
 
 func (p *Planner) buildDraws() (err error) {

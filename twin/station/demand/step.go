@@ -84,16 +84,18 @@ type Visit struct {
 
 	PriceE4  int64
 	Drawn    int64 // microlitres through the meter
-	Pulses   int64
+	Pulses   int64 // that are charged
+	Given    int64 // that the pulser gave in the sale: others where the volume is compensated
+	Outside  int64 // that are in no sale: what runs on, or, below zero, what has slipped back and comes again
 	Counts   int64 // of the display
 	Minor    int64 // what it costs
 	Refunded int64 // of a prepayment
 
-	// A power cut of his dispenser ends the sale after Cut pulses; 0: none. It is dark for a while, and Outside pulses,
-	// of what runs on while the valves close, are in no sale.
-	Cut     int64
-	Dark    time.Duration
-	Outside int64
+	// A power cut of his dispenser ends the sale after Cut pulses, CutAfter of the pulser since the lift; 0: none. It is
+	// dark for a while.
+	Cut      int64
+	CutAfter int64
+	Dark     time.Duration
 }
 
 // Durations are how long a customer takes.

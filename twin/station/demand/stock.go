@@ -93,8 +93,9 @@ func (p *Planner) Stock(tank int) unit.Volume { return unit.Volume(p.tanks[tank]
 // Meter is what a hose's meter and totals hold by the plan, after the last step.
 type Meter struct {
 	Drawn   unit.Volume
-	Pulses  int64 // in sales
-	Outside int64 // in no sale
+	Turned  unit.Volume // as the meter shows it, before its constant error
+	Pulses  int64       // in sales, as the pulser gave them
+	Outside int64       // in no sale
 	Counts  int64
 	Minor   int64
 }
@@ -102,7 +103,10 @@ type Meter struct {
 // Meter returns the meter of a hose of a point.
 func (p *Planner) Meter(point, hose int) Meter {
 	h := &p.points[point].hoses[hose]
-	return Meter{Drawn: unit.Volume(h.drawn), Pulses: h.counted, Outside: h.outside, Counts: h.meter.Shown(h.counted).Count, Minor: h.taken}
+	return Meter{
+		Drawn: unit.Volume(h.life.Through), Turned: unit.Volume(h.life.Turned), Pulses: h.given, Outside: h.outside,
+		Counts: h.meter.Shown(h.charged).Count, Minor: h.taken,
+	}
 }
 
 // Start returns the instant at which the first day begins.

@@ -52,7 +52,8 @@ func (p *Planner) visit(v *Visit) {
 	if v.Tender == Outdoor && !pt.reader {
 		v.Tender = Card
 	}
-	t := reckoning.Tariff{Price: p.priceOf(v.Grade), Rounding: p.plan.Country.Rounding}
+	t := h.tariff
+	t.Price = p.priceOf(v.Grade)
 	v.PriceE4 = t.Price.E4
 	counts := unit.Volume(millilitres*int64(unit.Millilitre)).Indicated(h.meter.Decimals, h.meter.Unit).Count
 	counts, sum := p.wish(v, h, t, max(counts, 1), round)
