@@ -13,11 +13,10 @@ import (
 // lost plans what happens to the next exchanges with a host: "request", "answer", or nothing.
 func lost(r *rig, host string, faults ...string) {
 	for _, f := range faults {
-		fault := loop.HTTPFault("")
-		if f != "" {
-			fault = loop.HTTPFault("lose-" + f)
+		if f == "request" || f == "answer" {
+			f = "lose-" + f
 		}
-		if err := r.loop.FaultHTTP(host, fault); err != nil {
+		if err := r.loop.FaultHTTP(host, loop.HTTPFault(f)); err != nil {
 			r.t.Errorf("%v", err)
 		}
 	}
@@ -46,7 +45,7 @@ func TestPowerCutAtAnyInstant(t *testing.T) {
 		script = insert(script, drawCuts(t)...)
 		for range rapid.IntRange(0, 4).Draw(t, "faults") {
 			host := rapid.SampledFrom([]string{"gateway", "oms"}).Draw(t, "host")
-			fault := rapid.SampledFrom([]string{"request", "answer"}).Draw(t, "fault")
+			fault := string(rapid.SampledFrom(loop.HTTPFaults).Draw(t, "fault").Fault)
 			when := time.Duration(rapid.IntRange(0, 100_000).Draw(t, "when")) * time.Millisecond
 			script = insert(script, step{when, func(r *rig) { lost(r, host, fault) }})
 		}

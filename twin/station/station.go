@@ -135,6 +135,9 @@ func (s *Station) Points() []*Point { return s.points }
 // Controller returns the forecourt controller; nil where it is outside.
 func (s *Station) Controller() *controller.Controller { return s.controller }
 
+// Till returns the POS; nil where it is outside.
+func (s *Station) Till() *pos.POS { return s.pos }
+
 // OMS returns order management; nil where it is outside.
 func (s *Station) OMS() *oms.OMS { return s.oms }
 
