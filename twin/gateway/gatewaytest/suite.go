@@ -72,7 +72,7 @@ func play(t *testing.T, rig Rig, tell story) {
 		if a.Pending != 0 {
 			t.Errorf("%s still has %d messages for the host after a day", a.Intent, a.Pending)
 		}
-		if a.Captured.Minor > a.Granted.Minor || a.Refunded.Minor > a.Captured.Minor {
+		if a.Captured.Minor > a.Cover.Minor || a.Refunded.Minor > a.Captured.Minor {
 			t.Errorf("the books are wrong: %+v", a)
 		}
 	}
@@ -134,7 +134,7 @@ func (s *scene) power(after, off time.Duration) {
 	})
 }
 
-// account returns what the books say of a payment.
+// account returns what the books.say of a payment.
 func (s *scene) account(id string) gateway.Account {
 	for _, a := range s.rig.Gateway.Books() {
 		if a.Intent == id {

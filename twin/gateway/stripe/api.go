@@ -10,6 +10,7 @@ import (
 
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/gateway"
+	"github.com/forecourt/forecourt/twin/gateway/replay"
 	"github.com/forecourt/forecourt/twin/loop"
 )
 
@@ -101,7 +102,7 @@ func (g *Gateway) serve(w http.ResponseWriter, r *http.Request) {
 			c.replay(w, a)
 			return
 		}
-		defer c.begin()()
+		defer g.running.Begin(c.key)()
 	}
 	c.answer(w, route)
 }
@@ -118,7 +119,7 @@ func (c *call) answer(w http.ResponseWriter, r route) {
 	}
 	b := encode(body)
 	if c.key != "" && (e == nil || !e.early && status < 500) {
-		c.Answers = append(c.Answers, &answer{Key: c.key, Path: c.path, Hash: c.hash, Status: status, Body: string(b), At: c.now()})
+		c.Answers = append(c.Answers, &replay.Answer{Key: c.key, Path: c.path, Hash: c.hash, Status: status, Body: string(b), At: c.now()})
 	}
 	if e != nil {
 		if e.event != nil {

@@ -223,7 +223,7 @@ func TestRequestsAtTheSameTime(t *testing.T) {
 			t.Errorf("same intent: %+v", results)
 		}
 		results = nil
-		b.host.silent = 1
+		b.host.Silent = 1
 		open = raw(t, ctx, "POST", path, "amount=100&currency=usd&capture_method=manual&payment_method=pm_card_visa").object.ID
 		at(0, path+"/"+open+"/confirm", "", "e")
 		at(100*time.Millisecond, path+"/"+open+"/cancel", "", "f")
@@ -232,8 +232,8 @@ func TestRequestsAtTheSameTime(t *testing.T) {
 			t.Errorf("busy intent: %+v", results)
 		}
 	})
-	if b.host.bound() != 17500 {
-		t.Errorf("the host has bound %d", b.host.bound())
+	if b.host.Bound() != 17500 {
+		t.Errorf("the host has bound %d", b.host.Bound())
 	}
 }
 

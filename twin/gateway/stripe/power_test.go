@@ -108,8 +108,8 @@ func checkBooks(t *testing.T, b *bench, at time.Duration, first, second string) 
 			t.Errorf("cut after %v: left over %+v", at, a)
 		}
 	}
-	if net != 4000 || b.host.bound() != net {
-		t.Errorf("cut after %v: the books say %d, the host %d", at, net, b.host.bound())
+	if net != 4000 || b.host.Bound() != net {
+		t.Errorf("cut after %v: the books say %d, the host %d", at, net, b.host.Bound())
 	}
 }
 
@@ -137,7 +137,7 @@ func TestStoreIsCompactedAndReadsBack(t *testing.T) {
 	if b.gateway.records > 600 || len(b.gateway.answers) > 510 {
 		t.Errorf("%d records, %d answers", b.gateway.records, len(b.gateway.answers))
 	}
-	before := b.gateway.ledger
+	before := b.gateway.books
 	b.gateway.compact()
 	b.gateway.restore()
 	want, _ := json.Marshal(before.intents)

@@ -30,16 +30,16 @@ func TestRefundThatGetsNoAnswerFailsAndIsReversed(t *testing.T) {
 	b.play(func(f *loop.Fiber, c *sdk.Client, ctx context.Context) {
 		id := taken(t, c, ctx)
 		f.Sleep(time.Minute)
-		b.host.silent = 1
+		b.host.Silent = 1
 		r, err := c.V1Refunds.Create(ctx, &sdk.RefundCreateParams{PaymentIntent: sdk.String(id), Amount: sdk.Int64(1000)})
 		if err != nil || r.Status != "failed" || r.FailureReason != "unknown" {
 			t.Errorf("%+v, %v", r, err)
 		}
 		f.Sleep(time.Minute)
-		if a := b.gateway.Books()[0]; b.host.bound() != 4211 || a.Refunded.Minor != 0 || a.Reversed || a.State != gateway.StateCaptured {
-			t.Errorf("the host has bound %d, the books say %+v", b.host.bound(), a)
+		if a := b.gateway.Books()[0]; b.host.Bound() != 4211 || a.Refunded.Minor != 0 || a.Reversed || a.State != gateway.StateCaptured {
+			t.Errorf("the host has bound %d, the books say %+v", b.host.Bound(), a)
 		}
-		b.host.twist = func(m *iso8583.Message) { m.Code = "57" }
+		b.host.Twist = func(m *iso8583.Message) { m.Code = "57" }
 		r, err = c.V1Refunds.Create(ctx, &sdk.RefundCreateParams{PaymentIntent: sdk.String(id), Amount: sdk.Int64(1000)})
 		if err != nil || r.Status != "failed" || r.FailureReason != "declined" {
 			t.Errorf("%+v, %v", r, err)
@@ -75,8 +75,8 @@ func TestPowerCutDuringRefund(t *testing.T) {
 			}
 		}
 	})
-	if b.host.bound() != 4211 {
-		t.Errorf("the host has bound %d", b.host.bound())
+	if b.host.Bound() != 4211 {
+		t.Errorf("the host has bound %d", b.host.Bound())
 	}
 }
 
@@ -103,20 +103,20 @@ func TestRefundsStopAtWhatWasCaptured(t *testing.T) {
 		refusal(t, refund(1, "usd"), 400, "charge_already_refunded")
 		f.Sleep(time.Minute)
 	})
-	if b.host.bound() != 0 {
-		t.Errorf("the host has bound %d", b.host.bound())
+	if b.host.Bound() != 0 {
+		t.Errorf("the host has bound %d", b.host.Bound())
 	}
 }
 
 func TestAnswerOfAnotherKindIsNoAnswer(t *testing.T) {
 	b := newBench(t, Config{}, loop.Options{Seed: 1})
 	b.play(func(f *loop.Fiber, c *sdk.Client, ctx context.Context) {
-		b.host.twist = func(m *iso8583.Message) { m.MTI = iso8583.FinancialAnswer }
+		b.host.Twist = func(m *iso8583.Message) { m.MTI = iso8583.FinancialAnswer }
 		_, err := c.V1PaymentIntents.Create(ctx, manual("k", 17500, "pm_card_visa"))
 		refusal(t, err, 402, "card_declined")
 		f.Sleep(time.Minute)
 	})
-	if b.host.bound() != 0 || len(b.events("unmatched-answer")) != 1 {
-		t.Errorf("the host has bound %d, %+v", b.host.bound(), b.told)
+	if b.host.Bound() != 0 || len(b.events("unmatched-answer")) != 1 {
+		t.Errorf("the host has bound %d, %+v", b.host.Bound(), b.told)
 	}
 }

@@ -24,7 +24,7 @@ type bench struct {
 	t       testing.TB
 	loop    *loop.Loop
 	gateway *Gateway
-	host    *fakeHost
+	host    *gatewaytest.Host
 	journal *bytes.Buffer
 	told    []forecourt.Told
 }
@@ -37,7 +37,7 @@ var (
 )
 
 func newBench(t testing.TB, cfg Config, o loop.Options) *bench {
-	b := &bench{t: t, host: newFakeHost(t), journal: &bytes.Buffer{}}
+	b := &bench{t: t, host: gatewaytest.NewHost(t), journal: &bytes.Buffer{}}
 	if o.Journal == nil {
 		if _, bench := t.(*testing.B); !bench {
 			o.Journal = journal.New(b.journal)
@@ -47,7 +47,7 @@ func newBench(t testing.TB, cfg Config, o loop.Options) *bench {
 	b.gateway = New(b.loop, cfg)
 	b.loop.Add(gatewaytest.Role, b.gateway, Timers)
 	b.loop.Add(hostRole, b.host, 0)
-	b.loop.Stream(5*time.Millisecond, loop.Socket{Role: gatewaytest.Role, Port: HostPort}, loop.Socket{Role: hostRole}, nil)
+	b.loop.Stream(5*time.Millisecond, loop.Socket{Role: gatewaytest.Role, Port: gateway.HostPort}, loop.Socket{Role: hostRole}, nil)
 	b.loop.Serve(name, gatewaytest.Role, 20*time.Millisecond, b.gateway.Handler(), MaskBody)
 	b.loop.Watch(func(t forecourt.Told) { b.told = append(b.told, t) })
 	return b
@@ -107,7 +107,7 @@ type official struct {
 }
 
 func (o official) Authorise(key string, amount unit.Money, card string) (gatewaytest.Payment, error) {
-	p := manual(key, amount.Minor, cardOf(card).Token)
+	p := manual(key, amount.Minor, gatewaytest.CardOf(card).Token)
 	p.Currency = sdk.String(strings.ToLower(string(amount.Currency)))
 	return plainly(o.c.V1PaymentIntents.Create(o.ctx, p))
 }
@@ -172,8 +172,8 @@ func TestGatewaySuite(t *testing.T) {
 				return official{virtualClient(time.Minute), loop.WithFiber(context.Background(), f)}
 			},
 			LoseAnswer:   func() { _ = b.loop.FaultHTTP(name, loop.LoseAnswer) },
-			Silence:      func(n int) { b.host.silent = n },
-			HeldByIssuer: b.host.bound,
+			Silence:      func(n int) { b.host.Silent = n },
+			HeldByIssuer: b.host.Bound,
 		}
 	})
 }

@@ -75,7 +75,7 @@ func listen(t *testing.T, b *bench) *httptest.Server {
 func TestOfficialClientOverTCPInWallTime(t *testing.T) {
 	pacer := newWall()
 	b := newBench(t, Config{RepeatEvery: 100 * time.Millisecond}, loop.Options{Start: pacer.clock.Now(), Pacer: pacer})
-	b.host.latency = 2 * time.Millisecond
+	b.host.Latency = 2 * time.Millisecond
 	b.loop.Inbox().OnPut(pacer.ring)
 	var ran sync.WaitGroup
 	ran.Go(func() {
@@ -91,7 +91,7 @@ func TestOfficialClientOverTCPInWallTime(t *testing.T) {
 		all.Go(func() { visit(t, client, string(rune('a'+n))) })
 	}
 	all.Wait()
-	b.loop.Inbox().Put(func() { b.host.silent, b.gateway.config.HostTimeout = 2, 100*time.Millisecond })
+	b.loop.Inbox().Put(func() { b.host.Silent, b.gateway.config.HostTimeout = 2, 100*time.Millisecond })
 	_, err := client.V1PaymentIntents.Create(context.Background(), manual("silent", 17500, "pm_card_visa"))
 	refusal(t, err, 402, "card_declined")
 	settled(t, b)
@@ -99,8 +99,8 @@ func TestOfficialClientOverTCPInWallTime(t *testing.T) {
 	server.Close()
 	b.loop.Inbox().Put(b.loop.Stop)
 	ran.Wait()
-	if b.host.bound() != 4*4211 {
-		t.Errorf("the host has bound %d", b.host.bound())
+	if b.host.Bound() != 4*4211 {
+		t.Errorf("the host has bound %d", b.host.Bound())
 	}
 	for _, a := range b.gateway.Books() {
 		if a.Pending != 0 {
