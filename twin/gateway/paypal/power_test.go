@@ -71,16 +71,16 @@ func TestPowerCutAtAnyMomentLosesNothing(t *testing.T) {
 	last := time.Duration(0)
 	for _, x := range b.Told { // every event follows a flush
 		if at := x.At.Sub(started); at != last {
-			moments = append(moments, at, at+time.Millisecond, (at+last)/2)
+			moments = append(moments, at, at+time.Millisecond, (3*last+at)/4, (last+at)/2, (last+3*at)/4)
 			last = at
 		}
 	}
 	b.Loop.Close()
-	if testing.Short() {
-		moments = moments[:len(moments)/4]
-	}
 	if len(moments) < 30 {
 		t.Fatalf("only %d moments", len(moments))
+	}
+	if testing.Short() {
+		moments = moments[:len(moments)/4]
 	}
 	for n, at := range moments {
 		b, r := newBench(t, cfg, loop.Options{Seed: uint64(n) + 1}), &receiver{}
