@@ -4,6 +4,7 @@ import (
 	"github.com/forecourt/forecourt/twin/cardreader"
 	"github.com/forecourt/forecourt/twin/controller"
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/gateway"
 	"github.com/forecourt/forecourt/twin/gateway/stripe"
 	"github.com/forecourt/forecourt/twin/host"
 	"github.com/forecourt/forecourt/twin/line"
@@ -65,7 +66,7 @@ func (s *Station) buildGateway() error {
 	s.add(GatewayRole, s.gateway, stripe.Timers)
 	s.serve("gateway", GatewayRole, latency, s.gateway.Handler(), stripe.MaskBody)
 	if s.host != nil {
-		link := s.loop.Stream(hostLatency, loop.Socket{Role: GatewayRole, Port: stripe.HostPort}, loop.Socket{Role: HostRole, Port: 0}, s.hostTap())
+		link := s.loop.Stream(hostLatency, loop.Socket{Role: GatewayRole, Port: gateway.HostPort}, loop.Socket{Role: HostRole, Port: 0}, s.hostTap())
 		link.Call(hostEnd)
 		s.links[[2]forecourt.Role{GatewayRole, HostRole}] = link
 	}

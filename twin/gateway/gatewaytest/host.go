@@ -1,4 +1,4 @@
-package stripe
+package gatewaytest
 
 import (
 	"testing"
@@ -12,26 +12,28 @@ import (
 	"github.com/forecourt/forecourt/twin/wire/iso8583"
 )
 
-// fakeHost answers us87 after a script: by card, as the twin's own host does, and silent or late when it is told to.
-type fakeHost struct {
+// Host is a merchant host that answers us87 after a script: by card, as the twin's own host does, and silent or late when it is told to.
+type Host struct {
 	t       testing.TB
 	framer  iso8583.Framer
-	latency time.Duration
+	Latency time.Duration
 
-	silent  int                    // messages that are acted on and not answered
-	late    time.Duration          // the next answer comes so much later
-	twist   func(*iso8583.Message) // changes the next answer
-	heard   []iso8583.Message
+	Silent  int                    // messages that are acted on and not answered
+	Late    time.Duration          // the next answer comes so much later
+	Twist   func(*iso8583.Message) // changes the next answer
+	Heard   []iso8583.Message
 	holds   map[iso8583.STAN]int64 // by the request's trace number
 	booked  int64
 	applied map[iso8583.STAN]bool // advices and reversals, by their own
 }
 
-func newFakeHost(t testing.TB) *fakeHost {
-	return &fakeHost{t: t, latency: 400 * time.Millisecond, holds: map[iso8583.STAN]int64{}, applied: map[iso8583.STAN]bool{}}
+// NewHost returns one that takes 400 ms to answer.
+func NewHost(t testing.TB) *Host {
+	return &Host{t: t, Latency: 400 * time.Millisecond, holds: map[iso8583.STAN]int64{}, applied: map[iso8583.STAN]bool{}}
 }
 
-func (h *fakeHost) Hear(env *machine.Env, port machine.Port, c wire.Chunk) {
+// Hear implements machine.Machine.
+func (h *Host) Hear(env *machine.Env, port machine.Port, c wire.Chunk) {
 	err := h.framer.Hear(c.Bytes, func(_ iso8583.TPDU, b []byte) {
 		m, err := iso8583.Decode(b)
 		if err == nil {
@@ -41,18 +43,18 @@ func (h *fakeHost) Hear(env *machine.Env, port machine.Port, c wire.Chunk) {
 			h.t.Errorf("the gateway said something wrong: %v", err)
 			return
 		}
-		h.heard = append(h.heard, m)
+		h.Heard = append(h.Heard, m)
 		a := h.act(m)
-		if h.silent > 0 {
-			h.silent--
+		if h.Silent > 0 {
+			h.Silent--
 			return
 		}
-		if pan, _ := m.Card(); pan == cardOf("visa-silent").PAN && m.MTI == iso8583.AuthorisationRequest {
+		if pan, _ := m.Card(); pan == CardOf("visa-silent").PAN && m.MTI == iso8583.AuthorisationRequest {
 			return
 		}
-		if h.twist != nil {
-			h.twist(&a)
-			h.twist = nil
+		if h.Twist != nil {
+			h.Twist(&a)
+			h.Twist = nil
 		}
 		b, err = iso8583.Encode(a)
 		if err == nil {
@@ -61,35 +63,39 @@ func (h *fakeHost) Hear(env *machine.Env, port machine.Port, c wire.Chunk) {
 		if err != nil {
 			h.t.Errorf("the fake host cannot answer: %v", err)
 		}
-		env.Say(port, h.latency+h.late, b)
-		h.late = 0
+		env.Say(port, h.Latency+h.Late, b)
+		h.Late = 0
 	})
 	if err != nil {
 		h.t.Error(err)
 	}
 }
 
-func (h *fakeHost) Sense(*machine.Env, forecourt.Stimulus) {}
-func (h *fakeHost) Wake(*machine.Env, machine.Timer)       {}
+// Sense implements machine.Machine.
+func (h *Host) Sense(*machine.Env, forecourt.Stimulus) {}
 
-func cardOf(name string) payment.Card {
+// Wake implements machine.Machine.
+func (h *Host) Wake(*machine.Env, machine.Timer) {}
+
+// CardOf returns the test card of a name.
+func CardOf(name string) payment.Card {
 	c, _ := payment.LookupCard(name)
 	return c
 }
 
-var declines = map[string]string{
+var issuerCodes = map[string]string{
 	"visa-declined": "05", "visa-insufficient-funds": "51", "visa-lost": "41", "visa-stolen": "43", "visa-expired": "54",
 	"visa-processing-error": "96",
 }
 
 // act does what a message asks for, once, and returns the answer.
-func (h *fakeHost) act(m iso8583.Message) iso8583.Message {
+func (h *Host) act(m iso8583.Message) iso8583.Message {
 	pan, _ := m.Card()
 	card, _ := payment.CardByPAN(pan)
 	a := m.Answer(iso8583.CodeApproved)
 	switch m.MTI {
 	case iso8583.AuthorisationRequest, iso8583.FinancialRequest:
-		if code := declines[card.Name]; code != "" {
+		if code := issuerCodes[card.Name]; code != "" {
 			a.Code = code
 			return a
 		}
@@ -115,8 +121,8 @@ func (h *fakeHost) act(m iso8583.Message) iso8583.Message {
 	return a
 }
 
-// bound sums what the host holds and has booked.
-func (h *fakeHost) bound() int64 {
+// Bound sums what the host holds and has booked.
+func (h *Host) Bound() int64 {
 	sum := h.booked
 	for _, v := range h.holds {
 		sum += v
