@@ -52,6 +52,8 @@ type Rig struct {
 	LoseAnswer func()
 	// Silence makes the issuer's side not answer the next n messages.
 	Silence func(n int)
+	// Double makes the network deliver the next request to the issuer's side twice; the second is answered first.
+	Double func()
 	// HeldByIssuer sums what the issuer's side holds or has booked and not given back.
 	HeldByIssuer func() int64
 }

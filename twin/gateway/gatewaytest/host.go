@@ -19,6 +19,7 @@ type Host struct {
 	Latency time.Duration
 
 	Silent  int                    // messages that are acted on and not answered
+	Double  bool                   // the next message comes twice, and the second is answered first
 	Late    time.Duration          // the next answer comes so much later
 	Twist   func(*iso8583.Message) // changes the next answer
 	Heard   []iso8583.Message
@@ -56,19 +57,26 @@ func (h *Host) Hear(env *machine.Env, port machine.Port, c wire.Chunk) {
 			h.Twist(&a)
 			h.Twist = nil
 		}
-		b, err = iso8583.Encode(a)
-		if err == nil {
-			b, err = iso8583.AppendFrame(nil, nil, b)
+		if h.Double {
+			h.say(env, port, m.Answer(iso8583.CodeDuplicate))
 		}
-		if err != nil {
-			h.t.Errorf("the fake host cannot answer: %v", err)
-		}
-		env.Say(port, h.Latency+h.Late, b)
-		h.Late = 0
+		h.say(env, port, a)
+		h.Double, h.Late = false, 0
 	})
 	if err != nil {
 		h.t.Error(err)
 	}
+}
+
+func (h *Host) say(env *machine.Env, port machine.Port, a iso8583.Message) {
+	b, err := iso8583.Encode(a)
+	if err == nil {
+		b, err = iso8583.AppendFrame(nil, nil, b)
+	}
+	if err != nil {
+		h.t.Errorf("the fake host cannot answer: %v", err)
+	}
+	env.Say(port, h.Latency+h.Late, b)
 }
 
 // Sense implements machine.Machine.

@@ -135,6 +135,22 @@ func leavesNoHold(s *scene) {
 	s.issuer(17500)
 }
 
+func grantsOnce(s *scene) {
+	s.rig.Double()
+	s.want(s.must(s.Authorise("hold", usd(17500), "visa-credit")), gateway.StateHeld, 17500, 0)
+	s.issuer(17500)
+}
+
+func refundsOnce(s *scene) {
+	p := s.held(17500)
+	s.want(s.must(s.Capture("take", p.ID, usd(4211))), gateway.StateCaptured, 0, 4211)
+	s.rig.Double()
+	if err := s.Refund("back", p.ID, usd(1000)); err != nil {
+		s.t.Error(err)
+	}
+	s.issuer(3211)
+}
+
 func advisesAgain(s *scene) {
 	p := s.held(17500)
 	s.rig.Silence(3)

@@ -51,6 +51,8 @@ var cases = []struct {
 	{"a declined card says why and holds nothing", declines},
 	{"a partial approval grants less than was asked", grantsLess},
 	{"a host that does not answer leaves no hold", leavesNoHold},
+	{"a request that the network doubles is granted once", grantsOnce},
+	{"a refund that the network doubles is given once", refundsOnce},
 	{"a capture is advised until the host answers", advisesAgain},
 	{"a refund gives back part of what was captured", refunds},
 	{"a power cut loses nothing that was answered", survivesPowerCut},

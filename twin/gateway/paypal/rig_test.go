@@ -278,6 +278,7 @@ func TestGatewaySuite(t *testing.T) {
 			Most:         func(held int64) int64 { return min(held*115/100, held+7500) },
 			LoseAnswer:   func() { _ = b.Loop.FaultHTTP(gatewaytest.Name, loop.LoseAnswer) },
 			Silence:      func(n int) { b.Host.Silent = n },
+			Double:       func() { b.Host.Double = true },
 			HeldByIssuer: b.Host.Bound,
 		}
 	})

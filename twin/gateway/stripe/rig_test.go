@@ -139,6 +139,7 @@ func TestGatewaySuite(t *testing.T) {
 			},
 			LoseAnswer:   func() { _ = b.Loop.FaultHTTP(name, loop.LoseAnswer) },
 			Silence:      func(n int) { b.Host.Silent = n },
+			Double:       func() { b.Host.Double = true },
 			HeldByIssuer: b.Host.Bound,
 		}
 	})

@@ -56,7 +56,7 @@ func stormyDay(t *testing.T, seed uint64, struck map[string]int) int {
 	}
 	defer s.Loop().Close()
 	evening := clock.Epoch.Add(24 * time.Hour)
-	Send(s, Habits{PerDay: 3000, Outdoor: 60, Least: 5, Most: 40, Last: evening})
+	Send(s, Habits{PerDay: 12000, Outdoor: 60, Least: 2, Most: 10, Last: evening})
 	s.Loop().Go(role, "woes", func(f *loop.Fiber) { storm(f, s, evening, struck) })
 	s.Loop().Go(role, "cashier", func(f *loop.Fiber) {
 		f.SleepUntil(evening.Add(time.Hour))
