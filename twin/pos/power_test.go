@@ -156,6 +156,26 @@ func TestSaleWhoseNewsWasLostIsFound(t *testing.T) {
 	}
 }
 
+// TestASaleForTheTillWhoseNewsWasLostIsFound loses what the controller says of a delivery that nobody has paid for yet: its
+// sale alone, or its end too.
+func TestASaleForTheTillWhoseNewsWasLostIsFound(t *testing.T) {
+	cut := func(down bool) func(*rig) { return func(r *rig) { r.link.Cut(down) } }
+	for _, whole := range []bool{false, true} {
+		r := newRig(t, Config{})
+		script := []step{at(sec, state(1, forecourt.Calling)), at(8*sec, state(1, forecourt.Fuelling))}
+		if whole {
+			script = append(script, at(20*sec, cut(true)), at(25*sec, state(1, forecourt.Idle)))
+		} else {
+			script = append(script, at(25*sec, state(1, forecourt.Idle)), at(26*sec, cut(true)))
+		}
+		r.play(append(script, at(30*sec, fuel1), at(40*sec, cut(false)), at(300*sec, ifOn(Pay{Point: 1, Tender: Cash})))...)
+		r.balance()
+		if r.count("paid") != 1 || r.count("posted") != 1 {
+			t.Fatalf("told %s", r.names())
+		}
+	}
+}
+
 func fuel1(r *rig) { r.control.finish(fuel("1", 1, 4211)) }
 
 func TestSaleBeforeALostWithdrawIsCaptured(t *testing.T) {

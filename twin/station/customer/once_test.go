@@ -15,9 +15,9 @@ import (
 	"github.com/forecourt/forecourt/twin/station"
 )
 
-// salesOnce is how many sales TestEverySaleIsSettledOnce drives; FORECOURT_SALES sets another number, a nightly run a
-// million.
-const salesOnce = 20_000
+// salesOnce is how many sales TestEverySaleIsSettledOnce drives; FORECOURT_SALES sets another number: .ci/run 20,000, a
+// nightly run a million.
+const salesOnce = 4_000
 
 // TestEverySaleIsSettledOnce lets customers fill up for days while every hop behind the pump fails again and again: lost,
 // doubled, late and cut exchanges with gateway and order management, cut links to the controller and to the merchant host,
@@ -32,15 +32,12 @@ func TestEverySaleIsSettledOnce(t *testing.T) {
 		}
 		want = n
 	}
-	if testing.Short() {
-		want /= 10
-	}
 	sales, struck := 0, map[string]int{}
 	for seed := uint64(1); sales < want && !t.Failed(); seed++ {
 		sales += stormyDay(t, seed, struck)
 	}
 	for _, w := range woes {
-		if struck[w.name] < 3 {
+		if struck[w.name] < 3 && want >= salesOnce {
 			t.Errorf("%s: struck %d times", w.name, struck[w.name])
 		}
 	}
