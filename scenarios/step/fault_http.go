@@ -1,14 +1,15 @@
 package step
 
 import (
+	"strings"
+
 	"github.com/forecourt/forecourt/twin/loop"
 )
 
 func init() {
 	Register(Info{
 		Name: "fault-http", Acts: true, New: func() Step { return &FaultHTTP{Times: 1} },
-		Doc: "lets the next exchange with an HTTP host suffer, or the next 'times': lose-request, the host never sees it; " +
-			"lose-answer, the host acts and the client never learns",
+		Doc:     "lets the next exchange with an HTTP host suffer, or the next 'times': " + httpFaultsInWords(),
 		Example: "fault-http: { host: gateway, fault: lose-answer, times: 2 }",
 	})
 }
@@ -20,10 +21,22 @@ type FaultHTTP struct {
 	Times int
 }
 
+func httpFaultsInWords() string {
+	var all []string
+	for _, f := range loop.HTTPFaults {
+		all = append(all, string(f.Fault)+", "+f.Does)
+	}
+	return strings.Join(all, "; ")
+}
+
 // Lint implements Step.
 func (s *FaultHTTP) Lint(l *Lint) {
 	l.Host("host", s.Host)
-	l.OneOf("fault", "fault", string(s.Fault), string(loop.LoseRequest), string(loop.LoseAnswer))
+	var known []string
+	for _, f := range loop.HTTPFaults {
+		known = append(known, string(f.Fault))
+	}
+	l.OneOf("fault", "fault", string(s.Fault), known...)
 	if s.Times < 1 || s.Times > 1000 {
 		l.Wrong("times", "a fault happens 1 to 1000 times", "")
 	}

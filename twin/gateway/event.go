@@ -88,6 +88,10 @@ type (
 		Path string `event:"path"`
 		Key  string `event:"key"`
 	}
+	// RequestDoubled says that the host has seen a request twice; the answer to the first decides.
+	RequestDoubled struct {
+		STAN string `event:"stan"`
+	}
 	// UnmatchedAnswer says that the host answered something that was never asked.
 	UnmatchedAnswer struct {
 		STAN string `event:"stan"`
@@ -119,6 +123,7 @@ func (Cancelled) Event() string          { return "cancelled" }
 func (Refunded) Event() string           { return "refunded" }
 func (RefundFailed) Event() string       { return "refund-failed" }
 func (Replayed) Event() string           { return "replayed" }
+func (RequestDoubled) Event() string     { return "request-doubled" }
 func (UnmatchedAnswer) Event() string    { return "unmatched-answer" }
 func (LateAnswer) Event() string         { return "late-answer" }
 func (Refused) Event() string            { return "refused" }
@@ -143,6 +148,7 @@ func init() {
 		{Refunded{}, "money was given back"},
 		{RefundFailed{}, "money could not be given back"},
 		{Replayed{}, "a stored answer was given again to the same idempotency key"},
+		{RequestDoubled{}, "the host has seen a request twice; the answer to the first decides"},
 		{UnmatchedAnswer{}, "the host answered something that was never asked"},
 		{LateAnswer{}, "the host answered after the time-out"},
 		{Refused{}, "a request was answered with an error"},

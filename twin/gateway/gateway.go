@@ -7,6 +7,9 @@ import (
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
+// HostPort is the port of every gateway's stream to its merchant host: frames of two length bytes and us87.
+const HostPort machine.Port = 0
+
 // Gateway is one payment gateway.
 type Gateway interface {
 	machine.Machine
@@ -14,6 +17,8 @@ type Gateway interface {
 	Handler() http.Handler
 	// Books returns one account for every payment, in the order they were made.
 	Books() []Account
+	// Account returns the account of one payment, without what is pending.
+	Account(intent string) (Account, bool)
 }
 
 // State is how far a payment is, in words that no API manner owns.
@@ -34,6 +39,7 @@ type Account struct {
 	State    State
 	Asked    unit.Money
 	Granted  unit.Money // by the issuer, at the last time it was asked; zero when it declined
+	Cover    unit.Money // the most that may be captured: what was granted, or more where the manner lets it be exceeded
 	Captured unit.Money
 	Refunded unit.Money
 	Reversed bool // the hold was given back, and the host has said so

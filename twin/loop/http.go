@@ -30,15 +30,6 @@ type server struct {
 	mask    func(string) string
 }
 
-// HTTPFault is what happens to the next exchange with a server.
-type HTTPFault string
-
-// The faults.
-const (
-	LoseRequest HTTPFault = "lose-request" // the server never sees it
-	LoseAnswer  HTTPFault = "lose-answer"  // the server acts, the client never learns
-)
-
 // MaxBody bounds what a request or an answer may hold, in bytes.
 const MaxBody = 1 << 20
 
@@ -60,26 +51,6 @@ func (l *Loop) Handler(host string) (http.Handler, forecourt.Role, bool) {
 		return nil, forecourt.Role{}, false
 	}
 	return s.handler, s.owner, true
-}
-
-// FaultHTTP makes the next exchanges with a host suffer, one fault each.
-func (l *Loop) FaultHTTP(host string, faults ...HTTPFault) error {
-	s := l.net.servers[host]
-	if s == nil {
-		return fmt.Errorf("nothing is served at %s", host)
-	}
-	s.faults = append(s.faults, faults...)
-	return nil
-}
-
-// DownHTTP makes a host unreachable, or reachable again.
-func (l *Loop) DownHTTP(host string, down bool) error {
-	s := l.net.servers[host]
-	if s == nil {
-		return fmt.Errorf("nothing is served at %s", host)
-	}
-	s.down = down
-	return nil
 }
 
 type fiberKey struct{}
@@ -153,25 +124,43 @@ func (n *network) deliver(s *server, r *http.Request, body []byte, client *Fiber
 	if s.down || n.loop.Off(s.owner) {
 		return false
 	}
-	var fault HTTPFault
-	if len(s.faults) > 0 {
-		fault, s.faults = s.faults[0], s.faults[1:]
-	}
-	if fault == LoseRequest {
+	fault := s.nextFault()
+	switch fault {
+	case LoseRequest:
+		return true
+	case Unavailable:
+		n.loop.Go(s.owner, "in between", func(f *Fiber) {
+			f.Sleep(2 * s.latency)
+			a.take(unavailable(), client)
+		})
 		return true
 	}
-	path := r.Method + " " + r.URL.Path
-	n.loop.Go(s.owner, path, func(f *Fiber) {
-		f.Sleep(s.latency)
+	n.carry(s, r, body, client, a, fault)
+	if fault == DoubleRequest {
+		n.carry(s, r, body, client, a, fault)
+	}
+	return true
+}
+
+// carry lets a server act on a request, and carries its answer back.
+func (n *network) carry(s *server, r *http.Request, body []byte, client *Fiber, a *answer, fault HTTPFault) {
+	there, back := s.latency, s.latency
+	switch fault {
+	case DelayRequest:
+		there += LateBy
+	case DelayAnswer:
+		back += LateBy
+	}
+	n.loop.Go(s.owner, r.Method+" "+r.URL.Path, func(f *Fiber) {
+		f.Sleep(there)
 		w := ServeOn(f, s.handler, r, body)
-		f.Sleep(s.latency)
+		f.Sleep(back)
 		if fault == LoseAnswer {
 			return
 		}
-		a.recorder, a.arrived = w, true
-		client.Wake()
+		a.cut = fault == CutAnswer
+		a.take(w, client)
 	})
-	return true
 }
 
 // ServeOn runs a handler for a request on a fiber and returns what it wrote.
@@ -210,15 +199,28 @@ func (l *Loop) recordExchange(f *Fiber, s *server, r *http.Request, body []byte,
 
 type answer struct {
 	arrived  bool
+	cut      bool // in the middle of its body
 	recorder *Recorder
+}
+
+// take hands the first answer to the client; it may have gone.
+func (a *answer) take(w *Recorder, client *Fiber) {
+	if !a.arrived {
+		a.recorder, a.arrived = w, true
+		client.Wake()
+	}
 }
 
 func (a *answer) response(r *http.Request) *http.Response {
 	w := a.recorder
+	body := io.Reader(bytes.NewReader(w.body.Bytes()))
+	if a.cut {
+		body = newBroken(w.body.Bytes())
+	}
 	return &http.Response{
 		Status: fmt.Sprintf("%d %s", w.Status(), http.StatusText(w.Status())), StatusCode: w.Status(),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: w.header.Clone(), Request: r,
-		Body: io.NopCloser(bytes.NewReader(w.body.Bytes())), ContentLength: int64(w.body.Len()),
+		Body: io.NopCloser(body), ContentLength: int64(w.body.Len()),
 	}
 }
 

@@ -1,7 +1,6 @@
 package loop
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -239,26 +238,6 @@ func TestHTTPRoundTripTakesVirtualTime(t *testing.T) {
 	_ = l.Run(clock.Never)
 	if got != "/x hello after 110ms" {
 		t.Fatal(got)
-	}
-}
-
-func TestLostAnswerTimesOutAfterTheServerActed(t *testing.T) {
-	for _, fault := range []HTTPFault{LoseAnswer, LoseRequest} {
-		l := New(Options{})
-		served := 0
-		l.Serve("s", role("server"), time.Millisecond, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { served++ }), nil)
-		if err := l.FaultHTTP("s", fault); err != nil {
-			t.Fatal(err)
-		}
-		var err error
-		l.Go(role("client"), "get", func(f *Fiber) {
-			req, _ := http.NewRequestWithContext(WithFiber(t.Context(), f), "GET", "http://s/", nil)
-			_, err = (&http.Client{Transport: &Transport{Timeout: time.Second}}).Do(req)
-		})
-		_ = l.Run(clock.Never)
-		if want := map[HTTPFault]int{LoseAnswer: 1, LoseRequest: 0}[fault]; !errors.Is(err, ErrTimeout) || served != want {
-			t.Errorf("%s: error %v, served %d", fault, err, served)
-		}
 	}
 }
 

@@ -151,11 +151,7 @@ type Books struct {
 func (p *POS) Books() Books {
 	var b Books
 	for _, id := range p.books.order.covers {
-		c := p.covers[id]
-		b.Covers = append(b.Covers, CoverBook{
-			Reference: c.ID, Kind: c.Kind, State: c.State, Point: c.Point, Tender: c.Tender, Intent: c.Intent, Sale: c.Sale, Why: c.Why,
-			Asked: c.Asked, Granted: c.Granted, Captured: c.Captured, Refunded: c.Refunded,
-		})
+		b.Covers = append(b.Covers, p.covers[id].book())
 	}
 	for _, id := range p.books.order.sales {
 		b.Sales = append(b.Sales, p.sales[id].book())
@@ -166,6 +162,21 @@ func (p *POS) Books() Books {
 		}
 	}
 	return b
+}
+
+// Cover returns what the books have about money held or taken under one reference.
+func (p *POS) Cover(reference string) (CoverBook, bool) {
+	if c := p.covers[reference]; c != nil {
+		return c.book(), true
+	}
+	return CoverBook{}, false
+}
+
+func (c *cover) book() CoverBook {
+	return CoverBook{
+		Reference: c.ID, Kind: c.Kind, State: c.State, Point: c.Point, Tender: c.Tender, Intent: c.Intent, Sale: c.Sale, Why: c.Why,
+		Asked: c.Asked, Granted: c.Granted, Captured: c.Captured, Refunded: c.Refunded,
+	}
 }
 
 // Sale returns what the books have about one sale.

@@ -10,6 +10,7 @@
 //	authorise.go  money is asked for, or what was asked is undone   recover.go   the same stories after a power cut
 //	settle.go     from a finished sale to order management          news.go      what the controller says
 //	receipt.go    what the customer can read                        country.go   taxes, the smallest coin, an unmanned site
+//	missed.go     a sale whose news got lost on the way
 //
 // The stories are fibers. What they must not lose is in books.go: covers (money held or taken), sales, and the tasks of
 // the outbox; each change is flushed before the act it is for, and closed after it. A story can be told again: after a

@@ -75,6 +75,9 @@ func (p *POS) pointChanged(n forecourt.PointChanged) {
 		p.pass(at.cover.ID, n)
 		return
 	}
+	if n.State.Delivering() {
+		p.delivering(n.Point)
+	}
 	if n.State == forecourt.Calling && p.cfg.Postpay == Automatic && !at.released && !at.stopped {
 		at.released = true
 		p.order(forecourt.Release{Point: n.Point})
@@ -83,6 +86,7 @@ func (p *POS) pointChanged(n forecourt.PointChanged) {
 
 // saleFinished books a sale once, with all that follows from it.
 func (p *POS) saleFinished(n forecourt.Sale) {
+	p.delivered(n.Point)
 	if s := p.sales[n.ID]; s != nil {
 		if s.State == Settled || s.State == WrittenOff {
 			p.order(forecourt.ClearSale{Sale: s.ID}) // the controller has not heard it

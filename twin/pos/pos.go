@@ -119,9 +119,10 @@ type POS struct {
 type point struct {
 	state    forecourt.State // 0: not told yet
 	lost     bool
-	cover    *cover // whose turn it is, if it is a prepaid or an outdoor one's
-	released bool   // the present call has been answered
-	stopped  bool   // by the cashier: it is not released by itself before its nozzle has been home
+	cover    *cover   // whose turn it is, if it is a prepaid or an outdoor one's
+	released bool     // the present call has been answered
+	owes     *missing // it delivers without a cover, and its sale has not come
+	stopped  bool     // by the cashier: it is not released by itself before its nozzle has been home
 }
 
 var _ machine.Machine = (*POS)(nil)

@@ -13,11 +13,10 @@ import (
 // lost plans what happens to the next exchanges with a host: "request", "answer", or nothing.
 func lost(r *rig, host string, faults ...string) {
 	for _, f := range faults {
-		fault := loop.HTTPFault("")
-		if f != "" {
-			fault = loop.HTTPFault("lose-" + f)
+		if f == "request" || f == "answer" {
+			f = "lose-" + f
 		}
-		if err := r.loop.FaultHTTP(host, fault); err != nil {
+		if err := r.loop.FaultHTTP(host, loop.HTTPFault(f)); err != nil {
 			r.t.Errorf("%v", err)
 		}
 	}
@@ -46,7 +45,7 @@ func TestPowerCutAtAnyInstant(t *testing.T) {
 		script = insert(script, drawCuts(t)...)
 		for range rapid.IntRange(0, 4).Draw(t, "faults") {
 			host := rapid.SampledFrom([]string{"gateway", "oms"}).Draw(t, "host")
-			fault := rapid.SampledFrom([]string{"request", "answer"}).Draw(t, "fault")
+			fault := string(rapid.SampledFrom(loop.HTTPFaults).Draw(t, "fault").Fault)
 			when := time.Duration(rapid.IntRange(0, 100_000).Draw(t, "when")) * time.Millisecond
 			script = insert(script, step{when, func(r *rig) { lost(r, host, fault) }})
 		}
@@ -154,6 +153,26 @@ func TestSaleWhoseNewsWasLostIsFound(t *testing.T) {
 	r.balance()
 	if r.count("captured") != 1 || r.count("posted") != 1 {
 		t.Fatalf("told %s", r.names())
+	}
+}
+
+// TestASaleForTheTillWhoseNewsWasLostIsFound loses what the controller says of a delivery that nobody has paid for yet: its
+// sale alone, or its end too.
+func TestASaleForTheTillWhoseNewsWasLostIsFound(t *testing.T) {
+	cut := func(down bool) func(*rig) { return func(r *rig) { r.link.Cut(down) } }
+	for _, whole := range []bool{false, true} {
+		r := newRig(t, Config{})
+		script := []step{at(sec, state(1, forecourt.Calling)), at(8*sec, state(1, forecourt.Fuelling))}
+		if whole {
+			script = append(script, at(20*sec, cut(true)), at(25*sec, state(1, forecourt.Idle)))
+		} else {
+			script = append(script, at(25*sec, state(1, forecourt.Idle)), at(26*sec, cut(true)))
+		}
+		r.play(append(script, at(30*sec, fuel1), at(40*sec, cut(false)), at(300*sec, ifOn(Pay{Point: 1, Tender: Cash})))...)
+		r.balance()
+		if r.count("paid") != 1 || r.count("posted") != 1 {
+			t.Fatalf("told %s", r.names())
+		}
 	}
 }
 

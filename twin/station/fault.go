@@ -17,7 +17,10 @@ func (s *Station) FaultLink(a, b forecourt.Role, plan ...line.Planned) error {
 	if stream == nil {
 		return fmt.Errorf("there is no link of bytes between %s and %s", a, b)
 	}
-	name := GaugeLine
+	name := HostLine
+	if stream == s.gauged {
+		name = GaugeLine
+	}
 	placed := slices.Clone(plan)
 	for i := range placed {
 		p := &placed[i]

@@ -25,5 +25,8 @@ func (s *Station) LeftOut() map[string]string {
 		left["one sale once"] = "the sales of the controller, which is outside, and of the till, which is its"
 		left["money"] = "what a till takes: there is none of ours beside a controller outside"
 	}
+	if s.pos == nil || s.gateway == nil {
+		left["settled once"] = "payments between a till and a gateway of which one is outside"
+	}
 	return left
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/forecourt/forecourt/twin/cardreader"
 	"github.com/forecourt/forecourt/twin/controller"
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/gateway"
 	"github.com/forecourt/forecourt/twin/gateway/stripe"
 	"github.com/forecourt/forecourt/twin/host"
 	"github.com/forecourt/forecourt/twin/line"
@@ -65,7 +66,9 @@ func (s *Station) buildGateway() error {
 	s.add(GatewayRole, s.gateway, stripe.Timers)
 	s.serve("gateway", GatewayRole, latency, s.gateway.Handler(), stripe.MaskBody)
 	if s.host != nil {
-		s.loop.Stream(hostLatency, loop.Socket{Role: GatewayRole, Port: stripe.HostPort}, loop.Socket{Role: HostRole, Port: 0}, s.hostTap())
+		link := s.loop.Stream(hostLatency, loop.Socket{Role: GatewayRole, Port: gateway.HostPort}, loop.Socket{Role: HostRole, Port: 0}, s.hostTap())
+		link.Call(hostEnd)
+		s.links[[2]forecourt.Role{GatewayRole, HostRole}] = link
 	}
 	return nil
 }
@@ -75,9 +78,11 @@ func (s *Station) hostTap() line.Tap {
 	if j == nil {
 		return nil
 	}
-	ends := []string{GatewayRole.String(), HostRole.String()}
-	return j.Recorder(HostLine, func(i int) string { return ends[i] }, iso8583.US87.Secrets)
+	return j.Recorder(HostLine, hostEnd, iso8583.US87.Secrets)
 }
+
+// hostEnd names the ends of the gateway's link to its merchant host.
+func hostEnd(i int) string { return [2]forecourt.Role{GatewayRole, HostRole}[i].String() }
 
 // buildTill builds the POS and the outdoor terminals. Without a controller of ours there is no till: whoever brings the
 // controller brings what releases its points.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/forecourt/forecourt/twin/gateway"
-	"github.com/forecourt/forecourt/twin/gateway/stripe"
 	"github.com/forecourt/forecourt/twin/host"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/loop"
@@ -55,7 +54,7 @@ func (s *Station) HasHost() bool { return s.host != nil }
 // HostStream gives the outside the far end of our gateway's connection to its merchant host, where that is somebody
 // else's.
 func (s *Station) HostStream(outside line.Ear) *line.Stream {
-	return s.loop.StreamTo(0, loop.Socket{Role: GatewayRole, Port: stripe.HostPort}, outside, s.hostTap())
+	return s.loop.StreamTo(0, loop.Socket{Role: GatewayRole, Port: gateway.HostPort}, outside, s.hostTap())
 }
 
 // intents are the gateway's books; none where it is outside.

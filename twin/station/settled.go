@@ -54,8 +54,8 @@ func (b *books) allMoney() error {
 }
 
 func intentMoney(a gateway.Account) error {
-	if over(a.Captured, a.Granted) {
-		return fmt.Errorf("gateway, intent %s: over-auth, %s captured of %s granted", a.Intent, a.Captured, a.Granted)
+	if over(a.Captured, a.Cover) {
+		return fmt.Errorf("gateway, intent %s: over-auth, %s captured of %s granted", a.Intent, a.Captured, a.Cover)
 	}
 	if over(a.Refunded, a.Captured) {
 		return fmt.Errorf("gateway, intent %s: %s refunded of %s captured", a.Intent, a.Refunded, a.Captured)

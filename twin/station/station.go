@@ -12,7 +12,7 @@ import (
 	"github.com/forecourt/forecourt/twin/controller/stock"
 	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
 	"github.com/forecourt/forecourt/twin/forecourt"
-	"github.com/forecourt/forecourt/twin/gateway/stripe"
+	"github.com/forecourt/forecourt/twin/gateway"
 	"github.com/forecourt/forecourt/twin/host"
 	"github.com/forecourt/forecourt/twin/journal"
 	"github.com/forecourt/forecourt/twin/line"
@@ -91,7 +91,7 @@ type Station struct {
 
 	controller *controller.Controller // nil: outside
 	pos        *pos.POS
-	gateway    *stripe.Gateway
+	gateway    gateway.Gateway
 	host       *host.Host // nil: outside, as the two before and the one after
 	hostLinks  [MostHostLinks]hostLink
 	oms        *oms.OMS
@@ -134,6 +134,9 @@ func (s *Station) Points() []*Point { return s.points }
 
 // Controller returns the forecourt controller; nil where it is outside.
 func (s *Station) Controller() *controller.Controller { return s.controller }
+
+// Till returns the POS; nil where it is outside.
+func (s *Station) Till() *pos.POS { return s.pos }
 
 // OMS returns order management; nil where it is outside.
 func (s *Station) OMS() *oms.OMS { return s.oms }

@@ -30,7 +30,7 @@ type Payment struct {
 
 // Refusal is an answer that is an error.
 type Refusal struct {
-	Status  int
+	Status  int // of HTTP; below 400 where the manner says no in an answer that is no error
 	Code    string
 	Decline string // the issuer's reason, where it was the issuer
 	ID      string // of the payment, where there is one
@@ -46,10 +46,14 @@ type Rig struct {
 	Loop      *loop.Loop
 	Gateway   gateway.Gateway
 	NewClient func(f *loop.Fiber) Client
+	// Most is how much may be captured of a hold, in minor units; nil: as much as is held.
+	Most func(held int64) int64
 	// LoseAnswer makes the next answer to the client get lost.
 	LoseAnswer func()
 	// Silence makes the issuer's side not answer the next n messages.
 	Silence func(n int)
+	// Double makes the network deliver the next request to the issuer's side twice; the second is answered first.
+	Double func()
 	// HeldByIssuer sums what the issuer's side holds or has booked and not given back.
 	HeldByIssuer func() int64
 }

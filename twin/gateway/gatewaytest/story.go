@@ -33,10 +33,19 @@ func refusesSecondCapture(s *scene) {
 
 func refusesTooMuch(s *scene) {
 	p := s.held(5000)
-	_, err := s.Capture("take", p.ID, usd(5001))
+	_, err := s.Capture("take", p.ID, usd(s.most(5000)+1))
 	s.refused(err)
 	s.want(s.must(s.Retrieve(p.ID)), gateway.StateHeld, 5000, 0)
 	s.issuer(5000)
+}
+
+func takesAllOfTheCover(s *scene) {
+	p := s.held(5000)
+	if a := s.account(p.ID); a.Cover != usd(s.most(5000)) || a.Granted != usd(5000) {
+		s.t.Errorf("the books say %+v", a)
+	}
+	s.want(s.must(s.Capture("take", p.ID, usd(s.most(5000)))), gateway.StateCaptured, 0, s.most(5000))
+	s.issuer(s.most(5000))
 }
 
 func givesBack(s *scene) {
@@ -96,7 +105,7 @@ func findsLostAnswer(s *scene) {
 func declines(s *scene) {
 	_, err := s.Authorise("hold", usd(17500), "visa-insufficient-funds")
 	r := s.refused(err)
-	if r.Decline == "" || r.Status < 400 || r.Status >= 500 {
+	if r.Decline == "" || r.Status >= 500 {
 		s.t.Errorf("declined with %+v", r)
 	}
 	if r.ID != "" {
@@ -111,7 +120,7 @@ func grantsLess(s *scene) {
 	if p.Asked != usd(17500) {
 		s.t.Errorf("asked %s", p.Asked)
 	}
-	_, err := s.Capture("take", p.ID, usd(5001))
+	_, err := s.Capture("take", p.ID, usd(s.most(5000)+1))
 	s.refused(err)
 	s.want(s.must(s.Capture("take less", p.ID, usd(4211))), gateway.StateCaptured, 0, 4211)
 	s.issuer(4211)
@@ -124,6 +133,22 @@ func leavesNoHold(s *scene) {
 	s.issuer(0)
 	s.want(s.must(s.Authorise("hold again", usd(17500), "visa-credit")), gateway.StateHeld, 17500, 0)
 	s.issuer(17500)
+}
+
+func grantsOnce(s *scene) {
+	s.rig.Double()
+	s.want(s.must(s.Authorise("hold", usd(17500), "visa-credit")), gateway.StateHeld, 17500, 0)
+	s.issuer(17500)
+}
+
+func refundsOnce(s *scene) {
+	p := s.held(17500)
+	s.want(s.must(s.Capture("take", p.ID, usd(4211))), gateway.StateCaptured, 0, 4211)
+	s.rig.Double()
+	if err := s.Refund("back", p.ID, usd(1000)); err != nil {
+		s.t.Error(err)
+	}
+	s.issuer(3211)
 }
 
 func advisesAgain(s *scene) {

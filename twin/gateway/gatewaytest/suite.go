@@ -41,6 +41,7 @@ var cases = []struct {
 	{"a capture below the hold takes that and frees the rest", capturesLess},
 	{"a second capture is refused", refusesSecondCapture},
 	{"a capture above the hold is refused and the hold stays", refusesTooMuch},
+	{"a capture may take all that the hold covers", takesAllOfTheCover},
 	{"a cancelled hold is given back", givesBack},
 	{"a cancelled payment cannot be captured", refusesCaptureAfterCancel},
 	{"a captured payment cannot be cancelled", refusesCancelAfterCapture},
@@ -50,6 +51,8 @@ var cases = []struct {
 	{"a declined card says why and holds nothing", declines},
 	{"a partial approval grants less than was asked", grantsLess},
 	{"a host that does not answer leaves no hold", leavesNoHold},
+	{"a request that the network doubles is granted once", grantsOnce},
+	{"a refund that the network doubles is given once", refundsOnce},
 	{"a capture is advised until the host answers", advisesAgain},
 	{"a refund gives back part of what was captured", refunds},
 	{"a power cut loses nothing that was answered", survivesPowerCut},
@@ -72,7 +75,7 @@ func play(t *testing.T, rig Rig, tell story) {
 		if a.Pending != 0 {
 			t.Errorf("%s still has %d messages for the host after a day", a.Intent, a.Pending)
 		}
-		if a.Captured.Minor > a.Granted.Minor || a.Refunded.Minor > a.Captured.Minor {
+		if a.Captured.Minor > a.Cover.Minor || a.Refunded.Minor > a.Captured.Minor {
 			t.Errorf("the books are wrong: %+v", a)
 		}
 	}
@@ -88,6 +91,14 @@ func (s *scene) must(p Payment, err error) Payment {
 		s.t.Errorf("refused: %v", err)
 	}
 	return p
+}
+
+// most is how much may be captured of a hold.
+func (s *scene) most(held int64) int64 {
+	if s.rig.Most == nil {
+		return held
+	}
+	return s.rig.Most(held)
 }
 
 func (s *scene) held(amount int64) Payment {
@@ -134,7 +145,7 @@ func (s *scene) power(after, off time.Duration) {
 	})
 }
 
-// account returns what the books say of a payment.
+// account returns what the books.say of a payment.
 func (s *scene) account(id string) gateway.Account {
 	for _, a := range s.rig.Gateway.Books() {
 		if a.Intent == id {

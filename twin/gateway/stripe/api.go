@@ -10,6 +10,7 @@ import (
 
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/gateway"
+	"github.com/forecourt/forecourt/twin/gateway/replay"
 	"github.com/forecourt/forecourt/twin/loop"
 )
 
@@ -26,46 +27,6 @@ type call struct {
 }
 
 func (c *call) now() clock.Instant { return c.f.Now() }
-
-// route is one line of the API. {id} matches one segment.
-type route struct {
-	method, path string
-	params       *params
-	serve        func(*call) (any, *apiError)
-}
-
-var routes = []route{
-	{"POST", "/v1/payment_intents", createParams, (*call).create},
-	{"GET", "/v1/payment_intents", listParams, (*call).list},
-	{"GET", "/v1/payment_intents/{id}", retrieveParams, (*call).retrieve},
-	{"POST", "/v1/payment_intents/{id}", updateParams, (*call).change},
-	{"POST", "/v1/payment_intents/{id}/confirm", confirmParams, (*call).confirm},
-	{"POST", "/v1/payment_intents/{id}/capture", captureParams, (*call).capture},
-	{"POST", "/v1/payment_intents/{id}/cancel", cancelParams, (*call).cancel},
-	{"POST", "/v1/payment_intents/{id}/increment_authorization", incrementParams, (*call).increment},
-	{"POST", "/v1/payment_methods", methodParams, (*call).createMethod},
-	{"GET", "/v1/payment_methods/{id}", retrieveParams, (*call).retrieveMethod},
-	{"POST", "/v1/refunds", refundParams, (*call).createRefund},
-	{"GET", "/v1/refunds/{id}", retrieveParams, (*call).retrieveRefund},
-	{"GET", "/v1/charges/{id}", retrieveParams, (*call).retrieveCharge},
-}
-
-func match(method, path string) (route, string, bool) {
-	for _, r := range routes {
-		if r.method != method {
-			continue
-		}
-		if before, after, found := strings.Cut(r.path, "{id}"); found {
-			id, ok := strings.CutPrefix(path, before)
-			if id, ok2 := strings.CutSuffix(id, after); ok && ok2 && id != "" && !strings.Contains(id, "/") {
-				return r, id, true
-			}
-		} else if r.path == path {
-			return r, "", true
-		}
-	}
-	return route{}, "", false
-}
 
 // Handler serves the API.
 func (g *Gateway) Handler() http.Handler { return http.HandlerFunc(g.serve) }
@@ -101,7 +62,7 @@ func (g *Gateway) serve(w http.ResponseWriter, r *http.Request) {
 			c.replay(w, a)
 			return
 		}
-		defer c.begin()()
+		defer g.running.Begin(c.key)()
 	}
 	c.answer(w, route)
 }
@@ -118,7 +79,7 @@ func (c *call) answer(w http.ResponseWriter, r route) {
 	}
 	b := encode(body)
 	if c.key != "" && (e == nil || !e.early && status < 500) {
-		c.Answers = append(c.Answers, &answer{Key: c.key, Path: c.path, Hash: c.hash, Status: status, Body: string(b), At: c.now()})
+		c.Answers = append(c.Answers, &replay.Answer{Key: c.key, Path: c.path, Hash: c.hash, Status: status, Body: string(b), At: c.now()})
 	}
 	if e != nil {
 		if e.event != nil {

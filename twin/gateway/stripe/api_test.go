@@ -127,7 +127,7 @@ func TestWrongRequestsAreRefusedByName(t *testing.T) {
 			t.Errorf("%d intents and %d records were made", n, b.gateway.records)
 		}
 	})
-	if n := len(b.events("refused")); n != len(cases) {
+	if n := len(b.Events("refused")); n != len(cases) {
 		t.Errorf("%d refusals were told", n)
 	}
 }
@@ -187,7 +187,7 @@ func TestIdempotencyKeys(t *testing.T) {
 			t.Errorf("a long key answers %d", got.status)
 		}
 	})
-	if n := len(b.events("replayed")); n != 3 {
+	if n := len(b.Events("replayed")); n != 3 {
 		t.Errorf("%d replays were told", n)
 	}
 }
@@ -197,7 +197,7 @@ func TestRequestsAtTheSameTime(t *testing.T) {
 	const path = "/v1/payment_intents"
 	var results []said
 	at := func(after time.Duration, path, body, key string) {
-		b.loop.Go(posRole, "client", func(f *loop.Fiber) {
+		b.Loop.Go(posRole, "client", func(f *loop.Fiber) {
 			f.Sleep(after)
 			results = append(results, raw(t, loop.WithFiber(context.Background(), f), "POST", path, body, "Idempotency-Key", key))
 		})
@@ -223,7 +223,7 @@ func TestRequestsAtTheSameTime(t *testing.T) {
 			t.Errorf("same intent: %+v", results)
 		}
 		results = nil
-		b.host.silent = 1
+		b.Host.Silent = 1
 		open = raw(t, ctx, "POST", path, "amount=100&currency=usd&capture_method=manual&payment_method=pm_card_visa").object.ID
 		at(0, path+"/"+open+"/confirm", "", "e")
 		at(100*time.Millisecond, path+"/"+open+"/cancel", "", "f")
@@ -232,8 +232,8 @@ func TestRequestsAtTheSameTime(t *testing.T) {
 			t.Errorf("busy intent: %+v", results)
 		}
 	})
-	if b.host.bound() != 17500 {
-		t.Errorf("the host has bound %d", b.host.bound())
+	if b.Host.Bound() != 17500 {
+		t.Errorf("the host has bound %d", b.Host.Bound())
 	}
 }
 
@@ -275,4 +275,15 @@ func TestOutsideTheLoopIsA500(t *testing.T) {
 	if w.Code != 500 || !strings.Contains(w.Body.String(), `"type":"api_error"`) {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
+}
+
+func TestAMethodShowsWhatMayBeShown(t *testing.T) {
+	b := newBench(t, Config{}, loop.Options{Seed: 1})
+	b.play(func(f *loop.Fiber, _ *sdk.Client, ctx context.Context) {
+		made := raw(t, ctx, "POST", "/v1/payment_methods", "type=card&card[number]=4242424242424242&card[exp_month]=12&card[exp_year]=2029")
+		got := raw(t, ctx, "GET", "/v1/payment_methods/"+made.object.ID, "")
+		if got.status != 200 || got.object.ID != made.object.ID || !strings.Contains(got.body, `"last4":"4242"`) || strings.Contains(got.body, "4242424242424242") {
+			t.Errorf("made %s, got %d %s", made.body, got.status, got.body)
+		}
+	})
 }

@@ -3,7 +3,7 @@ package stripe
 import (
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/gateway"
-	"github.com/forecourt/forecourt/twin/wire/iso8583"
+	"github.com/forecourt/forecourt/twin/gateway/acquirer"
 )
 
 // charge is one time that the host was asked and said something. What was captured and refunded is the intent's.
@@ -56,23 +56,23 @@ func (c *call) pay(i *intent) (any, *apiError) {
 	}
 	request := build(c.now(), c.next(c.g), read, m.PSN, i.money(i.Amount))
 	i.Failure = nil
-	f := flight{ID: c.g.id("flight_"), Intent: i.ID, Request: keep(request)}
+	f := flight{ID: c.g.id("flight_"), Intent: i.ID, Request: acquirer.Keep(request)}
 	c.put(i)
 	c.Flights = append(c.Flights, f)
 	c.g.finish(&c.update)
 
-	answer, answered := c.g.ask(c.f, request, c.g.config.HostTimeout)
+	answer, answered := c.g.link.Ask(c.f, request, c.g.config.HostTimeout)
 	delete(c.g.reads, m.ID)
 	c.Landed = append(c.Landed, f.ID)
 	i = c.g.intents[i.ID].clone()
 	if !answered {
-		c.g.missed(request, i.ID)
+		c.g.link.Missed(request, i.ID)
 	}
-	granted, class := judge(i, answer, answered)
-	switch class {
-	case grantedIt:
+	granted, ruling := acquirer.Judge(i.money(i.Amount), i.Automatic, answer, answered)
+	switch ruling {
+	case acquirer.Granted:
 		return c.granted(i, f.Request, granted, answer.Approval)
-	case declinedIt:
+	case acquirer.Declined:
 		return c.declined(i, answer.Code)
 	}
 	c.reverse(c.g, f)
@@ -82,35 +82,7 @@ func (c *call) pay(i *intent) (any, *apiError) {
 	return c.declined(i, answer.Code)
 }
 
-// ruling is what an answer of the host amounts to.
-type ruling int
-
-const (
-	grantedIt ruling = iota
-	declinedIt
-	unusable // a hold may be there, and nobody can use it
-)
-
-func judge(i *intent, answer iso8583.Message, answered bool) (int64, ruling) {
-	if !answered {
-		return 0, unusable
-	}
-	r, _ := iso8583.LookupResponse(answer.Code)
-	foreign := answer.Amount.Currency != "" && answer.Amount.Currency != i.Currency
-	switch {
-	case r.Class != iso8583.Approve && r.Class != iso8583.Partial:
-		return 0, declinedIt
-	case foreign:
-		return 0, unusable
-	case r.Class == iso8583.Approve:
-		return i.Amount, grantedIt
-	case answer.Amount.Minor <= 0, i.Automatic && answer.Amount.Minor != i.Amount:
-		return 0, unusable
-	}
-	return answer.Amount.Minor, grantedIt
-}
-
-func (c *call) granted(i *intent, request kept, granted int64, approval string) (any, *apiError) {
+func (c *call) granted(i *intent, request acquirer.Kept, granted int64, approval string) (any, *apiError) {
 	a := hold
 	if i.Automatic {
 		a = sell

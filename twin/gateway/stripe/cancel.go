@@ -33,7 +33,7 @@ func (u *update) release(g *Gateway, i *intent, reason string, now clock.Instant
 	}
 	i.CanceledAt, i.Reason = now, reason
 	if i.Hold != nil {
-		u.post(g, i.ID, g.terminal(i).Reverse(now, u.next(g), i.Hold.message()))
+		u.post(g, i.ID, g.terminal(i).Reverse(now, u.next(g), i.Hold.Message()))
 		i.Hold, i.ExpiresAt = nil, 0
 	}
 	u.put(i)

@@ -46,7 +46,7 @@ func (c *call) take(i *intent) (*intentObject, *apiError) {
 	if i.Metadata, e = c.metadata(i.Metadata); e != nil {
 		return nil, e
 	}
-	request := i.Hold.message()
+	request := i.Hold.Message()
 	request.Product = i.Metadata["product_data"]
 	advice := c.g.terminal(i).Complete(iso8583.FinancialAdvice, c.now(), c.next(c.g), request,
 		iso8583.Message{Approval: i.Approval}, i.money(amount))

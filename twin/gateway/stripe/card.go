@@ -1,20 +1,19 @@
 package stripe
 
 import (
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 
 	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/gateway/reader"
 	"github.com/forecourt/forecourt/twin/payment"
-	"github.com/forecourt/forecourt/twin/wire/emv"
 )
 
 var (
 	cardNames    = known("number", "token", "exp_month", "exp_year", "cvc")
-	presentNames = known("entry_mode", "track_2", "emv_data", "pan", "expiry")
+	presentNames = known(reader.Entry, reader.Track2, reader.EMV, reader.PAN, reader.Expiry)
 )
 
 // inside names a parameter below another.
@@ -81,82 +80,20 @@ func parseCard(f form, place string, now clock.Instant) (payment.Read, *apiError
 
 // parsePresent reads what a terminal's driver passes of a card at a reader: our extension, see the package's comment.
 func parsePresent(f form, place string) (payment.Read, string, *apiError) {
-	read := payment.Read{Entry: payment.EntryMode(f.text("entry_mode"))}
-	wrong := func(name, why string) (payment.Read, string, *apiError) {
-		return payment.Read{}, "", refused("payment_method_invalid_parameter", inside(place, name), "Invalid %s: %s.", inside(place, name), why)
+	read, psn, err := reader.Read(reader.Data{
+		Entry: f.text(reader.Entry), Track2: f.text(reader.Track2), EMV: f.text(reader.EMV), PAN: f.text(reader.PAN), Expiry: f.text(reader.Expiry),
+	})
+	var wrong *reader.Wrong
+	switch {
+	case err == nil:
+		return read, psn, nil
+	case errors.As(err, &wrong) && wrong.Missing:
+		return read, "", missing(inside(place, wrong.Field))
+	case wrong != nil:
+		name := inside(place, wrong.Field)
+		return read, "", refused("payment_method_invalid_parameter", name, "Invalid %s: %s.", name, wrong.Why)
 	}
-	switch read.Entry {
-	case payment.ContactChip, payment.Contactless, payment.Stripe, payment.Fallback, payment.Keyed:
-	case "":
-		return read, "", missing(inside(place, "entry_mode"))
-	default:
-		return wrong("entry_mode", "must be one of chip, contactless, stripe, fallback, keyed")
-	}
-	chip := read.Entry == payment.ContactChip || read.Entry == payment.Contactless
-	if data := f.text("emv_data"); data != "" {
-		if !chip {
-			return wrong("emv_data", "only a chip gives it")
-		}
-		read.EMV = payment.NewSecret(strings.ToUpper(data))
-	} else if read.Entry == payment.ContactChip {
-		return read, "", missing(inside(place, "emv_data"))
-	}
-	objects, err := chipData(read.EMV)
-	if err != nil {
-		return wrong("emv_data", "not the hex of BER-TLV data")
-	}
-	if err := whose(&read, f, objects); err != nil {
-		name := "pan"
-		if f.has("track_2") || read.Entry == payment.Stripe || read.Entry == payment.Fallback {
-			name = "track_2"
-		}
-		return wrong(name, err.Error())
-	}
-	psn := ""
-	if v, _ := emv.Find(objects, emv.TagPSN); len(v) == 1 && digits(hex.EncodeToString(v)) {
-		psn = hex.EncodeToString(v)
-	}
-	return read, psn, nil
-}
-
-func chipData(data payment.Secret) ([]emv.TLV, error) {
-	b, err := hex.DecodeString(data.Reveal())
-	if err != nil {
-		return nil, err
-	}
-	return emv.DecodeTLV(b)
-}
-
-// whose finds out which card it is: by its track, else by the chip's copy of it, else by number and date.
-func whose(read *payment.Read, f form, objects []emv.TLV) error {
-	text := f.text("track_2")
-	if v, ok := emv.Find(objects, emv.TagTrack2); ok && text == "" {
-		text = strings.TrimRight(strings.ToUpper(hex.EncodeToString(v)), "F")
-	}
-	pan := f.text("pan")
-	if text != "" {
-		track, err := emv.ParseTrack2(payment.NewSecret(text))
-		if err != nil {
-			return err
-		}
-		if pan != "" && pan != track.PAN.Reveal() {
-			return errors.New("track and number are of two cards")
-		}
-		read.PAN, read.Expiry, read.Service, read.Track2 = track.PAN, track.Expiry, string(track.Service), track.Text()
-		return nil
-	}
-	if read.Entry == payment.Stripe || read.Entry == payment.Fallback {
-		return errors.New("a stripe gives a track")
-	}
-	var err error
-	if read.PAN, err = payment.ParsePAN(pan); err != nil {
-		return err
-	}
-	read.Expiry = f.text("expiry")
-	if len(read.Expiry) != 4 || !digits(read.Expiry) || read.Expiry[2:] < "01" || read.Expiry[2:] > "12" {
-		return errors.New("the number needs an expiry, YYMM")
-	}
-	return nil
+	return read, "", refused("payment_method_invalid_parameter", place, "Invalid %s.", place)
 }
 
 func yymm(month, year int) string { return fmt.Sprintf("%02d%02d", year%100, month) }

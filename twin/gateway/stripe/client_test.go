@@ -12,6 +12,7 @@ import (
 	sdk "github.com/stripe/stripe-go/v85"
 
 	"github.com/forecourt/forecourt/twin/gateway"
+	"github.com/forecourt/forecourt/twin/gateway/gatewaytest"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/unit"
@@ -100,7 +101,7 @@ func TestDeclinesCarryTheIntentAndTheHostsCode(t *testing.T) {
 			}
 		}
 	})
-	if n := len(b.events("declined")); n != len(cases) {
+	if n := len(b.Events("declined")); n != len(cases) {
 		t.Errorf("%d declines were told", n)
 	}
 }
@@ -133,13 +134,13 @@ func TestAutomaticCaptureSellsAtOnce(t *testing.T) {
 		_, err = c.V1PaymentIntents.Capture(ctx, pi.ID, nil)
 		refusal(t, err, 400, "payment_intent_unexpected_state")
 	})
-	if m := b.host.heard; len(m) != 1 || m[0].MTI != iso8583.FinancialRequest || m[0].AcceptsPartial() {
+	if m := b.Host.Heard; len(m) != 1 || m[0].MTI != iso8583.FinancialRequest || m[0].AcceptsPartial() {
 		t.Errorf("the host heard %+v", m)
 	}
 }
 
 func TestHostHearsWhatTheReaderGot(t *testing.T) {
-	card := cardOf("visa-chip")
+	card := gatewaytest.CardOf("visa-chip")
 	emvData := "820238008407A0000000031010" + "5F340101" + "9F2608DD6F81185303FE1B"
 	for _, x := range []struct {
 		entry, track, emv, pan, expiry string
@@ -186,8 +187,8 @@ func TestHostHearsWhatTheReaderGot(t *testing.T) {
 				}())
 				refusal(t, err, 400, "payment_method_unexpected_state") // a track is used once
 			})
-			checkMessages(t, b.host.heard, x.de22, x.track != "", x.emv)
-			if s := b.journal.String(); strings.Contains(s, card.PAN.Reveal()) || strings.Contains(s, "DD6F81185303FE1B") {
+			checkMessages(t, b.Host.Heard, x.de22, x.track != "", x.emv)
+			if s := b.Journal.String(); strings.Contains(s, card.PAN.Reveal()) || strings.Contains(s, "DD6F81185303FE1B") {
 				t.Error("the journal shows card data")
 			}
 		})
@@ -209,14 +210,14 @@ func checkMessages(t *testing.T, heard []iso8583.Message, de22 string, track boo
 	}
 	if c.MTI != iso8583.FinancialAdvice || c.Amount != (unit.Money{Minor: 4211, Currency: "USD"}) || c.RRN != a.RRN || c.STAN == a.STAN ||
 		c.Original.STAN != a.STAN || c.Original.SentAt != a.SentAt || c.Approval != "A1B2C3" || !c.Track2.IsZero() || !c.EMV.IsZero() ||
-		c.PAN != cardOf("visa-chip").PAN || c.Product == "" {
+		c.PAN != gatewaytest.CardOf("visa-chip").PAN || c.Product == "" {
 		t.Errorf("completion %+v", c)
 	}
 }
 
 func TestHostThatDoesNotAnswerIsReversedUntilItDoes(t *testing.T) {
 	b := newBench(t, Config{}, loop.Options{Seed: 1})
-	b.host.silent = 4 // the request, the reversal and two repeats
+	b.Host.Silent = 4 // the request, the reversal and two repeats
 	b.play(func(f *loop.Fiber, c *sdk.Client, ctx context.Context) {
 		started := f.Now()
 		_, err := c.V1PaymentIntents.Create(ctx, manual("k", 17500, "pm_card_visa"))
@@ -231,14 +232,14 @@ func TestHostThatDoesNotAnswerIsReversedUntilItDoes(t *testing.T) {
 		f.Sleep(time.Minute)
 	})
 	var got []string
-	for _, m := range b.host.heard {
+	for _, m := range b.Host.Heard {
 		got = append(got, string(m.MTI)+"/"+m.STAN.String())
 	}
 	if s := strings.Join(got, " "); s != "0100/000001 0420/000002 0421/000002 0421/000002 0421/000002" {
 		t.Errorf("the host heard %s", s)
 	}
-	if b.host.bound() != 0 || len(b.events("reversal-sent")) != 4 || len(b.events("reversed")) != 1 || len(b.events("host-timed-out")) != 1 {
-		t.Errorf("events %+v", b.told)
+	if b.Host.Bound() != 0 || len(b.Events("reversal-sent")) != 4 || len(b.Events("reversed")) != 1 || len(b.Events("host-timed-out")) != 1 {
+		t.Errorf("events %+v", b.Told)
 	}
 	if a := b.gateway.Books()[0]; !a.Reversed || a.Pending != 0 || a.State != gateway.StateOpen {
 		t.Errorf("books %+v", a)
@@ -248,21 +249,21 @@ func TestHostThatDoesNotAnswerIsReversedUntilItDoes(t *testing.T) {
 func TestLateAndUnmatchedAnswersChangeNothing(t *testing.T) {
 	b := newBench(t, Config{}, loop.Options{Seed: 1})
 	b.play(func(f *loop.Fiber, c *sdk.Client, ctx context.Context) {
-		b.host.late = 20 * time.Second
+		b.Host.Late = 20 * time.Second
 		_, err := c.V1PaymentIntents.Create(ctx, manual("late", 17500, "pm_card_visa"))
 		refusal(t, err, 402, "card_declined")
 		f.Sleep(time.Minute)
-		b.host.twist = func(m *iso8583.Message) { m.STAN += 500 }
+		b.Host.Twist = func(m *iso8583.Message) { m.STAN += 500 }
 		_, err = c.V1PaymentIntents.Create(ctx, manual("other trace", 17500, "pm_card_visa"))
 		refusal(t, err, 402, "card_declined")
 		f.Sleep(time.Minute)
-		b.host.twist = func(m *iso8583.Message) { m.Amount.Currency = "EUR" }
+		b.Host.Twist = func(m *iso8583.Message) { m.Amount.Currency = "EUR" }
 		_, err = c.V1PaymentIntents.Create(ctx, manual("other money", 17500, "pm_card_visa"))
 		refusal(t, err, 402, "card_declined")
 		f.Sleep(time.Minute)
 	})
-	if b.host.bound() != 0 || len(b.events("late-answer")) != 1 || len(b.events("unmatched-answer")) != 1 || len(b.events("reversed")) != 3 {
-		t.Errorf("bound %d, events %+v", b.host.bound(), b.told)
+	if b.Host.Bound() != 0 || len(b.Events("late-answer")) != 1 || len(b.Events("unmatched-answer")) != 1 || len(b.Events("reversed")) != 3 {
+		t.Errorf("bound %d, events %+v", b.Host.Bound(), b.Told)
 	}
 }
 
@@ -275,13 +276,13 @@ func TestPartialApproval(t *testing.T) {
 		if err != nil || pi.Amount != 17500 || pi.AmountCapturable != 5000 || pi.LatestCharge.PaymentMethodDetails.Card.AmountAuthorized != 5000 {
 			t.Errorf("%+v, %v", pi, err)
 		}
-		b.host.twist = func(m *iso8583.Message) { m.Code, m.Amount.Minor = "10", 6000 }
+		b.Host.Twist = func(m *iso8583.Message) { m.Code, m.Amount.Minor = "10", 6000 }
 		pi, err = c.V1PaymentIntents.Create(ctx, manual("more than asked", 100, "pm_card_mastercard"))
 		if err != nil || pi.AmountCapturable != 6000 { // payments.md 1.1: accept it
 			t.Errorf("%+v, %v", pi, err)
 		}
 	})
-	a := b.events("authorised")[0].(gateway.Authorised)
+	a := b.Events("authorised")[0].(gateway.Authorised)
 	if a.Asked.Minor != 17500 || a.Amount.Minor != 5000 || a.Last4 != "5100" || a.Brand != "mastercard" {
 		t.Errorf("%+v", a)
 	}
@@ -298,12 +299,12 @@ func TestHoldExpires(t *testing.T) {
 		if err != nil || pi.Status != "canceled" || pi.CancellationReason != "automatic" || pi.CanceledAt == 0 {
 			t.Errorf("%+v, %v", pi, err)
 		}
-		if second, _ = c.V1PaymentIntents.Retrieve(ctx, second.ID, nil); second.Status != "requires_capture" || b.host.bound() != 2000 {
+		if second, _ = c.V1PaymentIntents.Retrieve(ctx, second.ID, nil); second.Status != "requires_capture" || b.Host.Bound() != 2000 {
 			t.Errorf("%+v", second)
 		}
 		f.Sleep(24 * time.Hour)
-		if b.host.bound() != 0 {
-			t.Errorf("%d is still held", b.host.bound())
+		if b.Host.Bound() != 0 {
+			t.Errorf("%d is still held", b.Host.Bound())
 		}
 	})
 }
@@ -334,7 +335,7 @@ func TestListPagesThroughAll(t *testing.T) {
 
 func TestReaderDataDoNotReachTheStore(t *testing.T) {
 	b := newBench(t, Config{}, loop.Options{Seed: 1})
-	card := cardOf("visa-chip")
+	card := gatewaytest.CardOf("visa-chip")
 	b.play(func(f *loop.Fiber, c *sdk.Client, ctx context.Context) {
 		p := manual("k", 15000, "")
 		p.PaymentMethod = nil
@@ -351,12 +352,12 @@ func TestReaderDataDoNotReachTheStore(t *testing.T) {
 	})
 	b.gateway.env.Store().Replay(func(line []byte) {
 		for _, n := range payment.CardNames() {
-			if pan := cardOf(n).PAN.Reveal(); bytes.Contains(line, []byte(pan)) {
+			if pan := gatewaytest.CardOf(n).PAN.Reveal(); bytes.Contains(line, []byte(pan)) {
 				t.Errorf("the store holds %s", payment.Mask(string(line)))
 			}
 		}
 	})
-	if strings.Contains(b.journal.String(), card.PAN.Reveal()) {
+	if strings.Contains(b.Journal.String(), card.PAN.Reveal()) {
 		t.Error("the journal shows card data")
 	}
 }

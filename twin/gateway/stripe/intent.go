@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/forecourt/forecourt/twin/gateway"
+	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire/iso8583"
 )
@@ -178,6 +179,10 @@ func (c *call) retrieve() (any, *apiError) {
 		return nil, unfound("payment_intent", c.id, pathID)
 	}
 	return c.show(i), nil
+}
+
+func (g *Gateway) enter(f *loop.Fiber, intent string) (leave func()) {
+	return g.turns.Enter(f, intent, g.config.LockTimeout)
 }
 
 // locked waits for the intent of the path and returns a copy of it that may be changed.

@@ -2,55 +2,33 @@ package stripe
 
 import (
 	"github.com/forecourt/forecourt/twin/gateway"
-	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/gateway/acquirer"
 	"github.com/forecourt/forecourt/twin/wire/iso8583"
 )
 
 // post puts a completion or a reversal into the outbox.
 func (u *update) post(g *Gateway, intent string, m iso8583.Message) {
-	u.Posts = append(u.Posts, post{ID: g.id("post_"), Intent: intent, Message: keep(m)})
+	u.Posts = append(u.Posts, acquirer.Post{ID: g.id("post_"), Intent: intent, Message: acquirer.Keep(m)})
 }
 
 // reverse posts the reversal of a request that got no usable answer.
 func (u *update) reverse(g *Gateway, f flight) {
 	t := g.config.Terminal
-	u.post(g, f.Intent, t.Reverse(g.env.Now(), u.next(g), f.Request.message()))
+	u.post(g, f.Intent, t.Reverse(g.env.Now(), u.next(g), f.Request.Message()))
 }
 
-// deliver says a post until the host has acknowledged it, on a fiber of its own: one that the host never answers must
-// not hold up the others. again: it may have been said before.
-func (g *Gateway) deliver(p post, again bool) {
-	g.loop.Go(g.env.Role(), "outbox "+p.ID, func(f *loop.Fiber) {
-		m := p.Message.message()
-		for repeat := 0; ; repeat++ {
-			if again || repeat > 0 {
-				m = m.Again()
-			}
-			if p.reversal() {
-				g.env.Tell(gateway.ReversalSent{Intent: p.Intent, Repeat: repeat})
-			} else {
-				g.env.Tell(gateway.CompletionSent{Intent: p.Intent, Amount: m.Amount, Repeat: repeat})
-			}
-			due := f.Now().Add(g.config.RepeatEvery)
-			answer, ok := g.ask(f, m, g.config.RepeatEvery)
-			if ok && answer.Code != iso8583.CodeIssuerDown && answer.Code != iso8583.CodeSystemError {
-				g.delivered(p, answer.Code)
-				return
-			}
-			f.SleepUntil(due)
-		}
-	})
+// deliver says a post until the host has acknowledged it. again: it may have been said before.
+func (g *Gateway) deliver(p acquirer.Post, again bool) {
+	g.link.Deliver(p, again, g.config.RepeatEvery, func(code string) { g.delivered(p, code) })
 }
-
-func (p post) reversal() bool { return p.Message.MTI == iso8583.ReversalAdvice }
 
 // delivered takes a post out of the outbox.
-func (g *Gateway) delivered(p post, code string) {
+func (g *Gateway) delivered(p acquirer.Post, code string) {
 	u := update{record: record{Acked: []string{p.ID}}}
 	switch {
 	case code != iso8583.CodeApproved:
 		u.tell(gateway.AdviceRefused{Intent: p.Intent, Code: code})
-	case !p.reversal():
+	case !p.Reversal():
 		u.tell(gateway.CompletionAccepted{Intent: p.Intent})
 	default:
 		u.reversed(g.intents[p.Intent])

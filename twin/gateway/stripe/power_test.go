@@ -72,20 +72,20 @@ func TestPowerCutAtAnyMomentLosesNothing(t *testing.T) {
 	for at := time.Duration(0); at < 3200*time.Millisecond; at += step {
 		b := newBench(t, Config{}, loop.Options{Seed: uint64(at) + 1})
 		var first, second string
-		b.loop.Go(posRole, "journey", func(f *loop.Fiber) {
+		b.Loop.Go(posRole, "journey", func(f *loop.Fiber) {
 			first, second = journey(t, f, virtualClient(20*time.Second), loop.WithFiber(context.Background(), f))
 		})
-		b.loop.Go(hostRole, "power", func(f *loop.Fiber) {
+		b.Loop.Go(hostRole, "power", func(f *loop.Fiber) {
 			f.Sleep(at)
-			_ = b.loop.PowerOff(gatewaytest.Role)
+			_ = b.Loop.PowerOff(gatewaytest.Role)
 			f.Sleep(3 * time.Second)
-			_ = b.loop.PowerOn(gatewaytest.Role)
+			_ = b.Loop.PowerOn(gatewaytest.Role)
 		})
-		if err := b.loop.Run(b.loop.Now().Add(time.Hour)); err != nil {
+		if err := b.Loop.Run(b.Loop.Now().Add(time.Hour)); err != nil {
 			t.Fatal(err)
 		}
 		checkBooks(t, b, at, first, second)
-		b.loop.Close()
+		b.Loop.Close()
 		if t.Failed() {
 			return
 		}
@@ -108,8 +108,8 @@ func checkBooks(t *testing.T, b *bench, at time.Duration, first, second string) 
 			t.Errorf("cut after %v: left over %+v", at, a)
 		}
 	}
-	if net != 4000 || b.host.bound() != net {
-		t.Errorf("cut after %v: the books say %d, the host %d", at, net, b.host.bound())
+	if net != 4000 || b.Host.Bound() != net {
+		t.Errorf("cut after %v: the books say %d, the host %d", at, net, b.Host.Bound())
 	}
 }
 
@@ -137,7 +137,7 @@ func TestStoreIsCompactedAndReadsBack(t *testing.T) {
 	if b.gateway.records > 600 || len(b.gateway.answers) > 510 {
 		t.Errorf("%d records, %d answers", b.gateway.records, len(b.gateway.answers))
 	}
-	before := b.gateway.ledger
+	before := b.gateway.books
 	b.gateway.compact()
 	b.gateway.restore()
 	want, _ := json.Marshal(before.intents)
@@ -155,7 +155,7 @@ func TestSameSeedSameJournal(t *testing.T) {
 	run := func() string {
 		b := newBench(t, Config{}, loop.Options{Seed: 42})
 		b.play(func(f *loop.Fiber, c *sdk.Client, ctx context.Context) { journey(t, f, c, ctx) })
-		return b.journal.String()
+		return b.Journal.String()
 	}
 	if d := cmp.Diff(run(), run()); d != "" {
 		t.Error(d)

@@ -3,6 +3,7 @@ package stripe
 import (
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/gateway"
+	"github.com/forecourt/forecourt/twin/gateway/acquirer"
 	"github.com/forecourt/forecourt/twin/wire/iso8583"
 )
 
@@ -87,11 +88,11 @@ func (c *call) giveBack(i *intent, x *refund) (any, *apiError) {
 	t.Partial = false
 	request := t.Sell(c.now(), c.next(c.g), read, "", i.money(x.Amount))
 	request.Processing = iso8583.Refund
-	f := flight{ID: c.g.id("flight_"), Intent: i.ID, Refund: x.ID, Request: keep(request)}
+	f := flight{ID: c.g.id("flight_"), Intent: i.ID, Refund: x.ID, Request: acquirer.Keep(request)}
 	c.Refunds, c.Flights = append(c.Refunds, x), append(c.Flights, f)
 	c.g.finish(&c.update)
 
-	answer, answered := c.g.ask(c.f, request, c.g.config.HostTimeout)
+	answer, answered := c.g.link.Ask(c.f, request, c.g.config.HostTimeout)
 	c.Landed = append(c.Landed, f.ID)
 	switch {
 	case answered && answer.Code == iso8583.CodeApproved:
@@ -104,7 +105,7 @@ func (c *call) giveBack(i *intent, x *refund) (any, *apiError) {
 		c.tell(gateway.Refunded{Intent: i.ID, Amount: i.money(x.Amount)})
 		return c.showRefund(&done), nil
 	case !answered:
-		c.g.missed(request, i.ID)
+		c.g.link.Missed(request, i.ID)
 		c.tell(gateway.HostTimedOut{Intent: i.ID})
 		c.reverse(c.g, f)
 	}

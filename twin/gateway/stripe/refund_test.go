@@ -30,22 +30,22 @@ func TestRefundThatGetsNoAnswerFailsAndIsReversed(t *testing.T) {
 	b.play(func(f *loop.Fiber, c *sdk.Client, ctx context.Context) {
 		id := taken(t, c, ctx)
 		f.Sleep(time.Minute)
-		b.host.silent = 1
+		b.Host.Silent = 1
 		r, err := c.V1Refunds.Create(ctx, &sdk.RefundCreateParams{PaymentIntent: sdk.String(id), Amount: sdk.Int64(1000)})
 		if err != nil || r.Status != "failed" || r.FailureReason != "unknown" {
 			t.Errorf("%+v, %v", r, err)
 		}
 		f.Sleep(time.Minute)
-		if a := b.gateway.Books()[0]; b.host.bound() != 4211 || a.Refunded.Minor != 0 || a.Reversed || a.State != gateway.StateCaptured {
-			t.Errorf("the host has bound %d, the books say %+v", b.host.bound(), a)
+		if a := b.gateway.Books()[0]; b.Host.Bound() != 4211 || a.Refunded.Minor != 0 || a.Reversed || a.State != gateway.StateCaptured {
+			t.Errorf("the host has bound %d, the books say %+v", b.Host.Bound(), a)
 		}
-		b.host.twist = func(m *iso8583.Message) { m.Code = "57" }
+		b.Host.Twist = func(m *iso8583.Message) { m.Code = "57" }
 		r, err = c.V1Refunds.Create(ctx, &sdk.RefundCreateParams{PaymentIntent: sdk.String(id), Amount: sdk.Int64(1000)})
 		if err != nil || r.Status != "failed" || r.FailureReason != "declined" {
 			t.Errorf("%+v, %v", r, err)
 		}
 	})
-	failed := b.events("refund-failed")
+	failed := b.Events("refund-failed")
 	if len(failed) != 2 || failed[0].(gateway.RefundFailed).Code != "" || failed[1].(gateway.RefundFailed).Code != "57" {
 		t.Errorf("%+v", failed)
 	}
@@ -55,11 +55,11 @@ func TestPowerCutDuringRefund(t *testing.T) {
 	b := newBench(t, Config{}, loop.Options{Seed: 1})
 	b.play(func(f *loop.Fiber, c *sdk.Client, ctx context.Context) {
 		id := taken(t, c, ctx)
-		b.loop.Go(hostRole, "power", func(f *loop.Fiber) {
+		b.Loop.Go(hostRole, "power", func(f *loop.Fiber) {
 			f.Sleep(200 * time.Millisecond)
-			_ = b.loop.PowerOff(b.gateway.env.Role())
+			_ = b.Loop.PowerOff(b.gateway.env.Role())
 			f.Sleep(time.Second)
-			_ = b.loop.PowerOn(b.gateway.env.Role())
+			_ = b.Loop.PowerOn(b.gateway.env.Role())
 		})
 		r, err := c.V1Refunds.Create(ctx, &sdk.RefundCreateParams{PaymentIntent: sdk.String(id), Amount: sdk.Int64(1000)})
 		if err == nil {
@@ -75,8 +75,8 @@ func TestPowerCutDuringRefund(t *testing.T) {
 			}
 		}
 	})
-	if b.host.bound() != 4211 {
-		t.Errorf("the host has bound %d", b.host.bound())
+	if b.Host.Bound() != 4211 {
+		t.Errorf("the host has bound %d", b.Host.Bound())
 	}
 }
 
@@ -103,20 +103,20 @@ func TestRefundsStopAtWhatWasCaptured(t *testing.T) {
 		refusal(t, refund(1, "usd"), 400, "charge_already_refunded")
 		f.Sleep(time.Minute)
 	})
-	if b.host.bound() != 0 {
-		t.Errorf("the host has bound %d", b.host.bound())
+	if b.Host.Bound() != 0 {
+		t.Errorf("the host has bound %d", b.Host.Bound())
 	}
 }
 
 func TestAnswerOfAnotherKindIsNoAnswer(t *testing.T) {
 	b := newBench(t, Config{}, loop.Options{Seed: 1})
 	b.play(func(f *loop.Fiber, c *sdk.Client, ctx context.Context) {
-		b.host.twist = func(m *iso8583.Message) { m.MTI = iso8583.FinancialAnswer }
+		b.Host.Twist = func(m *iso8583.Message) { m.MTI = iso8583.FinancialAnswer }
 		_, err := c.V1PaymentIntents.Create(ctx, manual("k", 17500, "pm_card_visa"))
 		refusal(t, err, 402, "card_declined")
 		f.Sleep(time.Minute)
 	})
-	if b.host.bound() != 0 || len(b.events("unmatched-answer")) != 1 {
-		t.Errorf("the host has bound %d, %+v", b.host.bound(), b.told)
+	if b.Host.Bound() != 0 || len(b.Events("unmatched-answer")) != 1 {
+		t.Errorf("the host has bound %d, %+v", b.Host.Bound(), b.Told)
 	}
 }

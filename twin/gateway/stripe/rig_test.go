@@ -1,7 +1,6 @@
 package stripe
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"net/http"
@@ -14,70 +13,37 @@ import (
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/gateway"
 	"github.com/forecourt/forecourt/twin/gateway/gatewaytest"
-	"github.com/forecourt/forecourt/twin/journal"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
 // bench is a gateway and its host on a loop.
 type bench struct {
-	t       testing.TB
-	loop    *loop.Loop
+	*gatewaytest.Bench
 	gateway *Gateway
-	host    *fakeHost
-	journal *bytes.Buffer
-	told    []forecourt.Told
 }
-
-const name = "gateway"
 
 var (
 	hostRole = forecourt.Role{Kind: "host"}
 	posRole  = forecourt.Role{Kind: "pos"}
 )
 
+const name = gatewaytest.Name
+
 func newBench(t testing.TB, cfg Config, o loop.Options) *bench {
-	b := &bench{t: t, host: newFakeHost(t), journal: &bytes.Buffer{}}
-	if o.Journal == nil {
-		if _, bench := t.(*testing.B); !bench {
-			o.Journal = journal.New(b.journal)
-		}
-	}
-	b.loop = loop.New(o)
-	b.gateway = New(b.loop, cfg)
-	b.loop.Add(gatewaytest.Role, b.gateway, Timers)
-	b.loop.Add(hostRole, b.host, 0)
-	b.loop.Stream(5*time.Millisecond, loop.Socket{Role: gatewaytest.Role, Port: HostPort}, loop.Socket{Role: hostRole}, nil)
-	b.loop.Serve(name, gatewaytest.Role, 20*time.Millisecond, b.gateway.Handler(), MaskBody)
-	b.loop.Watch(func(t forecourt.Told) { b.told = append(b.told, t) })
+	b := &bench{Bench: gatewaytest.NewBench(t, o)}
+	b.gateway = New(b.Loop, cfg)
+	b.Serve(b.gateway, Timers, gatewaytest.Watch(Calls(), b.gateway.Handler()), MaskBody)
 	return b
 }
 
 // play runs a story on a fiber to its end.
 func (b *bench) play(story func(f *loop.Fiber, c *sdk.Client, ctx context.Context)) {
-	b.t.Helper()
-	ended := false
-	b.loop.Go(posRole, "story", func(f *loop.Fiber) {
-		story(f, virtualClient(time.Minute), loop.WithFiber(context.Background(), f))
-		ended = true
-		f.Loop().Stop()
-	})
-	if err := b.loop.Run(b.loop.Now().Add(30 * 24 * time.Hour)); err != nil {
-		b.t.Fatal(err)
-	}
-	if !ended {
-		b.t.Fatal("the story did not end")
-	}
+	b.T.Helper()
+	b.Play(func(f *loop.Fiber) { story(f, virtualClient(time.Minute), loop.WithFiber(context.Background(), f)) })
 }
 
-func (b *bench) events(name string) (all []forecourt.Event) {
-	for _, t := range b.told {
-		if t.Event.Event() == name {
-			all = append(all, t.Event)
-		}
-	}
-	return all
-}
+func TestMain(m *testing.M) { gatewaytest.Main(m, Calls()) }
 
 func virtualClient(timeout time.Duration) *sdk.Client {
 	return newClient("http://"+name, &http.Client{Transport: &loop.Transport{Timeout: timeout}})
@@ -107,7 +73,7 @@ type official struct {
 }
 
 func (o official) Authorise(key string, amount unit.Money, card string) (gatewaytest.Payment, error) {
-	p := manual(key, amount.Minor, cardOf(card).Token)
+	p := manual(key, amount.Minor, gatewaytest.CardOf(card).Token)
 	p.Currency = sdk.String(strings.ToLower(string(amount.Currency)))
 	return plainly(o.c.V1PaymentIntents.Create(o.ctx, p))
 }
@@ -167,13 +133,14 @@ func TestGatewaySuite(t *testing.T) {
 	gatewaytest.Run(t, func(t *testing.T) gatewaytest.Rig {
 		b := newBench(t, Config{}, loop.Options{Seed: 7})
 		return gatewaytest.Rig{
-			Loop: b.loop, Gateway: b.gateway,
+			Loop: b.Loop, Gateway: b.gateway,
 			NewClient: func(f *loop.Fiber) gatewaytest.Client {
 				return official{virtualClient(time.Minute), loop.WithFiber(context.Background(), f)}
 			},
-			LoseAnswer:   func() { _ = b.loop.FaultHTTP(name, loop.LoseAnswer) },
-			Silence:      func(n int) { b.host.silent = n },
-			HeldByIssuer: b.host.bound,
+			LoseAnswer:   func() { _ = b.Loop.FaultHTTP(name, loop.LoseAnswer) },
+			Silence:      func(n int) { b.Host.Silent = n },
+			Double:       func() { b.Host.Double = true },
+			HeldByIssuer: b.Host.Bound,
 		}
 	})
 }

@@ -1,35 +1,36 @@
 package stripe
 
 import (
-	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/gateway"
+	"github.com/forecourt/forecourt/twin/gateway/acquirer"
+	"github.com/forecourt/forecourt/twin/gateway/ledger"
+	"github.com/forecourt/forecourt/twin/gateway/replay"
 	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire/iso8583"
 )
 
-// ledger is what is in the store, as it reads now. Nothing changes it but apply.
-type ledger struct {
+// books is what is in the store, as it reads now. Nothing changes it but apply.
+type books struct {
 	intents map[string]*intent
 	order   []string // ids of intents, the oldest first
 	methods map[string]*method
 	refunds map[string]*refund
 	charges map[string]string // charge to intent
-	answers map[string]*answer
-	flights map[string]flight // by id
-	posts   map[string]post   // by id
+	answers map[string]*replay.Answer
+	flights map[string]flight        // by id
+	posts   map[string]acquirer.Post // by id
 	stan    iso8583.STAN
 	records int // in the log since it was last compacted
 }
 
-func newLedger() ledger {
-	return ledger{
+func newBooks() books {
+	return books{
 		intents: map[string]*intent{}, methods: map[string]*method{}, refunds: map[string]*refund{}, charges: map[string]string{},
-		answers: map[string]*answer{}, flights: map[string]flight{}, posts: map[string]post{},
+		answers: map[string]*replay.Answer{}, flights: map[string]flight{}, posts: map[string]acquirer.Post{},
 	}
 }
 
@@ -50,38 +51,32 @@ type intent struct {
 	Captured    int64             `json:",omitempty"`
 	Refunded    int64             `json:",omitempty"`
 	Created     clock.Instant
-	ExpiresAt   clock.Instant `json:",omitempty"` // of the hold
-	CanceledAt  clock.Instant `json:",omitempty"`
-	Reason      string        `json:",omitempty"`
-	Charges     []charge      `json:",omitempty"` // one for each time the host was asked and said something
-	Hold        *kept         `json:",omitempty"` // the request that the host granted
-	Approval    string        `json:",omitempty"` // DE38
-	Reversed    bool          `json:",omitempty"`
+	ExpiresAt   clock.Instant  `json:",omitempty"` // of the hold
+	CanceledAt  clock.Instant  `json:",omitempty"`
+	Reason      string         `json:",omitempty"`
+	Charges     []charge       `json:",omitempty"` // one for each time the host was asked and said something
+	Hold        *acquirer.Kept `json:",omitempty"` // the request that the host granted
+	Approval    string         `json:",omitempty"` // DE38
+	Reversed    bool           `json:",omitempty"`
 }
 
 // flight is a request that the host has not answered yet. One that is still there after a power cut is reversed.
 type flight struct {
 	ID, Intent, Refund string
-	Request            kept
-}
-
-// post is a completion or a reversal that the host has not acknowledged yet: the outbox.
-type post struct {
-	ID, Intent string
-	Message    kept
+	Request            acquirer.Kept
 }
 
 // record is one change of the ledger, one line of the log: all of it or nothing survives a power cut.
 type record struct {
-	Intents []*intent    `json:",omitempty"`
-	Methods []*method    `json:",omitempty"`
-	Refunds []*refund    `json:",omitempty"`
-	Answers []*answer    `json:",omitempty"`
-	Flights []flight     `json:",omitempty"`
-	Landed  []string     `json:",omitempty"` // flights that are over
-	Posts   []post       `json:",omitempty"`
-	Acked   []string     `json:",omitempty"` // posts that are over
-	STAN    iso8583.STAN `json:",omitempty"`
+	Intents []*intent        `json:",omitempty"`
+	Methods []*method        `json:",omitempty"`
+	Refunds []*refund        `json:",omitempty"`
+	Answers []*replay.Answer `json:",omitempty"`
+	Flights []flight         `json:",omitempty"`
+	Landed  []string         `json:",omitempty"` // flights that are over
+	Posts   []acquirer.Post  `json:",omitempty"`
+	Acked   []string         `json:",omitempty"` // posts that are over
+	STAN    iso8583.STAN     `json:",omitempty"`
 }
 
 func (r *record) empty() bool {
@@ -89,7 +84,7 @@ func (r *record) empty() bool {
 		r.STAN == 0
 }
 
-func (l *ledger) apply(r *record) {
+func (l *books) apply(r *record) {
 	for _, i := range r.Intents {
 		if l.intents[i.ID] == nil {
 			l.order = append(l.order, i.ID)
@@ -126,7 +121,7 @@ func (l *ledger) apply(r *record) {
 }
 
 // known says whether an id is taken.
-func (l *ledger) known(id string) bool {
+func (l *books) known(id string) bool {
 	_, isPost := l.posts[id]
 	_, isFlight := l.flights[id]
 	return isPost || isFlight || l.intents[id] != nil || l.methods[id] != nil || l.refunds[id] != nil || l.charges[id] != ""
@@ -137,13 +132,7 @@ func (g *Gateway) commit(r *record) {
 	if r.empty() {
 		return
 	}
-	b, err := json.Marshal(r)
-	if err != nil {
-		panic(fmt.Sprintf("gateway: a record does not marshal: %v", err))
-	}
-	store := g.env.Store()
-	store.Append(b)
-	store.Flush()
+	ledger.Append(g.env.Store(), r)
 	g.apply(r)
 	if g.records++; g.records > 64 && g.records > 4*(len(g.intents)+len(g.answers)+len(g.methods)) {
 		g.compact()
@@ -153,51 +142,27 @@ func (g *Gateway) commit(r *record) {
 // compact writes the ledger as a new log: first what everything else stands on, then one record for each thing.
 func (g *Gateway) compact() {
 	now := g.env.Now()
-	maps.DeleteFunc(g.answers, func(_ string, a *answer) bool { return a.expired(now, g.config.KeepKeys) })
+	maps.DeleteFunc(g.answers, func(_ string, a *replay.Answer) bool { return a.Expired(now, g.config.KeepKeys) })
 	all := []record{{
-		Methods: sorted(g.methods), Refunds: sorted(g.refunds), Answers: sorted(g.answers), STAN: g.stan,
-		Flights: sorted(g.flights), Posts: sorted(g.posts),
+		Methods: ledger.Sorted(g.methods), Refunds: ledger.Sorted(g.refunds), Answers: ledger.Sorted(g.answers), STAN: g.stan,
+		Flights: ledger.Sorted(g.flights), Posts: ledger.Sorted(g.posts),
 	}}
 	for _, id := range g.order {
 		all = append(all, record{Intents: []*intent{g.intents[id]}})
 	}
-	var lines [][]byte
-	for i := range all {
-		b, err := json.Marshal(&all[i])
-		if err != nil {
-			panic(fmt.Sprintf("gateway: the ledger does not marshal: %v", err))
-		}
-		lines = append(lines, b)
-	}
-	g.env.Store().Replace(lines...)
-	g.records = len(lines)
-}
-
-func sorted[T any](m map[string]T) []T {
-	all := make([]T, 0, len(m))
-	for _, k := range slices.Sorted(maps.Keys(m)) {
-		all = append(all, m[k])
-	}
-	return all
+	ledger.Replace(g.env.Store(), all)
+	g.records = len(all)
 }
 
 // restore reads the store after power on, takes back what was being asked when the power went, and goes on with the
 // outbox.
 func (g *Gateway) restore() {
-	g.ledger = newLedger()
-	g.env.Store().Replay(func(b []byte) {
-		var r record
-		if err := json.Unmarshal(b, &r); err != nil {
-			g.env.Fault(fmt.Errorf("gateway: a record of the store does not read: %w", err))
-			return
-		}
-		g.apply(&r)
-		g.records++
-	})
-	for _, p := range sorted(g.posts) {
+	g.books = newBooks()
+	g.records = ledger.Replay(g.env, g.apply)
+	for _, p := range ledger.Sorted(g.posts) {
 		g.deliver(p, true)
 	}
-	for _, f := range sorted(g.flights) {
+	for _, f := range ledger.Sorted(g.flights) {
 		g.abandon(f)
 	}
 	g.resumeHolds()
@@ -206,7 +171,7 @@ func (g *Gateway) restore() {
 // abandon ends a flight that a power cut left in the air.
 func (g *Gateway) abandon(f flight) {
 	var u update
-	g.late[traceOf(f.Request.message())] = f.Intent
+	g.link.Missed(f.Request.Message(), f.Intent)
 	if f.Refund != "" {
 		u.failRefund(g, f.Refund, "")
 	} else if i := g.intents[f.Intent].clone(); i.move(decline) == nil {

@@ -7,6 +7,9 @@ import (
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/gateway"
+	"github.com/forecourt/forecourt/twin/gateway/acquirer"
+	"github.com/forecourt/forecourt/twin/gateway/replay"
+	"github.com/forecourt/forecourt/twin/gateway/turn"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/payment"
@@ -15,10 +18,9 @@ import (
 	"github.com/forecourt/forecourt/twin/wire/iso8583"
 )
 
-// What the station needs to know to put a gateway on its loop.
+// Timers is how many the loop gives a gateway.
 const (
-	HostPort machine.Port = 0 // a stream to the merchant host: frames of two length bytes and us87
-	Timers                = 1
+	Timers = 1
 
 	expiry machine.Timer = 0
 )
@@ -36,20 +38,12 @@ type Config struct {
 }
 
 func (c Config) withDefaults() Config {
-	text := func(at *string, value string) {
-		if *at == "" {
-			*at = value
-		}
-	}
 	span := func(at *time.Duration, value time.Duration) {
 		if *at == 0 {
 			*at = value
 		}
 	}
-	text(&c.Terminal.ID, "FORECOUR")
-	text(&c.Terminal.Merchant, "FORECOURT")
-	text(&c.Terminal.MCC, iso8583.FuelDispenser)
-	text(&c.Terminal.Acquirer, "000001")
+	c.Terminal = acquirer.Defaults(c.Terminal)
 	span(&c.HostTimeout, 15*time.Second)
 	span(&c.RepeatEvery, 10*time.Second)
 	span(&c.LockTimeout, 5*time.Second)
@@ -65,42 +59,32 @@ type Gateway struct {
 	env    *machine.Env
 	on     bool
 
-	ledger  // what is in the store
+	books   // what is in the store
 	working // what a power cut loses
-	framer  iso8583.Framer
+	link    acquirer.Link
 }
 
 // working is what a gateway has in hand.
 type working struct {
 	reads   map[string]payment.Read // by method: what the reader got, until the host has seen it
-	running map[string]bool         // idempotency keys of requests that are being worked on
-	locks   map[string]*lock        // by intent
-	pending map[trace]*exchange     // what the host has not answered yet
-	late    map[trace]string        // timed out: the intent
+	running replay.Keys             // of requests that are being worked on
+	turns   turn.Queue              // by intent
 	holds   []string                // intents that hold money, the one that expires first in front
 }
 
 func newWorking() working {
-	return working{
-		reads: map[string]payment.Read{}, running: map[string]bool{}, locks: map[string]*lock{},
-		pending: map[trace]*exchange{}, late: map[trace]string{},
-	}
+	return working{reads: map[string]payment.Read{}, running: replay.Keys{}, turns: turn.Queue{}}
 }
 
 var _ gateway.Gateway = (*Gateway)(nil)
 
 // New returns a gateway, which has still to be added to the loop with Timers timers.
 func New(l *loop.Loop, cfg Config) *Gateway {
-	return &Gateway{loop: l, config: cfg.withDefaults(), ledger: newLedger(), working: newWorking()}
+	return &Gateway{loop: l, config: cfg.withDefaults(), books: newBooks(), working: newWorking()}
 }
 
 // Hear takes bytes from the host.
-func (g *Gateway) Hear(env *machine.Env, port machine.Port, c wire.Chunk) {
-	if err := g.framer.Hear(c.Bytes, func(_ iso8583.TPDU, b []byte) { g.heard(env, b) }); err != nil {
-		env.Fault(fmt.Errorf("gateway: from the host: %w", err))
-		g.framer.Reset()
-	}
-}
+func (g *Gateway) Hear(env *machine.Env, _ machine.Port, c wire.Chunk) { g.link.Hear(env, c.Bytes) }
 
 // Sense takes power on and off.
 func (g *Gateway) Sense(env *machine.Env, s forecourt.Stimulus) {
@@ -108,7 +92,7 @@ func (g *Gateway) Sense(env *machine.Env, s forecourt.Stimulus) {
 	case forecourt.PowerOn:
 		g.env, g.on = env, true
 		g.working = newWorking()
-		g.framer.Reset()
+		g.link.Start(g.loop, env)
 		g.restore()
 	case forecourt.PowerOff:
 		g.on = false
@@ -145,7 +129,7 @@ func (g *Gateway) Account(intent string) (gateway.Account, bool) {
 
 func (i *intent) account() gateway.Account {
 	return gateway.Account{
-		Intent: i.ID, Sale: i.Metadata["sale"], State: i.Status.state(), Asked: i.money(i.Amount), Granted: i.money(i.Granted),
+		Intent: i.ID, Sale: i.Metadata["sale"], State: i.Status.state(), Asked: i.money(i.Amount), Granted: i.money(i.Granted), Cover: i.money(i.Granted),
 		Captured: i.money(i.Captured), Refunded: i.money(i.Refunded), Reversed: i.Reversed,
 	}
 }

@@ -48,7 +48,7 @@ func (w *wall) Wait(until clock.Instant, in *loop.Inbox) clock.Instant {
 
 // listen puts a loop's handler behind a real listener, as the live station does.
 func listen(t *testing.T, b *bench) *httptest.Server {
-	h, owner, _ := b.loop.Handler(name)
+	h, owner, _ := b.Loop.Handler(name)
 	return httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
@@ -56,8 +56,8 @@ func listen(t *testing.T, b *bench) *httptest.Server {
 			return
 		}
 		done := make(chan *loop.Recorder, 1)
-		b.loop.Inbox().Put(func() {
-			b.loop.Go(owner, r.URL.Path, func(f *loop.Fiber) { done <- loop.ServeOn(f, h, r, body) })
+		b.Loop.Inbox().Put(func() {
+			b.Loop.Go(owner, r.URL.Path, func(f *loop.Fiber) { done <- loop.ServeOn(f, h, r, body) })
 		})
 		select {
 		case answer := <-done:
@@ -75,11 +75,11 @@ func listen(t *testing.T, b *bench) *httptest.Server {
 func TestOfficialClientOverTCPInWallTime(t *testing.T) {
 	pacer := newWall()
 	b := newBench(t, Config{RepeatEvery: 100 * time.Millisecond}, loop.Options{Start: pacer.clock.Now(), Pacer: pacer})
-	b.host.latency = 2 * time.Millisecond
-	b.loop.Inbox().OnPut(pacer.ring)
+	b.Host.Latency = 2 * time.Millisecond
+	b.Loop.Inbox().OnPut(pacer.ring)
 	var ran sync.WaitGroup
 	ran.Go(func() {
-		if err := b.loop.Run(clock.Never - 1); err != nil {
+		if err := b.Loop.Run(clock.Never - 1); err != nil {
 			t.Error(err)
 		}
 	})
@@ -91,30 +91,30 @@ func TestOfficialClientOverTCPInWallTime(t *testing.T) {
 		all.Go(func() { visit(t, client, string(rune('a'+n))) })
 	}
 	all.Wait()
-	b.loop.Inbox().Put(func() { b.host.silent, b.gateway.config.HostTimeout = 2, 100*time.Millisecond })
+	b.Loop.Inbox().Put(func() { b.Host.Silent, b.gateway.config.HostTimeout = 2, 100*time.Millisecond })
 	_, err := client.V1PaymentIntents.Create(context.Background(), manual("silent", 17500, "pm_card_visa"))
 	refusal(t, err, 402, "card_declined")
 	settled(t, b)
 
 	server.Close()
-	b.loop.Inbox().Put(b.loop.Stop)
+	b.Loop.Inbox().Put(b.Loop.Stop)
 	ran.Wait()
-	if b.host.bound() != 4*4211 {
-		t.Errorf("the host has bound %d", b.host.bound())
+	if b.Host.Bound() != 4*4211 {
+		t.Errorf("the host has bound %d", b.Host.Bound())
 	}
 	for _, a := range b.gateway.Books() {
 		if a.Pending != 0 {
 			t.Errorf("%+v", a)
 		}
 	}
-	b.loop.Close()
+	b.Loop.Close()
 }
 
 // settled waits until the host has acknowledged everything.
 func settled(t *testing.T, b *bench) {
 	for range 200 {
 		left := make(chan int, 1)
-		b.loop.Inbox().Put(func() { left <- len(b.gateway.posts) })
+		b.Loop.Inbox().Put(func() { left <- len(b.gateway.posts) })
 		if <-left == 0 {
 			return
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/forecourt/forecourt/twin/chance"
+	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/dispenser/electronics"
 	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
 	"github.com/forecourt/forecourt/twin/forecourt"
@@ -27,6 +28,7 @@ type Habits struct {
 	Outdoor int // percent that pay by card at the terminal; the others pay cash at the till
 	// Least and Most are the litres (or gallons) of a fill, evenly spread.
 	Least, Most int64
+	Last        clock.Instant // nobody comes after it; zero: they come for ever
 }
 
 // Usual habits of a day.
@@ -122,6 +124,9 @@ func (d *driver) come(f *loop.Fiber) {
 	next := f.Now()
 	for {
 		next = next.Add(d.gap()) // whoever comes while the point is taken waits for it
+		if d.habits.Last > 0 && next > d.habits.Last {
+			return
+		}
 		if next > f.Now() {
 			f.SleepUntil(next)
 		}

@@ -1,0 +1,58 @@
+package stripe
+
+import "github.com/forecourt/forecourt/twin/gateway"
+
+// route is one line of the API.
+type route struct {
+	gateway.Call
+	params *params
+	serve  func(*call) (any, *apiError)
+}
+
+func routed(method, path, doc string, params *params, serve func(*call) (any, *apiError)) route {
+	return route{gateway.Call{Method: method, Path: path, Doc: doc}, params, serve}
+}
+
+var routes = []route{
+	routed("POST", "/v1/payment_intents", "a payment; with confirm=true it is asked for at once", createParams, (*call).create),
+	routed("GET", "/v1/payment_intents", "the payments, newest first", listParams, (*call).list),
+	routed("GET", "/v1/payment_intents/{id}", "a payment", retrieveParams, (*call).retrieve),
+	routed("POST", "/v1/payment_intents/{id}", "changes it before it is confirmed, metadata always", updateParams, (*call).change),
+	routed("POST", "/v1/payment_intents/{id}/confirm", "asks for the money", confirmParams, (*call).confirm),
+	routed("POST", "/v1/payment_intents/{id}/capture", "takes money that is held", captureParams, (*call).capture),
+	routed("POST", "/v1/payment_intents/{id}/cancel", "gives back what is held", cancelParams, (*call).cancel),
+	routed("POST", "/v1/payment_methods", "a name for a card, or for what a reader got of one", methodParams, (*call).createMethod),
+	routed("GET", "/v1/payment_methods/{id}", "what may be shown of it", retrieveParams, (*call).retrieveMethod),
+	routed("POST", "/v1/refunds", "gives back what was taken", refundParams, (*call).createRefund),
+	routed("GET", "/v1/refunds/{id}", "a refund", retrieveParams, (*call).retrieveRefund),
+	routed("GET", "/v1/charges/{id}", "one time that the issuer was asked", retrieveParams, (*call).retrieveCharge),
+	{gateway.Call{
+		Method: "POST", Path: "/v1/payment_intents/{id}/increment_authorization", Doc: "holds more",
+		Missing: "no card here supports it, and the call says so",
+	}, incrementParams, (*call).increment},
+}
+
+// missingCalls are those of Stripe's that a fuel site might look for and that are not served.
+var missingCalls = []gateway.Call{
+	{Method: "POST", Path: "/v1/terminal/readers/{id}/process_payment_intent", Doc: "a reader's part", Missing: "terminals talk to the till"},
+	{Method: "POST", Path: "/v1/customers", Doc: "customers", Missing: "order management has them"},
+	{Method: "POST", Path: "/v1/webhook_endpoints", Doc: "webhooks", Missing: "not built: ask for the payment"},
+	{Method: "GET", Path: "/v1/disputes", Doc: "disputes", Missing: "nobody disputes here"},
+}
+
+// Calls lists the calls of the API, served or not.
+func Calls() (all []gateway.Call) {
+	for _, r := range routes {
+		all = append(all, r.Call)
+	}
+	return append(all, missingCalls...)
+}
+
+func match(method, path string) (route, string, bool) {
+	for _, r := range routes {
+		if id, ok := r.Match(path); ok && r.Method == method {
+			return r, id, true
+		}
+	}
+	return route{}, "", false
+}
