@@ -54,6 +54,21 @@ func (c *call) amount(in *moneyInput, field string) (unit.Money, *apiError) {
 	return unit.Money{Minor: minor, Currency: currency}, nil
 }
 
+// amountOf reads an amount of an order's currency where one is given; mismatch is the issue of another currency.
+func (c *call) amountOf(o *order, in *moneyInput, otherwise int64, mismatch string) (int64, *apiError) {
+	if in == nil {
+		return otherwise, nil
+	}
+	m, e := c.amount(in, "/amount")
+	switch {
+	case e != nil:
+		return 0, e
+	case m.Currency != o.Currency:
+		return 0, issue(mismatch)
+	}
+	return m.Minor, nil
+}
+
 // parseValue reads a decimal with at most so many decimals, in its smallest unit, or names the issue with it.
 func parseValue(text string, most int) (minor int64, wrong string) {
 	body, negative := strings.CutPrefix(text, "-")
