@@ -1,6 +1,10 @@
 package bench
 
 import (
+	"fmt"
+	"slices"
+
+	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/profile"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/strict"
@@ -9,7 +13,7 @@ import (
 func init() {
 	RegisterSection(Section{"card-reader", "the model of every terminal", func() any { return &CardReader{} }})
 	RegisterSection(Section{"merchant-host", "the model of the merchant host", func() any { return &MerchantHost{} }})
-	RegisterSection(Section{"gateway", "the model of the payment gateway", func() any { return &Gateway{} }})
+	RegisterSection(Section{"gateway", "the model and the API manner of the payment gateway", func() any { return &Gateway{} }})
 }
 
 // Profile is the name of a device model, in place of what the site plan says; empty: the plan's. Files are named in plans,
@@ -20,8 +24,22 @@ type Profile string
 type (
 	CardReader   struct{ Profile Profile }
 	MerchantHost struct{ Profile Profile }
-	Gateway      struct{ Profile Profile }
+	Gateway      struct {
+		Profile Profile
+		Manner  Manner
+	}
 )
+
+// Manner is the API manner in which a gateway is spoken to; empty: the plan's.
+type Manner string
+
+// UnmarshalText reads one of the manners.
+func (m *Manner) UnmarshalText(b []byte) error {
+	if *m = Manner(b); !slices.Contains(payment.Manners, payment.Manner(b)) {
+		return fmt.Errorf("'%s' is none of: %s", b, "stripe, paypal")
+	}
+	return nil
+}
 
 // lint says what is wrong with the section's profile.
 func (p Profile) lint(kind profile.Kind, n *strict.Node) strict.Errors {
@@ -89,6 +107,12 @@ func (g Given) Equip(p *site.Plan) error {
 		if x.name != "" {
 			*x.into = string(x.name)
 		}
+	}
+	if gateway.Manner != "" {
+		p.Gateway.Manner = payment.Manner(gateway.Manner)
+	}
+	if till.MockResponse != "" {
+		p.POS.MockResponse = till.MockResponse
 	}
 	controller, _ := Get[Controller](g)
 	return equipController(p, string(controller.Profile))

@@ -148,6 +148,7 @@ type POS struct {
 	Profile      Profile
 	PreAuthorise unit.Money
 	Postpay      Postpay
+	MockResponse string // the issue that every request for money asks to be refused with, in PayPal's manner
 }
 
 // Controller says how the forecourt controller works; what is zero is the station's default.

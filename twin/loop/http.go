@@ -2,6 +2,7 @@ package loop
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -183,7 +184,7 @@ func (l *Loop) recordExchange(f *Fiber, s *server, r *http.Request, body []byte,
 	}
 	e := journal.Exchange{
 		To: s.owner.String(), Method: r.Method, Path: r.URL.RequestURI(),
-		Key: r.Header.Get("Idempotency-Key"), Took: int64(l.now.Sub(started)),
+		Key: cmp.Or(r.Header.Get("Idempotency-Key"), r.Header.Get("PayPal-Request-Id")), Took: int64(l.now.Sub(started)),
 	}
 	if s.mask != nil {
 		e.Request = s.mask(string(body))

@@ -87,14 +87,15 @@ const (
 
 // books is what the store holds, by id and in the order of entry.
 type books struct {
-	covers map[string]*cover
-	sales  map[string]*sale
-	tasks  map[string]*task
-	order  struct{ covers, sales, tasks []string }
+	covers  map[string]*cover
+	sales   map[string]*sale
+	tasks   map[string]*task
+	notices map[string]*notice // callbacks that were taken
+	order   struct{ covers, sales, tasks []string }
 }
 
 func newBooks() books {
-	return books{covers: map[string]*cover{}, sales: map[string]*sale{}, tasks: map[string]*task{}}
+	return books{covers: map[string]*cover{}, sales: map[string]*sale{}, tasks: map[string]*task{}, notices: map[string]*notice{}}
 }
 
 // entry is one thing in the books.

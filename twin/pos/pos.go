@@ -38,18 +38,22 @@ type Config struct {
 	Postpay  string                     // who releases a calling point: "cashier" (default), "automatic" or "nobody"
 	Country  Country                    // taxes, coins and lines of the receipt; default: none
 
-	GatewayURL     string        // default "http://gateway"
-	OMSURL         string        // default "http://oms/events"
-	GatewayKey     string        // default "sk_test_forecourt"
-	GatewayTimeout time.Duration // default 20 s
-	OMSTimeout     time.Duration // default 10 s
-	Retries        int           // repeats of an act that got no answer, before the customer is told; default 3
-	RetryPause     time.Duration // before each of them, default 2 s
-	OutboxPause    time.Duration // before each later one, default 30 s
-	ReleaseWithin  time.Duration // for the controller to take a release, default 15 s
-	LiftWithin     time.Duration // for the customer to lift a nozzle, default 60 s
-	QuietWithin    time.Duration // for the controller to answer a withdraw, default 10 s
-	AskWithin      time.Duration // between asking for a sale that may have been missed during a delivery, default 60 s
+	GatewayURL     string         // default "http://gateway"
+	Manner         payment.Manner // of the gateway, default Stripe's
+	OMSURL         string         // default "http://oms/events"
+	GatewayKey     string         // default "sk_test_forecourt"; in PayPal's manner NAME:SECRET, "forecourt:test_forecourt"
+	Mock           string         // PayPal's manner only: the issue that every request for money asks to be refused with
+	HonourFor      time.Duration  // PayPal's manner only: how long a hold is good without being renewed, default 72 h
+	WebhookURL     string         // PayPal's manner only: where Handler is reached; empty: nothing is subscribed to
+	GatewayTimeout time.Duration  // default 20 s
+	OMSTimeout     time.Duration  // default 10 s
+	Retries        int            // repeats of an act that got no answer, before the customer is told; default 3
+	RetryPause     time.Duration  // before each of them, default 2 s
+	OutboxPause    time.Duration  // before each later one, default 30 s
+	ReleaseWithin  time.Duration  // for the controller to take a release, default 15 s
+	LiftWithin     time.Duration  // for the customer to lift a nozzle, default 60 s
+	QuietWithin    time.Duration  // for the controller to answer a withdraw, default 10 s
+	AskWithin      time.Duration  // between asking for a sale that may have been missed during a delivery, default 60 s
 }
 
 // The values of Config.Postpay.
@@ -65,7 +69,12 @@ func (c *Config) setDefaults() {
 	text(&c.Postpay, ByCashier)
 	text(&c.GatewayURL, "http://gateway")
 	text(&c.OMSURL, "http://oms/events")
+	text(&c.Manner, payment.StripeManner)
+	if c.Manner == payment.PayPalManner {
+		text(&c.GatewayKey, "forecourt:test_forecourt")
+	}
 	text(&c.GatewayKey, "sk_test_forecourt")
+	span(&c.HonourFor, 72*time.Hour)
 	span(&c.GatewayTimeout, 20*time.Second)
 	span(&c.OMSTimeout, 10*time.Second)
 	span(&c.RetryPause, 2*time.Second)
@@ -106,13 +115,15 @@ type POS struct {
 	loop    *loop.Loop
 	cfg     Config
 	env     *machine.Env
-	gateway *gateway
+	gateway gateway
 	oms     *http.Client
 
 	books                             // what the store holds
 	points map[forecourt.Point]*point // what a power cut loses, from here on
 	talks  map[string]*loop.Box[any]  // by cover: what its story must hear
 	atTill map[string]uint16          // uses of a card at the till
+
+	webhook string // the gateway's name for it; empty: not known yet
 }
 
 // point is what the POS knows of a fuelling point.
@@ -139,7 +150,7 @@ func New(l *loop.Loop, cfg Config) *POS {
 
 // forget drops everything that is not in the store.
 func (p *POS) forget() {
-	p.books = newBooks()
+	p.books, p.webhook = newBooks(), ""
 	p.points, p.talks, p.atTill = map[forecourt.Point]*point{}, map[string]*loop.Box[any]{}, map[string]uint16{}
 	for _, n := range p.cfg.Points {
 		p.points[n] = &point{}

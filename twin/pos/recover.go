@@ -23,6 +23,7 @@ func (p *POS) start() {
 	}
 	p.tell(started)
 	p.order(forecourt.ListUnpaid{})
+	p.listen()
 	for _, id := range p.books.order.covers {
 		p.resume(p.covers[id])
 	}

@@ -38,6 +38,8 @@ type Gateway struct {
 	LockTimeout Span // how long a request waits for another on the same intent
 	HoldFor     Span // how long a hold lasts that is not captured
 	KeepKeys    Span // how long an idempotency key is known
+	HonourFor   Span // how long its money is certain, where holds are renewed (PayPal's manner)
+	TokenFor    Span // how long an access token is good (PayPal's manner)
 }
 
 func (*Gateway) check(*checker) {}

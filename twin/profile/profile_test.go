@@ -92,7 +92,7 @@ func TestTheStandardOnesAreWhatStationsHadBefore(t *testing.T) {
 		"controller":  "poll-cycle 50 ms; release-within 5 s",
 		"console":     "think 0 s; baud 0; scan 2 s; delivery-delay 1 min; min-delivery 100 L",
 		"host":        "latency 300 ms to 700 ms",
-		"gateway":     "network 40 ms; host-timeout 15 s; repeat-every 10 s; lock-timeout 5 s; hold-for 168 h; keep-keys 24 h",
+		"gateway":     "network 40 ms; host-timeout 15 s; repeat-every 10 s; lock-timeout 5 s; hold-for 168 h; keep-keys 24 h; honour-for 72 h; token-for 9 h",
 		"till": "gateway-timeout 20 s; ledger-timeout 10 s; retries 3; retry-pause 2 s; outbox-pause 30 s; release-within 15 s; " +
 			"quiet-within 10 s; ask-within 1 min",
 	}

@@ -2,6 +2,7 @@ package recording
 
 import (
 	"bytes"
+	"encoding/base64"
 	"fmt"
 	"net/http"
 	"strings"
@@ -234,5 +235,29 @@ func TestASecretThatComesInPiecesIsFoundBehindWhatCameBefore(t *testing.T) {
 	}
 	if got != "a key*****" {
 		t.Fatal(got)
+	}
+}
+
+func TestTokensAndClientSecretsAreHiddenUnlessTheyAreForTests(t *testing.T) {
+	basic := func(name, secret string) string {
+		return "Basic " + base64.StdEncoding.EncodeToString([]byte(name+":"+secret))
+	}
+	const token, other = "POST /v1/oauth2/token HTTP/1.1", "GET /v2/checkout/orders/X HTTP/1.1"
+	for text, hidden := range map[string]string{
+		token + "\r\nAuthorization: " + basic("shop", "real") + "\r\n\r\n":        basic("shop", "real")[6:],
+		token + "\r\nAuthorization: " + basic("shop", "test_secret") + "\r\n\r\n": "",
+		other + "\r\nAuthorization: Bearer A21AAreal\r\n\r\n":                     "A21AAreal",
+		other + "\r\nAuthorization: Bearer A21AAtestXYZ\r\n\r\n":                  "",
+		"HTTP/1.1 200 OK\r\n\r\n" + `{"access_token":"A21AAreal"}`:                "A21AAreal",
+		"HTTP/1.1 200 OK\r\n\r\n" + `{"access_token":"A21AAtestXYZ"}`:             "",
+		other + "\r\n\r\n" + `{"card_present":{"emv_data":"5711AB"}}`:             "5711AB",
+	} {
+		spans := RequestSecrets([]byte(text))
+		switch {
+		case hidden == "" && len(spans) > 0:
+			t.Errorf("%q hides %v", text, spans)
+		case hidden != "" && (len(spans) != 1 || text[spans[0].From:spans[0].To] != hidden):
+			t.Errorf("%q hides %v", text, spans)
+		}
 	}
 }

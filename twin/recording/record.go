@@ -52,6 +52,8 @@ type Header struct {
 	Gateway   string        `json:"gateway,omitempty"`     // of roles outside: where they are
 	Host      string        `json:"host,omitempty"`
 	OMS       string        `json:"oms,omitempty"`
+	Manner    string        `json:"manner,omitempty"`     // of the gateway, in place of the plan's
+	Callback  []string      `json:"callback,omitempty"`   // hosts that its webhooks may be at
 	PTSUpload string        `json:"pts-upload,omitempty"` // where sales are uploaded to, in place of the plan's
 }
 

@@ -87,7 +87,9 @@ func DecodeAnswer(raw []byte) (status int, h http.Header, body []byte, err error
 
 var (
 	// codes of cards and tracks, in forms and in JSON
-	secretField = regexp.MustCompile(`(?i)\b(?:cvc|cvv2?|cvc2|security_?code|track_?[12]?_?(?:data)?|pin_?block)(?:\]|%5D)?"?\s*[=:]\s*"?([^&",}\s]+)`)
+	secretField = regexp.MustCompile(`(?i)\b(?:cvc|cvv2?|cvc2|security_?code|track_?[12]?_?(?:data)?|emv_?data|pin_?block)(?:\]|%5D)?"?\s*[=:]\s*"?([^&",}\s]+)`)
+	tokenField  = regexp.MustCompile(`(?i)"(?:access_token|client_secret)"\s*:\s*"([^"]+)"`)
+	tokenCall   = regexp.MustCompile(`^POST /v1/oauth2/token[ ?]`)
 	credential  = regexp.MustCompile(`(?i)\r\nAuthorization: (bearer|basic) +(\S+)`)
 )
 
@@ -97,14 +99,32 @@ func RequestSecrets(b []byte) (spans []wire.Span) {
 	for _, m := range secretField.FindAllSubmatchIndex(b, -1) {
 		spans = append(spans, wire.Span{From: m[2], To: m[3]})
 	}
+	for _, m := range tokenField.FindAllSubmatchIndex(b, -1) {
+		if !isTestKey(string(b[m[2]:m[3]])) {
+			spans = append(spans, wire.Span{From: m[2], To: m[3]})
+		}
+	}
 	for _, m := range credential.FindAllSubmatchIndex(b, -1) {
 		scheme, value := strings.ToLower(string(b[m[2]:m[3]])), string(b[m[4]:m[5]])
 		if plain, err := base64.StdEncoding.DecodeString(value); scheme == "basic" && err == nil {
 			value = string(plain)
 		}
-		if scheme == "bearer" && !strings.HasPrefix(value, "sk_test_") || strings.HasPrefix(value, "sk_live_") || strings.HasPrefix(value, "rk_live_") {
+		switch {
+		case scheme == "bearer" && !isTestKey(value), strings.HasPrefix(value, "sk_live_"), strings.HasPrefix(value, "rk_live_"),
+			scheme == "basic" && tokenCall.Match(b) && !isTestClient(value):
 			spans = append(spans, wire.Span{From: m[4], To: m[5]})
 		}
 	}
 	return spans
+}
+
+// isTestKey says that a key, or an access token, is of a twin's gateway and nobody's money.
+func isTestKey(value string) bool {
+	return strings.HasPrefix(value, "sk_test_") || strings.HasPrefix(value, "A21AAtest")
+}
+
+// isTestClient says that a client's name comes with a secret that says it is for tests.
+func isTestClient(value string) bool {
+	_, secret, _ := strings.Cut(value, ":")
+	return strings.HasPrefix(secret, "test_")
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/strict"
 	"github.com/forecourt/forecourt/twin/unit"
 )
@@ -90,6 +91,9 @@ func (p *Plan) defaults() {
 			scale *= 10
 		}
 		p.POS.PreAuthorise = unit.Money{Minor: 150 * scale, Currency: p.Currency}
+	}
+	if p.Gateway.Manner == "" {
+		p.Gateway.Manner = payment.StripeManner
 	}
 	if p.POS.Postpay == "" {
 		p.POS.Postpay = "cashier"

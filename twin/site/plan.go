@@ -22,7 +22,7 @@ type Plan struct {
 	POS         POS `yaml:"pos"`
 	Controller  Device
 	Host        Device
-	Gateway     Device
+	Gateway     Gateway
 	Gauge       Gauge
 	Ports       Ports
 	PTS         PTS
@@ -111,6 +111,9 @@ type POS struct {
 	MaxUnpaid    int    // sales held per point
 	Profile      string // its model
 	PassPhrase   string // of the XML interface for somebody else's POS
+	// MockResponse is the issue with which a gateway in PayPal's manner is asked to refuse every request for money; see
+	// PayPal-Mock-Response.
+	MockResponse string
 }
 
 // Ports of the live station; 0 lets the system choose.

@@ -4,8 +4,6 @@ import (
 	"github.com/forecourt/forecourt/twin/cardreader"
 	"github.com/forecourt/forecourt/twin/controller"
 	"github.com/forecourt/forecourt/twin/forecourt"
-	"github.com/forecourt/forecourt/twin/gateway"
-	"github.com/forecourt/forecourt/twin/gateway/stripe"
 	"github.com/forecourt/forecourt/twin/host"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/loop"
@@ -54,25 +52,6 @@ func (s *Station) buildHost() (err error) {
 	return nil
 }
 
-func (s *Station) buildGateway() error {
-	if s.outside(GatewayRole) {
-		return nil
-	}
-	cfg, latency, err := s.gatewayConfig()
-	if err != nil {
-		return err
-	}
-	s.gateway = stripe.New(s.loop, cfg)
-	s.add(GatewayRole, s.gateway, stripe.Timers)
-	s.serve("gateway", GatewayRole, latency, s.gateway.Handler(), stripe.MaskBody)
-	if s.host != nil {
-		link := s.loop.Stream(hostLatency, loop.Socket{Role: GatewayRole, Port: gateway.HostPort}, loop.Socket{Role: HostRole, Port: 0}, s.hostTap())
-		link.Call(hostEnd)
-		s.links[[2]forecourt.Role{GatewayRole, HostRole}] = link
-	}
-	return nil
-}
-
 func (s *Station) hostTap() line.Tap {
 	j := s.loop.Journal()
 	if j == nil {
@@ -102,11 +81,14 @@ func (s *Station) buildTill() error {
 	for _, r := range s.plan.CardReaders {
 		cfg.Readers[r.CardReader] = r.FuellingPoint
 	}
-	if err := s.till(&cfg); err != nil {
-		return err
+	for _, set := range []func(*pos.Config) error{s.till, s.spoken} {
+		if err := set(&cfg); err != nil {
+			return err
+		}
 	}
 	s.pos = pos.New(s.loop, cfg)
 	s.add(POSRole, s.pos, pos.Timers)
+	s.takeCallbacks(cfg)
 	s.link(loop.Socket{Role: POSRole, Port: pos.ToController}, loop.Socket{Role: ControllerRole, Port: controller.PortPOS})
 	for _, r := range s.plan.CardReaders {
 		own, err := s.reader(r)

@@ -3,11 +3,9 @@ package station
 import (
 	"cmp"
 	"fmt"
-	"time"
 
 	"github.com/forecourt/forecourt/twin/cardreader"
 	"github.com/forecourt/forecourt/twin/controller"
-	"github.com/forecourt/forecourt/twin/gateway/stripe"
 	"github.com/forecourt/forecourt/twin/pos"
 	"github.com/forecourt/forecourt/twin/profile"
 	"github.com/forecourt/forecourt/twin/site"
@@ -56,15 +54,6 @@ func (s *Station) reader(r site.Reader) (cardreader.Config, error) {
 		Number: r.CardReader, Amount: s.plan.POS.PreAuthorise,
 		Chip: p.Chip.Of, Stripe: p.Stripe.Of, Tap: p.Tap.Of, PIN: p.PIN.Of, NoPIN: p.NoPIN.Is, Patience: p.Patience.Is,
 	}, nil
-}
-
-// gatewayConfig returns the gateway's configuration, and how long its network takes.
-func (s *Station) gatewayConfig() (c stripe.Config, latency time.Duration, err error) {
-	p, err := profile.Open[profile.Gateway](s.plan.Gateway.Profile)
-	return stripe.Config{
-		Currency: s.plan.Currency, HostTimeout: p.HostTimeout.Is, RepeatEvery: p.RepeatEvery.Is, LockTimeout: p.LockTimeout.Is,
-		HoldFor: p.HoldFor.Is, KeepKeys: p.KeepKeys.Is,
-	}, p.Network.Is, err
 }
 
 // till puts the patience of the till's model into its configuration.

@@ -11,11 +11,12 @@ import (
 
 // listVerb lists what there is.
 type listVerb struct {
-	What []string `arg:"" optional:"" name:"what" help:"scenarios [PATH...], steps, events, cards, rigs, sites, map (of the site), profiles, protocols or relations."`
+	What []string `arg:"" optional:"" name:"what" help:"scenarios [PATH...], steps, events, cards, rigs, sites, map (of the site), profiles, protocols, gateways or relations."`
 	place
 	Label  string `help:"Only scenarios with these labels." placeholder:"FILTER"`
 	Filter string `help:"Only these ids, files or patterns." placeholder:"IDS"`
 	Why    bool   `help:"Only the scenarios that the rig cannot play, and why."`
+	Tab    bool   `name:"markdown" help:"With gateways: print the table as the README has it."`
 	JSON   bool   `name:"json" help:"Print one JSON object and nothing else."`
 }
 
@@ -66,8 +67,14 @@ func (v *listVerb) other(p *program, l listing) error {
 		return p.refuse(err, 1, v.JSON)
 	}
 	rows, items := l.list(s)
-	if v.JSON {
+	switch {
+	case v.JSON:
 		return p.object(map[string]any{l.name: items})
+	case v.Tab && l.name == "gateways":
+		p.print("%s", markdownGateways())
+		return nil
+	case v.Tab:
+		return misused("--markdown is for: list gateways")
 	}
 	p.table(rows)
 	return nil

@@ -26,6 +26,7 @@ var listings = []listing{
 	{"map", listMap},
 	{"profiles", listProfiles},
 	{"protocols", listProtocols},
+	{"gateways", listGateways},
 	{"relations", listRelations},
 }
 

@@ -7,6 +7,8 @@ import (
 
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/live"
+	"github.com/forecourt/forecourt/twin/payment"
+	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/station"
 	"github.com/forecourt/forecourt/twin/wire/iso8583"
 )
@@ -46,6 +48,26 @@ func (v *twinVerb) elsewhere(o *station.Options) error {
 	case !isTCP || !isHostPort(address):
 		return misused("--host is an address such as tcp://127.0.0.1:8583, not '%s'", v.Host)
 	}
+	return nil
+}
+
+// setManner puts the API manner of the command line in place of the plan's, and looks at where callbacks may go.
+func (v *twinVerb) setManner(plan *site.Plan) error {
+	for _, h := range v.Callback {
+		if !isHostPort(h) {
+			return misused("--callback is a host and a port such as 127.0.0.1:8080, not '%s'", h)
+		}
+	}
+	m := payment.Manner(v.Manner)
+	switch {
+	case v.Manner == "":
+		return nil
+	case !slices.Contains(payment.Manners, m):
+		return misused("--manner is stripe or paypal, not '%s'", v.Manner)
+	case !m.Takes(plan.Currency):
+		return misused("a gateway in the manner of %s does not take amounts in %s, the site's currency", m, plan.Currency)
+	}
+	plan.Gateway.Manner = m
 	return nil
 }
 

@@ -32,7 +32,7 @@ func (v *twinVerb) setUpload(p *program, plan *site.Plan, outside []forecourt.Ro
 
 // outbound lists the hosts in the world that the station may reach.
 func (lv *living) outbound() []string {
-	hosts := hostsOf(lv.verb.Gateway, lv.verb.OMS)
+	hosts := append(hostsOf(lv.verb.Gateway, lv.verb.OMS), lv.verb.Callback...)
 	if u := lv.station.Upload(); u != nil {
 		hosts = append(hosts, u.Host)
 	}

@@ -23,7 +23,7 @@ func (lv *living) startRecord(start clock.Instant) error {
 	h := recording.Header{
 		Build: build(), Seed: seedText(lv.seed), Start: start, PlanFile: filepath.Base(lv.file), Plan: string(lv.source),
 		Outside: append([]string{}, v.Outside...), Customers: v.Customers, Serial: []int{}, Gauge: v.Gauge, GaugePort: v.GaugePort, PTSUpload: v.PTSUpload, Network: v.Network,
-		Gateway: v.Gateway, Host: v.Host, OMS: v.OMS,
+		Gateway: v.Gateway, Host: v.Host, OMS: v.OMS, Manner: v.Manner, Callback: v.Callback,
 	}
 	for _, arg := range v.Bus {
 		number, _, _ := strings.Cut(arg, "=")

@@ -23,7 +23,7 @@ const (
 
 // replay plays a recording and compares.
 func (v *twinVerb) replay(p *program) error {
-	if v.Record != "" || v.Seed.given || v.Site != "" || v.Customers != "none" || len(v.Outside)+len(v.Bus)+len(v.Gauge)+len(v.GaugePort)+len(v.PTSUpload+v.Gateway+v.Host+v.OMS+v.Network) > 0 {
+	if v.Record != "" || v.Seed.given || v.Site != "" || v.Customers != "none" || len(v.Outside)+len(v.Bus)+len(v.Gauge)+len(v.GaugePort)+len(v.Callback)+len(v.PTSUpload+v.Gateway+v.Host+v.OMS+v.Network+v.Manner) > 0 {
 		return misused("--replay takes site, seed, --outside, --customers, --bus, and all addresses from the recording: leave them out, and --record")
 	}
 	file, err := os.Open(v.Replay)
@@ -84,7 +84,7 @@ func (v *twinVerb) played(p *program, file *os.File) (*recording.Header, *live.R
 	verb := *v
 	verb.Outside, verb.Customers, verb.Gauge, verb.GaugePort = h.Outside, h.Customers, h.Gauge, h.GaugePort
 	verb.PTSUpload, verb.Network = h.PTSUpload, h.Network
-	verb.Gateway, verb.Host, verb.OMS = h.Gateway, h.Host, h.OMS
+	verb.Gateway, verb.Host, verb.OMS, verb.Manner, verb.Callback = h.Gateway, h.Host, h.OMS, h.Manner, h.Callback
 	lv := &living{verb: &verb, program: p, source: []byte(h.Plan), file: h.PlanFile}
 	lv.seed, _ = h.SeedValue() // the reader has checked it
 	if lv.plan, err = site.Load(lv.file, lv.source); err != nil {

@@ -32,6 +32,8 @@ type twinVerb struct {
 	Gauge     string   `help:"With --outside gauge: the Veeder-Root console that is read, tcp://HOST:PORT or /dev/ttyUSB0@9600-8N1." placeholder:"ADDRESS"`
 	GaugePort []string `help:"Our gauge console answers on a serial port too, as in /dev/ttyUSB1@9600-8N1." placeholder:"PORT" sep:"none"`
 	Gateway   string   `help:"With --outside gateway: where the till's payment gateway is." placeholder:"URL"`
+	Manner    string   `help:"The API manner of our payment gateway and of the till: stripe or paypal; default: the plan's." placeholder:"MANNER"`
+	Callback  []string `help:"Let our gateway call webhooks at a host in the world, as in 127.0.0.1:8080." placeholder:"HOST:PORT" sep:"none"`
 	Host      string   `help:"With --outside host: the merchant host that our gateway asks in ISO 8583, tcp://HOST:PORT." placeholder:"ADDRESS"`
 	OMS       string   `name:"oms" help:"With --outside oms: where finished sales are posted to." placeholder:"URL"`
 	Record    string   `help:"Keep all traffic with its instants in a new file, from which --replay plays it again." placeholder:"FILE"`
@@ -144,6 +146,9 @@ func (lv *living) assemble(start clock.Instant, pacer loop.Pacer, j *journal.Jou
 		return err
 	}
 	if err := v.setUpload(lv.program, lv.plan, outside); err != nil {
+		return err
+	}
+	if err := v.setManner(lv.plan); err != nil {
 		return err
 	}
 	options := station.Options{Plan: lv.plan, Seed: lv.seed, Start: start, Pacer: pacer, Journal: j, Outside: outside}

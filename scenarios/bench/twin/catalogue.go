@@ -8,7 +8,7 @@ import (
 )
 
 // hosts are the names under which a station serves HTTP.
-var hosts = []string{"gateway", "oms"}
+var hosts = []string{"gateway", "oms", "pos"}
 
 // atStart are the events that come when a station is switched on, with nobody's doing.
 var atStart = []bench.EventKey{

@@ -41,7 +41,7 @@ type Bench struct {
 
 // abilities are what a twin can do; a scenario that needs something else is not applicable.
 var abilities = []string{
-	"card-reader.chip", "card-reader.stripe", "card-reader.contactless", "gateway.capture", "gateway.idempotency",
+	"card-reader.chip", "card-reader.stripe", "card-reader.contactless", "gateway.capture", "gateway.idempotency", "gateway.paypal",
 	"bus.cut", "bus.faults", "http.faults", "links.cut", "power.cut", "host.rules", "stock", "gauge", "links.faults",
 	"tank.faults", "leak-test", "device.faults", "hydraulics", "vehicle", "postpay", "prepay", "outdoor",
 }

@@ -126,7 +126,7 @@ var gateways = []Machine{
 	},
 	{
 		Name: "gateway-forgets", Doc: "the gateway's store is empty after a power cut",
-		Kills: []string{"RST-023"}, Cause: "gateway did not tell 'captured'",
+		Kills: []string{"RST-023", "PPL-012"}, Cause: "gateway did not tell 'captured'",
 		Hooks: party(gatewayKind, emptyStore),
 	},
 }

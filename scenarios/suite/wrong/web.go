@@ -41,16 +41,25 @@ func (x *exchange) form() url.Values {
 
 // honest asks the real server what was asked.
 func (x *exchange) honest() reply {
-	return x.ask(x.r.URL.Path, x.r.Header.Get("Idempotency-Key"), x.body)
+	return x.ask(x.r.URL.Path, x.key(), x.body)
+}
+
+// keyHeaders are where the API manners have their idempotency keys.
+var keyHeaders = []string{"Idempotency-Key", "Paypal-Request-Id"}
+
+// key is the request's idempotency key, empty where there is none.
+func (x *exchange) key() string {
+	return x.r.Header.Get(keyHeaders[0]) + x.r.Header.Get(keyHeaders[1])
 }
 
 // ask asks the real server something else.
 func (x *exchange) ask(path, key string, body []byte) reply {
 	r := x.r.Clone(x.r.Context())
 	r.URL.Path = path
-	r.Header.Del("Idempotency-Key")
-	if key != "" {
-		r.Header.Set("Idempotency-Key", key)
+	for _, name := range keyHeaders {
+		if r.Header.Get(name) != "" {
+			r.Header.Set(name, key)
+		}
 	}
 	w := loop.ServeOn(loop.FiberOf(x.r.Context()), x.server, r, body)
 	return reply{w.Status(), w.Header(), w.Body()}

@@ -8,6 +8,7 @@
 //	level.go       controller and pump, about price levels, discounts and prices that must wait
 //	till.go        the POS, by its links and by what it asks over HTTP
 //	gateway.go     the payment gateway, by what it answers and by its line to the host
+//	paypal.go      the payment gateway in PayPal's manner, and the till that it calls back
 //	host.go        the merchant host, by its line
 //	reader.go      the outdoor terminal, by its keys and its slot
 //	ledger.go      order management, by what it answers
@@ -44,5 +45,5 @@ type Count int
 
 // Machines are all of them.
 var Machines = slices.Concat(
-	pumps, sessions, controllers, levels, tills, gateways, hosts, readers, ledgers, gauges, nodes, wetStock, plans, models, meters,
+	pumps, sessions, controllers, levels, tills, gateways, paypals, hosts, readers, ledgers, gauges, nodes, wetStock, plans, models, meters,
 )

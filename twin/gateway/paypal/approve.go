@@ -71,7 +71,7 @@ func (u *update) decide(g *Gateway, o *order, p Payer, yes bool, now clock.Insta
 	u.keep(o)
 	u.tell(gateway.PayerApproved{Intent: o.ID, Payer: p.Name})
 	u.announce(g, "CHECKOUT.ORDER.APPROVED", orderObject{
-		ID: o.ID, Intent: "AUTHORIZE", Status: o.Status, Created: stamp(o.Created), Updated: stamp(o.Updated), Links: o.links(),
+		ID: o.ID, Intent: o.intent(), Status: o.Status, Created: stamp(o.Created), Updated: stamp(o.Updated), Links: o.links(),
 		Units: []unitObject{{Reference: o.Reference, Amount: o.amount(o.Amount), Custom: o.Custom, Invoice: o.Invoice}},
 		Payer: &payerObject{p.Email, p.ID},
 	}, o)

@@ -71,16 +71,9 @@ func (c *call) take(o *order, a *authorisation) (*capture, *apiError) {
 	if e := a.may(takePart); e != nil {
 		return nil, e
 	}
-	amount := max(a.Granted-a.Captured, 0)
-	if in.Amount != nil {
-		m, e := c.amount(in.Amount, "/amount")
-		switch {
-		case e != nil:
-			return nil, e
-		case m.Currency != o.Currency:
-			return nil, issue("AUTH_CAPTURE_CURRENCY_MISMATCH")
-		}
-		amount = m.Minor
+	amount, e := c.amountOf(o, in.Amount, max(a.Granted-a.Captured, 0), "AUTH_CAPTURE_CURRENCY_MISMATCH")
+	if e != nil {
+		return nil, e
 	}
 	if e := c.affordable(o, a, amount); e != nil {
 		return nil, e

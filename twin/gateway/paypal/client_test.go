@@ -155,7 +155,9 @@ func TestAnOrderIsCapturedAtOnce(t *testing.T) {
 			t.Error(err)
 			return
 		}
-		if err := c.UpdateOrder(c.ctx, o.ID, "replace", "/purchase_units/@reference_id=='pump-3'/amount", map[string]string{"currency_code": "USD", "value": "42.11"}); err != nil && err.Error() != "EOF" {
+		const amount = "/purchase_units/@reference_id=='pump-3'/amount"
+		err = c.UpdateOrder(c.ctx, o.ID, "replace", amount, map[string]string{"currency_code": "USD", "value": "42.11"})
+		if err != nil && err.Error() != "EOF" {
 			t.Error(err)
 		}
 		_, err = c.AuthorizeOrder(c.ctx, o.ID, sdk.AuthorizeOrderRequest{})
@@ -170,7 +172,7 @@ func TestAnOrderIsCapturedAtOnce(t *testing.T) {
 		}
 		_, err = c.CaptureOrder(c.ctx, o.ID, sdk.CaptureOrderRequest{})
 		refusal(t, err, 422, "ORDER_ALREADY_CAPTURED")
-		err = c.UpdateOrder(c.ctx, o.ID, "replace", "/purchase_units/@reference_id=='pump-3'/amount", nil)
+		err = c.UpdateOrder(c.ctx, o.ID, "replace", amount, nil)
 		refusal(t, err, 422, "ORDER_COMPLETED")
 		c.f.Sleep(time.Minute)
 	})
@@ -194,7 +196,8 @@ func TestIssuersSayWhyInTheProcessorsCode(t *testing.T) {
 			_, err := c.CaptureAuthorization(c.ctx, o.authorisation().ID, &sdk.PaymentCaptureRequest{})
 			refusal(t, err, 422, "AUTHORIZATION_DENIED")
 			var sold told
-			if err := c.send("POST", "/v2/checkout/orders", card+"/sold", newOrder("CAPTURE", "10.00", byCard(card)), &sold); err != nil || card != "visa-silent" && sold.capture().Status != "DECLINED" {
+			err = c.send("POST", "/v2/checkout/orders", card+"/sold", newOrder("CAPTURE", "10.00", byCard(card)), &sold)
+			if err != nil || card != "visa-silent" && sold.capture().Status != "DECLINED" {
 				t.Errorf("%s: %+v, %v", card, sold, err)
 			}
 		}

@@ -18,7 +18,8 @@ func FuzzRequest(f *testing.F) {
 	f.Add(uint8(7), `{"amount":{"currency_code":"USD","value":"1.00"},"supplementary_data":{"product_data":"S01"}}`, "", `{"mock_application_codes":"INSTRUMENT_DECLINED"}`)
 	f.Add(uint8(13), `{"payment_source":{"card_present":{"entry_mode":"chip","emv_data":"9F26"}}}`, "", "")
 	f.Add(uint8(16), `{"url":"http://shop/","event_types":[{"name":"*"}]}`, "", "")
-	f.Add(uint8(25), `{"auth_algo":"SHA256withRSA","cert_url":"x/CERT-FORECOURT-TEST-1","transmission_id":"a","transmission_sig":"AAAA","transmission_time":"t","webhook_id":"w","webhook_event":{}}`, "", "")
+	f.Add(uint8(25), `{"auth_algo":"SHA256withRSA","cert_url":"x/CERT-FORECOURT-TEST-1","transmission_id":"a","transmission_sig":"AAAA",`+
+		`"transmission_time":"t","webhook_id":"w","webhook_event":{}}`, "", "")
 	f.Add(uint8(28), "token=x&payer=payer-verified&action=approve", "", "")
 	f.Fuzz(func(t *testing.T, which uint8, body, key, mock string) {
 		b := newBench(t, Config{}, loop.Options{Seed: 1})

@@ -4,20 +4,14 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
-// decimals are the currencies that PayPal takes, with the decimals it takes in them (K): none in three that have some in
-// ISO 4217 or in daily life.
-var decimals = map[unit.Currency]int{
-	"AUD": 2, "BRL": 2, "CAD": 2, "CHF": 2, "CNY": 2, "CZK": 2, "DKK": 2, "EUR": 2, "GBP": 2, "HKD": 2, "HUF": 0, "ILS": 2, "JPY": 0,
-	"MXN": 2, "MYR": 2, "NOK": 2, "NZD": 2, "PHP": 2, "PLN": 2, "SEK": 2, "SGD": 2, "THB": 2, "TWD": 0, "USD": 2,
-}
-
-// Takes says whether PayPal takes a currency.
-func Takes(c unit.Currency) bool {
-	_, ok := decimals[c]
-	return ok
+// decimals is how many decimals amounts of a currency have here.
+func decimals(c unit.Currency) int {
+	n, _ := payment.PayPalManner.Decimals(c)
+	return n
 }
 
 // Limits of amounts.
@@ -47,17 +41,32 @@ func (c *call) amount(in *moneyInput, field string) (unit.Money, *apiError) {
 		return unit.Money{}, issueAt("INVALID_CURRENCY_CODE", field+"/currency_code")
 	}
 	currency := unit.Currency(in.Currency)
-	if !Takes(currency) || c.g.config.Currency != "" && currency != c.g.config.Currency {
+	if _, taken := payment.PayPalManner.Decimals(currency); !taken || c.g.config.Currency != "" && currency != c.g.config.Currency {
 		return unit.Money{}, issueAt("CURRENCY_NOT_SUPPORTED", field+"/currency_code")
 	}
-	minor, wrong := parseValue(in.Value, decimals[currency])
+	minor, wrong := parseValue(in.Value, decimals(currency))
 	if wrong != "" {
 		return unit.Money{}, issueAt(wrong, field+"/value")
 	}
-	for range int(currency.Decimals()) - decimals[currency] {
+	for range int(currency.Decimals()) - decimals(currency) {
 		minor *= 10
 	}
 	return unit.Money{Minor: minor, Currency: currency}, nil
+}
+
+// amountOf reads an amount of an order's currency where one is given; mismatch is the issue of another currency.
+func (c *call) amountOf(o *order, in *moneyInput, otherwise int64, mismatch string) (int64, *apiError) {
+	if in == nil {
+		return otherwise, nil
+	}
+	m, e := c.amount(in, "/amount")
+	switch {
+	case e != nil:
+		return 0, e
+	case m.Currency != o.Currency:
+		return 0, issue(mismatch)
+	}
+	return m.Minor, nil
 }
 
 // parseValue reads a decimal with at most so many decimals, in its smallest unit, or names the issue with it.
@@ -93,11 +102,11 @@ type moneyObject struct {
 }
 
 func (o *order) amount(minor int64) *moneyObject {
-	for range int(o.Currency.Decimals()) - decimals[o.Currency] {
+	for range int(o.Currency.Decimals()) - decimals(o.Currency) {
 		minor /= 10
 	}
 	text := strconv.FormatInt(minor, 10)
-	if d := decimals[o.Currency]; d > 0 {
+	if d := decimals(o.Currency); d > 0 {
 		for len(text) <= d {
 			text = "0" + text
 		}

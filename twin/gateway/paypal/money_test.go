@@ -40,17 +40,11 @@ func TestAmountsAreReadExactly(t *testing.T) {
 
 // TestAmountsGoThereAndBack holds for every currency and amount.
 func TestAmountsGoThereAndBack(t *testing.T) {
-	var currencies []unit.Currency
-	for c := range decimals {
-		if !c.Valid() {
-			t.Errorf("%s is no currency of ours", c)
-		}
-		currencies = append(currencies, c)
-	}
+	currencies := []unit.Currency{"EUR", "USD", "JPY", "HUF", "TWD", "GBP", "PLN"}
 	rapid.Check(t, func(t *rapid.T) {
 		o := &order{Currency: rapid.SampledFrom(currencies).Draw(t, "currency")}
 		whole := int64(1)
-		for range int(o.Currency.Decimals()) - decimals[o.Currency] {
+		for range int(o.Currency.Decimals()) - decimals(o.Currency) {
 			whole *= 10
 		}
 		minor := rapid.Int64Range(1, 99_999).Draw(t, "amount") * whole

@@ -91,6 +91,14 @@ const (
 	refundsPath  = "/v2/payments/refunds/"
 )
 
+// intent is what is to become of the order's money.
+func (o *order) intent() string {
+	if o.Authorise {
+		return "AUTHORIZE"
+	}
+	return "CAPTURE"
+}
+
 func (o *order) links() []link {
 	self := o.at(ordersPath, o.ID)
 	all := []link{{self, "self", "GET"}}

@@ -106,13 +106,18 @@ func (c *call) payByCard(o *order, k *card) (*order, *apiError) {
 	} else {
 		c.tell(gateway.Declined{Intent: o.ID, Code: processorCode(v.code), DeclineCode: declineCode(v.code)})
 	}
+	c.book(o, v)
+	return o, nil
+}
+
+// book adds what came of a request to an order.
+func (c *call) book(o *order, v verdict) {
 	if o.Authorise {
 		c.authorised(o, v, o.Amount, nil)
 	} else {
 		c.sold(o, v)
 	}
 	c.keep(o)
-	return o, nil
 }
 
 // verdict is what became of a request for money.

@@ -26,18 +26,12 @@ func (c *call) reauthorise() (reply, *apiError) {
 	if e != nil {
 		return reply{}, e
 	}
-	amount := original.Granted
-	if in.Amount != nil {
-		m, e := c.amount(in.Amount, "/amount")
-		switch {
-		case e != nil:
-			return reply{}, e
-		case m.Currency != o.Currency:
-			return reply{}, issue("AUTH_CAPTURE_CURRENCY_MISMATCH")
-		case m.Minor > o.cover(original.Granted):
-			return reply{}, issue("MAX_AUTHORIZATION_AMOUNT_EXCEEDED")
-		}
-		amount = m.Minor
+	amount, e := c.amountOf(o, in.Amount, original.Granted, "AUTH_CAPTURE_CURRENCY_MISMATCH")
+	switch {
+	case e != nil:
+		return reply{}, e
+	case amount > o.cover(original.Granted):
+		return reply{}, issue("MAX_AUTHORIZATION_AMOUNT_EXCEEDED")
 	}
 	return c.renew(o, old, original, amount)
 }

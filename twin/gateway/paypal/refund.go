@@ -62,18 +62,10 @@ func (c *call) newRefund(o *order, x *capture) (*refund, *apiError) {
 	if len(in.Invoice) > maxCustom || len(in.Note) > maxDescription*2 {
 		return nil, issueAt("INVALID_STRING_LENGTH", "/note_to_payer")
 	}
-	amount := x.Amount - x.Refunded
-	if in.Amount != nil {
-		m, e := c.amount(in.Amount, "/amount")
-		switch {
-		case e != nil:
-			return nil, e
-		case m.Currency != o.Currency:
-			return nil, issue("REFUND_CAPTURE_CURRENCY_MISMATCH")
-		}
-		amount = m.Minor
-	}
+	amount, e := c.amountOf(o, in.Amount, x.Amount-x.Refunded, "REFUND_CAPTURE_CURRENCY_MISMATCH")
 	switch {
+	case e != nil:
+		return nil, e
 	case x.Status == captureDeclined, x.Amount == x.Refunded:
 		return nil, issue("CAPTURE_FULLY_REFUNDED")
 	case amount > x.Amount-x.Refunded:

@@ -5,10 +5,7 @@ func (c *call) orderReply(status int, o *order, paid bool) reply {
 	x := orderObject{ID: o.ID, Status: o.Status, Source: c.shownSource(o), Links: o.links()}
 	u := unitObject{Reference: o.Reference}
 	if c.full {
-		x.Intent, x.Created, x.Updated = "CAPTURE", stamp(o.Created), stamp(o.Updated)
-		if o.Authorise {
-			x.Intent = "AUTHORIZE"
-		}
+		x.Intent, x.Created, x.Updated = o.intent(), stamp(o.Created), stamp(o.Updated)
 		u.Amount, u.Description, u.Custom, u.Invoice, u.Soft = o.amount(o.Amount), o.Description, o.Custom, o.Invoice, o.Soft
 		if p, ok := payerBy(o.Payer); ok {
 			x.Payer = &payerObject{p.Email, p.ID}

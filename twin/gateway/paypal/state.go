@@ -73,8 +73,11 @@ var authorisationLife = machine.NewTable("authorisation",
 
 // refusals are the issues of what cannot be done in a state; an arrow that is in neither table is "CANNOT_BE_VOIDED".
 var refusals = map[authStatus]map[deed]string{
-	authVoided:    {takePart: "AUTHORIZATION_VOIDED", takeLast: "AUTHORIZATION_VOIDED", drop: "PREVIOUSLY_VOIDED", renew: "AUTHORIZATION_VOIDED"},
-	authCaptured:  {takePart: "AUTHORIZATION_ALREADY_CAPTURED", takeLast: "AUTHORIZATION_ALREADY_CAPTURED", drop: "PREVIOUSLY_CAPTURED", renew: "AUTHORIZATION_ALREADY_CAPTURED"},
+	authVoided: {takePart: "AUTHORIZATION_VOIDED", takeLast: "AUTHORIZATION_VOIDED", drop: "PREVIOUSLY_VOIDED", renew: "AUTHORIZATION_VOIDED"},
+	authCaptured: {
+		takePart: "AUTHORIZATION_ALREADY_CAPTURED", takeLast: "AUTHORIZATION_ALREADY_CAPTURED", drop: "PREVIOUSLY_CAPTURED",
+		renew: "AUTHORIZATION_ALREADY_CAPTURED",
+	},
 	partCaptured:  {renew: "AUTHORIZATION_ALREADY_CAPTURED"},
 	denied:        {takePart: "AUTHORIZATION_DENIED", takeLast: "AUTHORIZATION_DENIED", drop: "CANNOT_BE_VOIDED", renew: "AUTHORIZATION_DENIED"},
 	authIsExpired: {takePart: "AUTHORIZATION_EXPIRED", takeLast: "AUTHORIZATION_EXPIRED", drop: "CANNOT_BE_VOIDED", renew: "AUTHORIZATION_EXPIRED"},

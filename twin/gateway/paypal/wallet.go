@@ -53,12 +53,7 @@ func (c *call) payByWallet(o *order, name string) (*order, *apiError) {
 	o.move(settle)
 	v := verdict{ruling: acquirer.Granted, granted: o.Amount}
 	c.tell(gateway.Authorised{Intent: o.ID, Asked: o.money(o.Amount), Amount: o.money(o.Amount), Brand: "paypal"})
-	if o.Authorise {
-		c.authorised(o, v, o.Amount, nil)
-	} else {
-		c.sold(o, v)
-	}
-	c.keep(o)
+	c.book(o, v)
 	return o, nil
 }
 
