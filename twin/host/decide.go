@@ -19,7 +19,7 @@ type Rule struct {
 // defaultRules follow the names of the test cards (payment.CardNames); a card without a line here is approved.
 func defaultRules(c unit.Currency) map[string]Rule {
 	return map[string]Rule{
-		"mastercard-prepaid":      {Verdict: payment.PartiallyApproved, Grant: whole(50, c)},
+		"mastercard-prepaid":      {Verdict: payment.PartiallyApproved, Grant: Whole(50, c)},
 		"visa-declined":           {Verdict: payment.Declined, Code: iso8583.CodeDoNotHonour},
 		"visa-insufficient-funds": {Verdict: payment.Declined, Code: iso8583.CodeInsufficientFunds},
 		"visa-lost":               {Verdict: payment.Declined, Code: iso8583.CodeLostCard},

@@ -26,7 +26,7 @@ func (h *Host) authentic(env *machine.Env, at *from, m iso8583.Message, b []byte
 	ring := h.books.keys[m.Terminal]
 	var keys []emv.Key
 	if at.link.Keys == DUKPTKeys {
-		k, err := padKey(m)
+		k, err := PadKey(m)
 		if err != nil {
 			return err
 		}
@@ -34,14 +34,14 @@ func (h *Host) authentic(env *machine.Env, at *from, m iso8583.Message, b []byte
 	} else if keys = []emv.Key{openKey(ring.Current)}; ring.Current != "" && !ring.Used {
 		keys = append(keys, openKey(ring.Before))
 	}
-	at.seal = at.link.sealer(keys[0])
+	at.seal = at.link.Sealer(keys[0])
 	err := at.link.Profile.Sealed(b, at.seal)
 	switch {
 	case err == nil && len(keys) > 1:
 		ring.Used = true
 		return h.books.keep(env.Store(), record{Keys: &ring})
 	case err != nil && len(keys) > 1:
-		before := at.link.sealer(keys[1])
+		before := at.link.Sealer(keys[1])
 		if at.link.Profile.Sealed(b, before) == nil {
 			at.seal, err = before, nil
 		}
@@ -49,8 +49,8 @@ func (h *Host) authentic(env *machine.Env, at *from, m iso8583.Message, b []byte
 	return err
 }
 
-// padKey is the authentication key of a message by the serial number in it.
-func padKey(m iso8583.Message) (emv.Key, error) {
+// PadKey is the authentication key of a message by the serial number in it.
+func PadKey(m iso8583.Message) (emv.Key, error) {
 	serial, err := serialOf(m)
 	if err == nil {
 		var k emv.Key

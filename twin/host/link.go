@@ -80,8 +80,8 @@ func (h *Host) linkOf(p machine.Port) Link {
 	return l
 }
 
-// sealer returns the authentication of a link under a key.
-func (l Link) sealer(k emv.Key) iso8583.Sealer {
+// Sealer returns the authentication of a link under a key.
+func (l Link) Sealer(k emv.Key) iso8583.Sealer {
 	if l.MAC == CMAC {
 		return func(b []byte) [8]byte {
 			code := emv.CMAC(k, b)

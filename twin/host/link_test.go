@@ -66,7 +66,7 @@ func TestReversalsOf1993(t *testing.T) {
 	}
 }
 
-func sealers(m MAC, k emv.Key) iso8583.Sealer { return Link{MAC: m}.sealer(k) }
+func sealers(m MAC, k emv.Key) iso8583.Sealer { return Link{MAC: m}.Sealer(k) }
 
 func TestMessagesMustBeSealed(t *testing.T) {
 	for _, mac := range []MAC{RetailMAC, CMAC} {

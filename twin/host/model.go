@@ -32,7 +32,7 @@ func modelOf(m iso8583.Message, flagNeeded bool) Model {
 		return Postpay
 	case !outdoor:
 		return Prepay
-	case m.Amount == whole(1, m.Amount.Currency):
+	case m.Amount == Whole(1, m.Amount.Currency):
 		return StatusCheck
 	case flagNeeded && !m.AcceptsPartial():
 		return Estimate
@@ -63,7 +63,7 @@ func (h *Host) terms(m iso8583.Message, model Model, n Network, holder Holder, t
 		return terms{m.Amount, m.Amount, m.Amount}
 	}
 	mode, _ := iso8583.EntryMode(m.Entry)
-	t := terms{hold: whole(n.StatusHold, m.Amount.Currency), cover: h.cutOff(programme(n, holder, m), mode, m.Amount.Currency), told: m.Amount}
+	t := terms{hold: Whole(n.StatusHold, m.Amount.Currency), cover: h.cutOff(programme(n, holder, m), mode, m.Amount.Currency), told: m.Amount}
 	switch {
 	case tellCover:
 		t.told = t.cover

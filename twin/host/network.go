@@ -118,18 +118,26 @@ func Programmes() (names []string) {
 
 // cutOff returns the cut-off of a card that came in so.
 func (h *Host) cutOff(programme string, entry payment.EntryMode, c unit.Currency) unit.Money {
-	limits, own := h.config.CutOffs[programme]
-	if !own {
-		limits = cutOffs[programme]
+	if limits, own := h.config.CutOffs[programme]; own {
+		return limits.by(entry, c)
 	}
-	if entry == payment.ContactChip || entry == payment.Contactless {
-		return whole(limits.Chip, c)
-	}
-	return whole(limits.Stripe, c)
+	return CutOffOf(programme, entry, c)
 }
 
-// whole is an amount of whole units.
-func whole(n int64, c unit.Currency) unit.Money {
+// CutOffOf returns the sheet's cut-off of a programme.
+func CutOffOf(programme string, entry payment.EntryMode, c unit.Currency) unit.Money {
+	return cutOffs[programme].by(entry, c)
+}
+
+func (o CutOff) by(entry payment.EntryMode, c unit.Currency) unit.Money {
+	if entry == payment.ContactChip || entry == payment.Contactless {
+		return Whole(o.Chip, c)
+	}
+	return Whole(o.Stripe, c)
+}
+
+// Whole is an amount of whole units.
+func Whole(n int64, c unit.Currency) unit.Money {
 	for range c.Decimals() {
 		n *= 10
 	}

@@ -21,7 +21,7 @@ func (IssuerDown) Stimulus() string { return "issuer-down" }
 // card itself and from the lists of lost and stolen ones; it opens no PIN.
 func (h *Host) standIn(env *machine.Env, m iso8583.Message, q question, n Network) ruling {
 	r, bad := wrongCard(q)
-	limit := whole(n.StandIn.Limit, m.Amount.Currency)
+	limit := Whole(n.StandIn.Limit, m.Amount.Currency)
 	switch {
 	case bad:
 	case q.rule.Verdict == payment.Declined && (q.rule.Code == iso8583.CodeLostCard || q.rule.Code == iso8583.CodeStolenCard):

@@ -5,18 +5,11 @@ import (
 	"github.com/forecourt/forecourt/twin/controller"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/gateway/stripe"
-	"github.com/forecourt/forecourt/twin/host"
-	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/oms"
 	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/pos"
-	"github.com/forecourt/forecourt/twin/profile"
-	"github.com/forecourt/forecourt/twin/wire/iso8583"
 )
-
-// HostLine is the name of the line between gateway and merchant host in the journal.
-const HostLine = "host link"
 
 // buildMoney puts till, terminals, gateway, merchant host and order management on the loop, as far as they are ours.
 func (s *Station) buildMoney() error {
@@ -26,6 +19,7 @@ func (s *Station) buildMoney() error {
 	if err := s.buildGateway(); err != nil {
 		return err
 	}
+	s.buildTerminals()
 	if !s.outside(OMSRole) {
 		s.oms = oms.New(oms.Config{})
 		s.add(OMSRole, s.oms, oms.Timers)
@@ -35,22 +29,6 @@ func (s *Station) buildMoney() error {
 		return s.buildDesk()
 	}
 	return s.buildTill()
-}
-
-func (s *Station) buildHost() (err error) {
-	if s.outside(HostRole) {
-		return nil
-	}
-	p, err := profile.Open[profile.Host](s.plan.Host.Profile)
-	if err != nil {
-		return err
-	}
-	s.host, err = host.New(host.Config{Rules: s.options.HostRules, Currency: s.plan.Currency, Latency: p.Latency.Of})
-	if err != nil {
-		return err
-	}
-	s.add(HostRole, s.host, host.Timers)
-	return nil
 }
 
 func (s *Station) buildGateway() error {
@@ -68,15 +46,6 @@ func (s *Station) buildGateway() error {
 		s.loop.Stream(hostLatency, loop.Socket{Role: GatewayRole, Port: stripe.HostPort}, loop.Socket{Role: HostRole, Port: 0}, s.hostTap())
 	}
 	return nil
-}
-
-func (s *Station) hostTap() line.Tap {
-	j := s.loop.Journal()
-	if j == nil {
-		return nil
-	}
-	ends := []string{GatewayRole.String(), HostRole.String()}
-	return j.Recorder(HostLine, func(i int) string { return ends[i] }, iso8583.US87.Secrets)
 }
 
 // buildTill builds the POS and the outdoor terminals. Without a controller of ours there is no till: whoever brings the
