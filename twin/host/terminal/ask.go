@@ -30,12 +30,8 @@ const (
 )
 
 // Purposes lists them.
-func Purposes() []string {
-	var all []string
-	for _, p := range []Purpose{Authorise, Sell, Refund, Complete, Reverse, Repeat, Echo, SignOn, SignOff, NewKey, CutOver, Reconcile} {
-		all = append(all, string(p))
-	}
-	return all
+func Purposes() []Purpose {
+	return []Purpose{Authorise, Sell, Refund, Complete, Reverse, Repeat, Echo, SignOn, SignOff, NewKey, CutOver, Reconcile}
 }
 
 // AsksMoney says that a purpose needs a card and an amount.
@@ -71,7 +67,7 @@ func (Ask) Stimulus() string { return "ask" }
 
 // Check says what is wrong with it.
 func (a Ask) Check() error {
-	if !slices.Contains(Purposes(), string(a.For)) {
+	if !slices.Contains(Purposes(), a.For) {
 		return fmt.Errorf("terminal: nothing is asked for '%s'", a.For)
 	}
 	if a.For.AsksMoney() {
