@@ -9,6 +9,7 @@
 //	till.go        the POS, by its links and by what it asks over HTTP
 //	gateway.go     the payment gateway, by what it answers and by its line to the host
 //	host.go        the merchant host, by its line
+//	network.go     networks, issuers, keys and settlement behind it, and terminals with a link of their own
 //	reader.go      the outdoor terminal, by its keys and its slot
 //	ledger.go      order management, by what it answers
 //	tank.go        tanks, by what is done to them, and the gauge console, by what it tells and keeps
@@ -44,5 +45,5 @@ type Count int
 
 // Machines are all of them.
 var Machines = slices.Concat(
-	pumps, sessions, controllers, levels, tills, gateways, hosts, readers, ledgers, gauges, nodes, wetStock, plans, models, meters,
+	pumps, sessions, controllers, levels, tills, gateways, hosts, networks, readers, ledgers, gauges, nodes, wetStock, plans, models, meters,
 )
