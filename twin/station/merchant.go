@@ -143,3 +143,11 @@ func (s *Station) moneyTap(name string, client forecourt.Role, p *iso8583.Profil
 	ends := []string{client.String(), HostRole.String()}
 	return j.Recorder(name, func(i int) string { return ends[i] }, p.Secrets)
 }
+
+// Batches lists what our merchant host has settled, in order; none where the host is outside.
+func (s *Station) Batches() []host.Batch {
+	if s.host == nil {
+		return nil
+	}
+	return s.host.Batches()
+}

@@ -33,10 +33,12 @@ type twinVerb struct {
 	GaugePort []string `help:"Our gauge console answers on a serial port too, as in /dev/ttyUSB1@9600-8N1." placeholder:"PORT" sep:"none"`
 	Gateway   string   `help:"With --outside gateway: where the till's payment gateway is." placeholder:"URL"`
 	Host      string   `help:"With --outside host: the merchant host that our gateway asks in ISO 8583, tcp://HOST:PORT." placeholder:"ADDRESS"`
-	OMS       string   `name:"oms" help:"With --outside oms: where finished sales are posted to." placeholder:"URL"`
-	Record    string   `help:"Keep all traffic with its instants in a new file, from which --replay plays it again." placeholder:"FILE"`
-	Replay    string   `help:"Play a recording in virtual time, and compare the digests of every line." placeholder:"FILE"`
-	Trace     bool     `help:"Say every frame on every bus in words, on standard error; quiet polls are counted."`
+	// Settlements is what the acquirer would send.
+	Settlements string `help:"Write what each network settles of a day into a folder, as CSV." placeholder:"DIR"`
+	OMS         string `name:"oms" help:"With --outside oms: where finished sales are posted to." placeholder:"URL"`
+	Record      string `help:"Keep all traffic with its instants in a new file, from which --replay plays it again." placeholder:"FILE"`
+	Replay      string `help:"Play a recording in virtual time, and compare the digests of every line." placeholder:"FILE"`
+	Trace       bool   `help:"Say every frame on every bus in words, on standard error; quiet polls are counted."`
 	models
 	JSON bool `name:"json" help:"Print one JSON line with the endpoints when ready, and nothing else."`
 }
@@ -166,6 +168,9 @@ func (lv *living) assemble(start clock.Instant, pacer loop.Pacer, j *journal.Jou
 		}
 	})
 	lv.watchUploads()
+	if err := lv.settlements(); err != nil {
+		return err
+	}
 	if err := lv.attend(); err != nil {
 		return err
 	}

@@ -37,6 +37,9 @@ var ifsf93Words = worded(map[int]sayer{
 	56: func(text string, _ context) string {
 		var m Message
 		err := setOriginal93(&m, text)
+		if err == nil {
+			m.Original.MTI = MTI(text[:mtiLength]) // as it is called here
+		}
 		return sayOriginal(m.Original, err)
 	},
 })
