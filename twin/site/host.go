@@ -150,6 +150,19 @@ func (c *hostChecker) word(noun, value string, known []string, path ...any) {
 	}
 }
 
+// keys checks the names under a key.
+func (c *hostChecker) keys(noun, key string, known []string) {
+	n := c.root.Get(key)
+	if n == nil {
+		return
+	}
+	for _, p := range n.Pairs() {
+		if !slices.Contains(known, p.Key.Text()) {
+			c.found = append(c.found, p.Key.Unknown(noun, known))
+		}
+	}
+}
+
 func (c *hostChecker) links(h *Host) {
 	seen := map[int]bool{}
 	for i, l := range h.Links {
@@ -184,9 +197,9 @@ func (c *hostChecker) links(h *Host) {
 }
 
 func (c *hostChecker) cards(h *Host, cards []string) {
+	c.keys("card", "cards", cards)
 	for _, name := range sortedKeys(h.Cards) {
 		card := h.Cards[name]
-		c.word("card", name, cards, "cards", name)
 		c.word("kind of account", card.Kind, HostKinds, "cards", name, "kind")
 		for key, m := range map[string]unit.Money{"balance": card.Balance, "per-sale": card.PerSale, "per-day": card.PerDay} {
 			if m.Minor < 0 {
@@ -203,14 +216,14 @@ func (c *hostChecker) cards(h *Host, cards []string) {
 }
 
 func (c *hostChecker) rules(h *Host) {
+	c.keys("programme", "cut-offs", HostProgrammes)
+	c.keys("network", "networks", HostNetworks)
 	for _, name := range sortedKeys(h.CutOffs) {
-		c.word("programme", name, HostProgrammes, "cut-offs", name)
 		if o := h.CutOffs[name]; o.Stripe < 0 || o.Chip < 0 {
 			c.wrong("a cut-off cannot be negative", "", "cut-offs", name)
 		}
 	}
 	for _, name := range sortedKeys(h.Networks) {
-		c.word("network", name, HostNetworks, "networks", name)
 		x := h.Networks[name]
 		if x.StatusHold < 0 || x.CompleteWithin < 0 || x.HoldFor < 0 || x.StandInLimit < 0 || x.StandInCount < 0 || x.FeePoints < 0 || x.FeeFixed < 0 {
 			c.wrong("nothing here can be negative", "", "networks", name)

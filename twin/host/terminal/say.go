@@ -50,7 +50,7 @@ func (t *Terminal) build(env *machine.Env, a Ask) (iso8583.Message, bool) {
 	}
 	switch a.For {
 	case Reconcile:
-		return self.Reconcile(now, t.next(), t.totals), true
+		return t.secured(self.Reconcile(now, t.next(), t.totals)), true
 	case Repeat:
 		if t.advice == nil {
 			return iso8583.Message{}, false

@@ -211,7 +211,7 @@ func (t *Terminal) Wake(env *machine.Env, _ machine.Timer) {
 		t.late[x.message.STAN] = true
 		env.Tell(TimedOut{For: x.ask.For, STAN: x.message.STAN.String()})
 		if x.ask.For.AsksMoney() {
-			m := t.config.Terminal.Reverse(env.Now(), t.next(), x.message)
+			m := t.secured(t.config.Terminal.Reverse(env.Now(), t.next(), x.message))
 			t.wait(env, Ask{For: Reverse}, m, t.config.RepeatEvery)
 		}
 	}
