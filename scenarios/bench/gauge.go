@@ -42,7 +42,7 @@ func (g Given) Catalogue(c *Catalogue) *Catalogue {
 	if site, ok := Get[Site](g); ok && c.Plans[string(site)] != nil {
 		c = c.Plans[string(site)]
 	}
-	c = g.withPumps(c)
+	c = g.withTerminals(g.withPumps(c))
 	given, ok := Get[Gauge](g)
 	if !ok {
 		return c

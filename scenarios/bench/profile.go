@@ -12,7 +12,6 @@ import (
 
 func init() {
 	RegisterSection(Section{"card-reader", "the model of every terminal", func() any { return &CardReader{} }})
-	RegisterSection(Section{"merchant-host", "the model of the merchant host", func() any { return &MerchantHost{} }})
 	RegisterSection(Section{"gateway", "the model and the API manner of the payment gateway", func() any { return &Gateway{} }})
 }
 
@@ -20,11 +19,10 @@ func init() {
 // or made known to the command as a folder.
 type Profile string
 
-// CardReader, MerchantHost and Gateway are devices that a scenario chooses a model for.
+// CardReader and Gateway are devices that a scenario chooses a model for.
 type (
-	CardReader   struct{ Profile Profile }
-	MerchantHost struct{ Profile Profile }
-	Gateway      struct {
+	CardReader struct{ Profile Profile }
+	Gateway    struct {
 		Profile Profile
 		Manner  Manner
 	}
@@ -72,11 +70,6 @@ func (r *CardReader) Lint(n *strict.Node, _ *Catalogue) strict.Errors {
 }
 
 // Lint implements Linter.
-func (h *MerchantHost) Lint(n *strict.Node, _ *Catalogue) strict.Errors {
-	return h.Profile.lint("host", n)
-}
-
-// Lint implements Linter.
 func (g *Gateway) Lint(n *strict.Node, _ *Catalogue) strict.Errors {
 	return g.Profile.lint("gateway", n)
 }
@@ -97,13 +90,18 @@ func (g Given) Equip(p *site.Plan) error {
 			p.CardReaders[i].Profile = name
 		}
 	}
-	host, _ := Get[MerchantHost](g)
+	if host, given := Get[MerchantHost](g); given {
+		profile := p.Host.Profile
+		if p.Host = host.Plan; p.Host.Profile == "" {
+			p.Host.Profile = profile
+		}
+	}
 	gateway, _ := Get[Gateway](g)
 	till, _ := Get[POS](g)
 	for _, x := range []struct {
 		into *string
 		name Profile
-	}{{&p.Host.Profile, host.Profile}, {&p.Gateway.Profile, gateway.Profile}, {&p.POS.Profile, till.Profile}} {
+	}{{&p.Gateway.Profile, gateway.Profile}, {&p.POS.Profile, till.Profile}} {
 		if x.name != "" {
 			*x.into = string(x.name)
 		}

@@ -1,12 +1,8 @@
 package host
 
 import (
-	"encoding/json"
-	"fmt"
-
-	"github.com/forecourt/forecourt/twin/journal"
+	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/unit"
-	"github.com/forecourt/forecourt/twin/wire/iso8583"
 )
 
 // State is what has become of an authorisation.
@@ -17,137 +13,70 @@ const (
 	Held      State = "held"      // money reserved, nothing taken
 	Completed State = "completed" // taken; a refund has taken less than nothing
 	Reversed  State = "reversed"  // given back whole
+	Expired   State = "expired"   // not completed within the network's time; the issuer has let it go
 )
 
 // Account is the host's record of one authorisation. It holds no card number.
 type Account struct {
 	RRN      string
 	Terminal string
+	Merchant string `json:",omitempty"`
 	Card     string
 	STAN     string // of the request, or of the advice where the host never saw one
 	Approval string
 	State    State
-	Granted  unit.Money // what the issuer promised; zero for an advice about nothing
-	Cover    unit.Money // what of it may be taken: lessened by reversals
-	Captured unit.Money // what advices and sales have taken, before anything was given back
-	Returned unit.Money // what reversals have given back of it
-	Captures int        // how many advices or sales took it: more than one is a sale settled twice
+	Network  string
+	Model    Model         `json:",omitempty"`
+	At       clock.Instant // when it was granted, or the advice came
+	Expires  clock.Instant `json:",omitempty"`
+	Granted  unit.Money    // what the issuer promised; zero for an advice about nothing
+	Hold     unit.Money    // what of the card's money is bound while nothing was taken
+	Cover    unit.Money    // up to what may be taken: lessened by reversals
+	Captured unit.Money    // what advices and sales have taken, before anything was given back
+	Returned unit.Money    // what reversals have given back of it
+	Captures int           // how many advices or sales took it: more than one is a sale settled twice
+	Advice   bool          `json:",omitempty"` // there was no request before the advice
+	StandIn  bool          `json:",omitempty"` // the network granted it, and the issuer has not been told
+	Product  string        `json:",omitempty"` // DE63
+	Settled  unit.Money    // what batches have settled of it
+	Batches  int           `json:",omitempty"` // in how many batches it is
 }
 
 // Reversed returns what reversals have taken back, of the hold or of what was captured.
-func (a Account) Reversed() unit.Money { return a.Granted.Sub(a.Cover).Add(a.Returned) }
+func (a Account) Reversed() unit.Money {
+	if a.State == Expired {
+		return zero(a.Granted)
+	}
+	return unit.Money{Minor: max(0, a.Granted.Minor-a.Cover.Minor), Currency: a.Granted.Currency}.Add(a.Returned)
+}
 
 // Net returns what the cardholder pays in the end.
 func (a Account) Net() unit.Money { return a.Captured.Sub(a.Returned) }
 
 // bound returns what the account takes from the card's balance.
 func (a Account) bound() int64 {
-	if a.State == Held {
-		return a.Cover.Minor
+	switch a.State {
+	case Held:
+		return a.Hold.Minor
+	case Expired:
+		return 0
 	}
 	return a.Net().Minor
 }
 
-// key names an account: terminals count their references each for itself.
-type key struct{ Terminal, RRN string }
-
-func keyOf(m iso8583.Message) key { return key{m.Terminal, m.RRN} }
-
-// requestKey names a request that may not have come yet, by what DE90 says of it.
-func requestKey(terminal string, mti iso8583.MTI, stan iso8583.STAN, sent iso8583.Stamp) key {
-	return key{terminal, "request " + string(mti) + " " + stan.String() + " " + string(sent)}
-}
-
-// done names an advice or a reversal that has been taken, whether it says it is a repeat or not.
-type done struct {
-	Key      iso8583.Key
-	Reversal bool
-}
-
-// books is what the host must not lose.
-type books struct {
-	accounts map[key]*Account
-	order    []key
-	done     map[done]string // the response code that was given
-	// gone holds reversals about requests that never came: a late one is declined.
-	gone map[key]bool
-}
-
-func newBooks() books {
-	return books{accounts: map[key]*Account{}, done: map[done]string{}, gone: map[key]bool{}}
-}
-
-// record is one line of the store: an account as it is after a change, and what changed it.
-type record struct {
-	Account *Account `json:",omitempty"`
-	Done    *done    `json:",omitempty"`
-	Code    string   `json:",omitempty"`
-	Gone    *key     `json:",omitempty"`
-}
-
-// keep applies a change and puts it on the store, safe before any answer about it leaves.
-func (b *books) keep(s journal.Store, r record) error {
-	line, err := json.Marshal(r)
-	if err != nil {
-		return fmt.Errorf("host: books: %w", err)
+// Books lists every authorisation that was granted or captured, in the order they came. It can be read at any time.
+func (h *Host) Books() []Account {
+	all := make([]Account, 0, len(h.books.order))
+	for _, k := range h.books.order {
+		all = append(all, *h.books.accounts[k])
 	}
-	b.apply(r)
-	s.Append(line)
-	s.Flush()
-	return nil
+	return all
 }
 
-func (b *books) apply(r record) {
-	if r.Account != nil {
-		k := key{r.Account.Terminal, r.Account.RRN}
-		if b.accounts[k] == nil {
-			b.order = append(b.order, k)
-		}
-		b.accounts[k] = r.Account
+// Account returns the record of one authorisation.
+func (h *Host) Account(terminal, rrn string) (Account, bool) {
+	if a := h.books.accounts[key{terminal, rrn}]; a != nil {
+		return *a, true
 	}
-	if r.Done != nil {
-		b.done[*r.Done] = r.Code
-	}
-	if r.Gone != nil {
-		b.gone[*r.Gone] = true
-	}
-}
-
-// load reads the store after the power came back.
-func (b *books) load(s journal.Store) (err error) {
-	s.Replay(func(line []byte) {
-		var r record
-		if e := json.Unmarshal(line, &r); e != nil {
-			err = fmt.Errorf("host: books: %w", e)
-			return
-		}
-		b.apply(r)
-	})
-	return err
-}
-
-// find returns the account that a message is about, by reference, or by the original data of DE90 where a terminal gives
-// every message its own reference.
-func (b *books) find(m iso8583.Message) *Account {
-	if a := b.accounts[keyOf(m)]; a != nil || m.Original.IsZero() {
-		return a
-	}
-	for i := len(b.order) - 1; i >= 0; i-- {
-		a := b.accounts[b.order[i]]
-		if a.Terminal == m.Terminal && a.STAN == m.Original.STAN.String() {
-			return a
-		}
-	}
-	return nil
-}
-
-// spent returns what is bound of a card's balance by accounts from a place in the books on.
-func (b *books) spent(card string, since int) int64 {
-	var sum int64
-	for _, k := range b.order[min(since, len(b.order)):] {
-		if a := b.accounts[k]; a.Card == card {
-			sum += a.bound()
-		}
-	}
-	return sum
+	return Account{}, false
 }

@@ -1,14 +1,8 @@
 package host
 
 import (
-	"errors"
-	"fmt"
-	"time"
-
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/unit"
-	"github.com/forecourt/forecourt/twin/wire"
-	"github.com/forecourt/forecourt/twin/wire/iso8583"
 )
 
 // Exchange names what an event is about.
@@ -17,9 +11,10 @@ type Exchange struct {
 	Terminal string `event:"terminal"`
 	STAN     string `event:"stan"`
 	RRN      string `event:"rrn"`
+	Network  string `event:"network"` // by the card's number
 }
 
-// The events of a host.
+// The events of a host about an exchange of money; the others are in news.go.
 type (
 	// Approved says that a request was granted whole.
 	Approved struct {
@@ -81,18 +76,6 @@ type (
 		Exchange Exchange `event:",inline"`
 		Why      string   `event:"why"`
 	}
-	// Refused says that a message could not be read or lacks a field.
-	Refused struct {
-		Type string `event:"type"`
-		STAN string `event:"stan"`
-		Code string `event:"code"` // empty where there was no answer to give
-		Why  string `event:"why"`
-	}
-	// Echoed says that a network management message was answered.
-	Echoed struct {
-		STAN    string `event:"stan"`
-		Network string `event:"network"`
-	}
 )
 
 // Event names.
@@ -105,8 +88,6 @@ func (CompletionRepeated) Event() string { return "completion-repeated" }
 func (TakenBack) Event() string          { return "reversed" }
 func (ReversalRepeated) Event() string   { return "reversal-repeated" }
 func (CryptogramRefused) Event() string  { return "cryptogram-refused" }
-func (Refused) Event() string            { return "refused" }
-func (Echoed) Event() string             { return "echoed" }
 
 func init() {
 	for _, e := range []struct {
@@ -122,46 +103,7 @@ func init() {
 		{TakenBack{}, "a request or a capture was reversed"},
 		{ReversalRepeated{}, "a reversal came again and was counted once"},
 		{CryptogramRefused{}, "the chip's data are not the card's"},
-		{Refused{}, "a message could not be read or lacks a field"},
-		{Echoed{}, "a network management message was answered"},
 	} {
 		forecourt.DefineEvent("host", e.event, e.doc)
 	}
-}
-
-// SetRule changes what the issuer says to a card from now on; a balance begins anew.
-type SetRule struct {
-	Card string
-	Rule Rule
-}
-
-// Silence makes the host deaf for a while: nothing is taken, nothing is answered. A span of zero ends it.
-type Silence struct{ For time.Duration }
-
-// Stimulus names.
-func (SetRule) Stimulus() string { return "set-rule" }
-func (Silence) Stimulus() string { return "silence" }
-
-func exchangeOf(m iso8583.Message) Exchange {
-	x := Exchange{Card: "unknown", Terminal: m.Terminal, STAN: stanText(m), RRN: m.RRN}
-	if card, _, known := cardOf(m); known {
-		x.Card = card.Name
-	}
-	return x
-}
-
-func stanText(m iso8583.Message) string {
-	if m.STAN == 0 {
-		return ""
-	}
-	return m.STAN.String()
-}
-
-// reasonOf says an error without the bytes that a frame error carries.
-func reasonOf(err error) string {
-	var f *wire.FrameError
-	if errors.As(err, &f) {
-		return fmt.Sprintf("%s at byte %d", f.Reason, f.Offset)
-	}
-	return err.Error()
 }

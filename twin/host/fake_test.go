@@ -30,13 +30,20 @@ type bench struct {
 	env     *machine.Env
 	host    *Host
 	stan    iso8583.STAN
-	tpdu    *iso8583.TPDU
+	tpdu    iso8583.TPDU
+	profile *iso8583.Profile
+	seal    iso8583.Sealer // of what is sent, and of what must come back
 }
 
 func newBench(t testing.TB, c Config) *bench {
 	t.Helper()
-	b := &bench{t: t, now: clock.Epoch, framer: iso8583.Framer{WithTPDU: c.TPDU}}
-	b.timers[0] = clock.Never
+	b := &bench{t: t, now: clock.Epoch, framer: iso8583.Framer{Framing: c.Link.Framing}, profile: c.Link.Profile}
+	if b.profile == nil {
+		b.profile = iso8583.US87
+	}
+	for i := range b.timers {
+		b.timers[i] = clock.Never
+	}
 	b.env = machine.NewEnv(b, 0, forecourt.Role{Kind: "host"}, chance.New(7, "host"), &b.disk)
 	var err error
 	if b.host, err = New(c); err != nil {
@@ -50,7 +57,10 @@ func (b *bench) Now() clock.Instant { return b.now }
 
 func (b *bench) Say(_ int, _ machine.Port, _ time.Duration, bytes []byte) {
 	err := b.framer.Hear(bytes, func(_ iso8583.TPDU, m []byte) {
-		a, err := iso8583.Decode(m)
+		a, err := b.profile.Decode(m)
+		if err == nil && b.seal != nil {
+			err = b.profile.Sealed(m, b.seal)
+		}
 		if err != nil {
 			b.t.Errorf("the host said what nobody can read: %v", err)
 		}
@@ -66,7 +76,7 @@ func (b *bench) Set(_ int, t machine.Timer, at clock.Instant) { b.timers[t] = at
 func (b *bench) Fault(_ forecourt.Role, err error)            { b.faults = append(b.faults, err) }
 func (b *bench) put(bytes []byte)                             { b.host.Hear(b.env, 0, wire.Chunk{Bytes: bytes}) }
 func (b *bench) nextSTAN() iso8583.STAN                       { b.stan = b.stan.Next(); return b.stan }
-func (b *bench) frame(m []byte) []byte                        { f, _ := iso8583.AppendFrame(nil, b.tpdu, m); return f }
+func (b *bench) frame(m []byte) []byte                        { f, _ := b.framer.Framing.Append(nil, b.tpdu, m); return f }
 func euros(minor int64) unit.Money                            { return unit.Money{Minor: minor, Currency: "EUR"} }
 func read(name string, entry payment.EntryMode) (r payment.Read) {
 	c, _ := payment.LookupCard(name)
@@ -79,20 +89,34 @@ func readOf(c payment.Card, entry payment.EntryMode) (r payment.Read) {
 // send puts a message on the wire and returns nothing: see ask.
 func (b *bench) send(m iso8583.Message) {
 	b.t.Helper()
-	raw, err := iso8583.Encode(m)
+	raw, err := b.profile.Encode(m)
+	if b.seal != nil {
+		raw, err = b.profile.Seal(m, b.seal)
+	}
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	b.put(b.frame(raw))
 }
 
-// settle lets all timers come due.
+// settle lets all answers come.
 func (b *bench) settle() {
-	for b.timers[0] != clock.Never {
-		b.now = max(b.now, b.timers[0])
-		b.timers[0] = clock.Never
+	for b.timers[replyTimer] != clock.Never {
+		b.now = max(b.now, b.timers[replyTimer])
+		b.timers[replyTimer] = clock.Never
 		b.host.Wake(b.env, replyTimer)
 	}
+}
+
+// pass lets time pass, with what the calendar does in it.
+func (b *bench) pass(d time.Duration) {
+	until := b.now.Add(d)
+	for b.timers[clockTimer] <= until {
+		b.now = max(b.now, b.timers[clockTimer])
+		b.timers[clockTimer] = clock.Never
+		b.host.Wake(b.env, clockTimer)
+	}
+	b.now = until
 }
 
 // ask sends a message, waits, and returns the answer; an empty message where there was none.

@@ -192,8 +192,8 @@ func TestSheetSamplesAreAnswered(t *testing.T) {
 			name = ""
 		}
 	}
-	b := newBench(t, Config{TPDU: true, Rules: map[string]Rule{"visa-chip": {Verdict: payment.PartiallyApproved, Grant: unit.Money{Minor: 5000, Currency: "USD"}}}})
-	b.tpdu = &iso8583.TPDU{0x60, 0, 1, 0, 2}
+	b := newBench(t, Config{Link: Link{Framing: iso8583.WithTPDU}, Rules: map[string]Rule{"visa-chip": {Verdict: payment.PartiallyApproved, Grant: unit.Money{Minor: 5000, Currency: "USD"}}}})
+	b.tpdu = iso8583.TPDU{0x60, 0, 1, 0, 2}
 	for _, name := range []string{"0800", "0100", "0120", "0420"} {
 		b.put(b.frame(all[name]))
 		b.settle()

@@ -34,8 +34,9 @@ func (i *Issuer) Decide(card string, asked unit.Money, today string) payment.Out
 	c, known := payment.LookupCard(card)
 	r := i.rules[card]
 	return decide(question{
-		known: known, asked: asked, kind: iso8583.Purchase, expiry: c.Expiry, today: today, rule: r,
-		available: r.Grant.Minor - i.spent[card], partialOK: true,
+		known: known, asked: asked, kind: iso8583.Purchase, expiry: c.Expiry, today: today, rule: r, holder: Holder{Kind: holders[card].Kind},
+		limited: r.Verdict == payment.PartiallyApproved, available: r.Grant.Minor - i.spent[card], partialOK: true,
+		terms: terms{asked, asked, asked},
 	}).Outcome
 }
 

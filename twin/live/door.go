@@ -47,7 +47,8 @@ type sessionDoor struct {
 type sessionEnd struct {
 	hear   func([]byte)
 	close  func()
-	stream *recording.Stream
+	stream *recording.Stream // of text
+	in     recording.Window  // of bytes that have secrets of their own
 }
 
 func newSessionDoor(s *Station, p SessionPort) *sessionDoor {
@@ -65,10 +66,14 @@ func (d *sessionDoor) open(say func([]byte), drop func(string)) (conn uint64, ok
 // attach opens the session of a connection by its number.
 func (d *sessionDoor) attach(conn uint64, attach Attacher, say func([]byte), drop func(string)) bool {
 	d.rec.input(recording.Input{Kind: recording.Opened, Door: d.name(), Conn: conn}, nil)
-	tell := say
+	tell, out := say, recording.Window{Secrets: d.port.Secrets}
 	if d.rec != nil {
 		tell = func(b []byte) {
-			d.rec.output(d.name(), conn, recording.HideText(b, nil))
+			if d.port.Secrets != nil {
+				d.rec.output(d.name(), conn, recording.Hide(b, out.Spans(b)))
+			} else {
+				d.rec.output(d.name(), conn, recording.HideText(b, nil))
+			}
 			say(b)
 		}
 	}
@@ -76,7 +81,7 @@ func (d *sessionDoor) attach(conn uint64, attach Attacher, say func([]byte), dro
 	if err != nil {
 		return false
 	}
-	d.ends[conn] = &sessionEnd{hear, end, d.rec.stream()}
+	d.ends[conn] = &sessionEnd{hear, end, d.rec.stream(), recording.Window{Secrets: d.port.Secrets}}
 	return true
 }
 
@@ -86,6 +91,9 @@ func (d *sessionDoor) hear(conn uint64, b []byte) {
 		return
 	}
 	d.rec.input(recording.Input{Kind: recording.Heard, Door: d.name(), Conn: conn}, func(seq uint64) (recording.Payload, []recording.Rest) {
+		if d.port.Secrets != nil {
+			return recording.Hide(b, e.in.Spans(b)), nil
+		}
 		return e.stream.Next(seq, b)
 	})
 	e.hear(b)

@@ -2,6 +2,8 @@ package live
 
 import (
 	"net"
+
+	"github.com/forecourt/forecourt/twin/wire"
 )
 
 // SessionPort is a TCP port at which every connection has a session of its own.
@@ -9,6 +11,8 @@ type SessionPort struct {
 	Role string
 	TCP  int // preferred port
 	Says string
+	// Secrets finds what of a connection's bytes is never written, where they are no text; nil: only card numbers are.
+	Secrets func([]byte) []wire.Span
 	// Attach opens a session on the loop. say writes to the connection, drop closes it; both only hand over and never
 	// wait. What comes is given to hear, and close is called once when the connection has gone, both on the loop.
 	Attach func(say func([]byte), drop func(why string)) (hear func([]byte), close func(), err error)

@@ -29,6 +29,8 @@ type Token struct {
 	Card string `json:"card"`
 	From int    `json:"from,omitempty"` // of the card's digits
 	Len  int    `json:"len"`
+	// Track says that the part is of the card's second track, which begins with its number.
+	Track bool `json:"track,omitempty"`
 }
 
 // Hole is where something was overwritten for good.
@@ -65,11 +67,31 @@ func HideText(b []byte, secrets []wire.Span) Payload {
 func (p *Payload) lose(m []byte, secrets []wire.Span) {
 	for _, s := range secrets {
 		from, to := max(s.From, 0), min(s.To, len(m))
-		if from < to {
-			p.Lost = append(p.Lost, Hole{from, to - from})
-			overwrite(m[from:to])
+		if from >= to {
+			continue
 		}
+		if t, ok := tokenOf(m[from:to], from); ok {
+			p.Cards = append(p.Cards, t)
+		} else {
+			p.Lost = append(p.Lost, Hole{from, to - from})
+		}
+		overwrite(m[from:to])
 	}
+}
+
+// tokenOf names the test card whose number or track a secret is.
+func tokenOf(secret []byte, at int) (Token, bool) {
+	digits := secret[:leadingDigits(secret)]
+	card, ok := payment.LookupCard(cardOf(digits))
+	switch {
+	case !ok:
+		return Token{}, false
+	case len(digits) == len(secret):
+		return Token{At: at, Card: card.Name, Len: len(secret)}, true
+	case card.Track2().Reveal() == string(secret):
+		return Token{At: at, Card: card.Name, Len: len(secret), Track: true}, true
+	}
+	return Token{}, false
 }
 
 // cards overwrites the card numbers from a place on: runs of digits that have the right length and check digit.
@@ -171,6 +193,9 @@ func (p *Payload) reveal() ([]byte, error) {
 			return nil, fmt.Errorf("there is no test card '%s'", t.Card)
 		}
 		digits := card.PAN.Reveal()
+		if t.Track {
+			digits = card.Track2().Reveal()
+		}
 		if t.From < 0 || t.Len < 1 || t.Len > len(digits) || t.From > len(digits)-t.Len || !p.masks(b, t.At, t.Len) {
 			return nil, fmt.Errorf("the token of card '%s' at %d does not stand on its mask", t.Card, t.At)
 		}

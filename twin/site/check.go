@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/strict"
 	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire"
@@ -63,6 +64,9 @@ func check(root *strict.Node, p *Plan) strict.Errors {
 	}
 	if g := root.Get("gauge"); g != nil {
 		c.found = append(c.found, p.Gauge.Check(g)...)
+	}
+	if g := root.Get("host"); g != nil {
+		c.found = append(c.found, p.Host.Check(g, payment.CardNames())...)
 	}
 	if g := root.Get("hydraulics"); g != nil {
 		c.found = append(c.found, p.Hydraulics.Check(g, p)...)

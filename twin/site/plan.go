@@ -21,7 +21,7 @@ type Plan struct {
 	CardReaders []Reader
 	POS         POS `yaml:"pos"`
 	Controller  Device
-	Host        Device
+	Host        Host
 	Gateway     Gateway
 	Gauge       Gauge
 	Ports       Ports

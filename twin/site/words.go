@@ -1,6 +1,10 @@
 package site
 
-import "embed"
+import (
+	"embed"
+
+	"github.com/forecourt/forecourt/twin/wire/iso8583"
+)
 
 // Sources are this package's Go files: the comments of the fields are what an editor shows beside the keys of a plan.
 //
@@ -13,6 +17,12 @@ func Words() map[string][]string {
 		"Bus.dialect":       pumpDialects(),
 		"Dispenser.silence": silences,
 		"POS.postpay":       postpays,
+		"Host.issuer":       hostIssuers,
+		"HostLink.dialect":  hostDialects,
+		"HostLink.framing":  iso8583.Framings(),
+		"HostLink.mac":      hostMACs,
+		"HostLink.keys":     hostKeys,
+		"HostCard.kind":     HostKinds,
 		"PTS.scheme":        ptsSchemes,
 		"Gauge.format":      gaugeFormats,
 		"Gauge.terminator":  gaugeTerminators,

@@ -5,6 +5,7 @@ import (
 	"github.com/forecourt/forecourt/twin/dispenser/electronics"
 	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/host"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/unit"
 )
@@ -31,6 +32,8 @@ type books struct {
 	leakedAt  map[forecourt.Point]int64 // stray pulses that were named when the nozzle came in
 	broken    map[nozzle]bool           // nozzles in whose parts a fault was planted
 	gone      map[nozzle]*ticket        // of computers that were replaced
+	settled   map[account]int           // in how many batches the host has told a capture
+	twiceOver []account                 // of them those in more than one
 }
 
 type nozzle struct {
@@ -50,6 +53,7 @@ func (s *Station) keepBooks() {
 		touched: map[string]bool{}, covers: map[string]bool{}, intents: map[string]bool{}, accounts: map[account]bool{}, inLedger: map[string]bool{},
 		unsafe: map[forecourt.Point]bool{}, cuts: map[forecourt.Point]int64{}, homeOpen: map[nozzle]clock.Instant{}, hungAt: map[forecourt.Point]int64{}, hungAtNoz: map[forecourt.Point]forecourt.Nozzle{},
 		leakedAt: map[forecourt.Point]int64{}, broken: map[nozzle]bool{}, gone: map[nozzle]*ticket{},
+		settled: map[account]int{},
 	}
 	s.loop.Watch(s.books.note)
 	for _, i := range []loop.Invariant{
@@ -105,6 +109,11 @@ func (b *books) note(t forecourt.Told) {
 		p := b.point(forecourt.Point(t.Role.Number))
 		b.hungAt[p.Number], b.hungAtNoz[p.Number] = p.Pulses(int(e.Nozzle)-1), e.Nozzle
 		_, b.leakedAt[p.Number] = b.strays(p, int(e.Nozzle)-1)
+	case host.Settled:
+		k := account{e.Exchange.Terminal, e.Exchange.RRN}
+		if b.settled[k]++; b.settled[k] > 1 {
+			b.twiceOver = append(b.twiceOver, k)
+		}
 	case forecourt.SaleFinished:
 		b.sale(e.Sale)
 	case forecourt.SaleRecovered:

@@ -7,7 +7,9 @@ import (
 	"github.com/forecourt/forecourt/twin/chance"
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/host/terminal"
 	"github.com/forecourt/forecourt/twin/line"
+	"github.com/forecourt/forecourt/twin/tank/gauge"
 )
 
 // FaultLink plans faults on a link that carries bytes, counted from the next write. A write that is given as a range is
@@ -17,10 +19,7 @@ func (s *Station) FaultLink(a, b forecourt.Role, plan ...line.Planned) error {
 	if stream == nil {
 		return fmt.Errorf("there is no link of bytes between %s and %s", a, b)
 	}
-	name := HostLine
-	if stream == s.gauged {
-		name = GaugeLine
-	}
+	name := lineName(a, b)
 	placed := slices.Clone(plan)
 	for i := range placed {
 		p := &placed[i]
@@ -40,6 +39,19 @@ func (s *Station) noteLinkFault(name string, p line.Planned) func(clock.Instant)
 			p.Struck(at)
 		}
 	}
+}
+
+// lineName is what a link of bytes is called.
+func lineName(a, b forecourt.Role) string {
+	switch {
+	case a.Kind == gauge.Kind || b.Kind == gauge.Kind:
+		return GaugeLine
+	case a == GatewayRole || b == GatewayRole:
+		return HostLine
+	case b.Kind == terminal.Kind:
+		a, b = b, a
+	}
+	return a.String() + " - " + b.String()
 }
 
 func (s *Station) streamBetween(a, b forecourt.Role) *line.Stream {

@@ -1,7 +1,6 @@
 package station
 
 import (
-	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/gateway"
 	"github.com/forecourt/forecourt/twin/gateway/paypal"
 	"github.com/forecourt/forecourt/twin/gateway/stripe"
@@ -35,9 +34,7 @@ func (s *Station) buildGateway() error {
 	s.add(GatewayRole, g.gateway, g.timers)
 	s.serve("gateway", GatewayRole, p.Network.Is, g.gateway.Handler(), g.mask)
 	if s.host != nil {
-		link := s.loop.Stream(hostLatency, loop.Socket{Role: GatewayRole, Port: gateway.HostPort}, loop.Socket{Role: HostRole, Port: 0}, s.hostTap())
-		link.Call(hostEnd)
-		s.links[[2]forecourt.Role{GatewayRole, HostRole}] = link
+		s.joinHost(GatewayRole, s.loop.Stream(hostLatency, loop.Socket{Role: GatewayRole, Port: gateway.HostPort}, loop.Socket{Role: HostRole}, s.hostTap()))
 	}
 	return nil
 }

@@ -4,18 +4,11 @@ import (
 	"github.com/forecourt/forecourt/twin/cardreader"
 	"github.com/forecourt/forecourt/twin/controller"
 	"github.com/forecourt/forecourt/twin/forecourt"
-	"github.com/forecourt/forecourt/twin/host"
-	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/oms"
 	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/pos"
-	"github.com/forecourt/forecourt/twin/profile"
-	"github.com/forecourt/forecourt/twin/wire/iso8583"
 )
-
-// HostLine is the name of the line between gateway and merchant host in the journal.
-const HostLine = "host link"
 
 // buildMoney puts till, terminals, gateway, merchant host and order management on the loop, as far as they are ours.
 func (s *Station) buildMoney() error {
@@ -25,6 +18,7 @@ func (s *Station) buildMoney() error {
 	if err := s.buildGateway(); err != nil {
 		return err
 	}
+	s.buildTerminals()
 	if !s.outside(OMSRole) {
 		s.oms = oms.New(oms.Config{})
 		s.add(OMSRole, s.oms, oms.Timers)
@@ -35,33 +29,6 @@ func (s *Station) buildMoney() error {
 	}
 	return s.buildTill()
 }
-
-func (s *Station) buildHost() (err error) {
-	if s.outside(HostRole) {
-		return nil
-	}
-	p, err := profile.Open[profile.Host](s.plan.Host.Profile)
-	if err != nil {
-		return err
-	}
-	s.host, err = host.New(host.Config{Rules: s.options.HostRules, Currency: s.plan.Currency, Latency: p.Latency.Of})
-	if err != nil {
-		return err
-	}
-	s.add(HostRole, s.host, host.Timers)
-	return nil
-}
-
-func (s *Station) hostTap() line.Tap {
-	j := s.loop.Journal()
-	if j == nil {
-		return nil
-	}
-	return j.Recorder(HostLine, hostEnd, iso8583.US87.Secrets)
-}
-
-// hostEnd names the ends of the gateway's link to its merchant host.
-func hostEnd(i int) string { return [2]forecourt.Role{GatewayRole, HostRole}[i].String() }
 
 // buildTill builds the POS and the outdoor terminals. Without a controller of ours there is no till: whoever brings the
 // controller brings what releases its points.

@@ -11,7 +11,8 @@ import (
 	"github.com/forecourt/forecourt/twin/wire"
 )
 
-// MostHostLinks is how many connections of somebody else's gateways and terminals our merchant host takes at once.
+// MostHostLinks is how many connections of somebody else's gateways and terminals our merchant host takes at once on
+// each of its links.
 const MostHostLinks = 8
 
 // hostLink is one connection to our merchant host; between two callers it is free.
@@ -27,15 +28,23 @@ func (l *hostLink) Hear(c wire.Chunk) {
 	}
 }
 
-// AttachHost takes a connection to our merchant host: what comes is given to hear, and gone is called once. It refuses
-// the ninth.
-func (s *Station) AttachHost(say func([]byte), _ func(why string)) (hear func([]byte), gone func(), err error) {
-	for i := range s.hostLinks {
-		l := &s.hostLinks[i]
+// hostPort is the host's port for a connection on one of its links; 0 is the one that every station has.
+func hostPort(link, connection int) machine.Port {
+	return machine.Port(1 + link*MostHostLinks + connection)
+}
+
+// AttachHost takes a connection to our merchant host on one of its links, 0 for the one that every station has: what comes
+// is given to hear, and gone is called once. It refuses the ninth.
+func (s *Station) AttachHost(link int, say func([]byte)) (hear func([]byte), gone func(), err error) {
+	if s.hostLinks[link] == nil {
+		s.hostLinks[link] = new([MostHostLinks]hostLink)
+	}
+	for i := range s.hostLinks[link] {
+		l := &s.hostLinks[link][i]
 		if l.say != nil {
 			continue
 		}
-		port := machine.Port(1 + i)
+		port := hostPort(link, i)
 		if l.stream == nil {
 			l.stream = s.loop.StreamTo(0, loop.Socket{Role: HostRole, Port: port}, l, nil)
 		}

@@ -95,12 +95,30 @@ var readings = []Reading{
 				}
 			}), nil
 		}},
+	{"host", "settled", "the money that batches have settled, before fees", reflect.TypeFor[unit.Money](),
+		func(s *Station, _ int) (any, error) {
+			return s.sum(func(add func(unit.Money)) {
+				for _, a := range s.accounts() {
+					add(a.Settled)
+				}
+			}), nil
+		}},
+	{"host", "refused", "how many messages could not be handled", reflect.TypeFor[int](),
+		func(s *Station, _ int) (any, error) {
+			n := 0
+			if s.host != nil {
+				for _, k := range s.host.Refusals() {
+					n += k
+				}
+			}
+			return n, nil
+		}},
 	{"host", "held", "the money that is held and not taken", reflect.TypeFor[unit.Money](),
 		func(s *Station, _ int) (any, error) {
 			return s.sum(func(add func(unit.Money)) {
 				for _, a := range s.accounts() {
 					if a.State == "held" {
-						add(a.Cover)
+						add(a.Hold)
 					}
 				}
 			}), nil

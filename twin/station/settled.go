@@ -17,6 +17,9 @@ type account struct{ terminal, rrn string }
 // money holds that nothing is taken beyond what was granted: at the gateway, and at the merchant host. Any excess is a
 // finding; no tolerance hides it. It looks at what events have touched, and at everything when nothing was.
 func (b *books) money() error {
+	if len(b.twiceOver) > 0 {
+		return fmt.Errorf("host, authorisation %s: settled twice", b.twiceOver[0].rrn)
+	}
 	intents, accounts := b.intents, b.accounts
 	b.intents, b.accounts = map[string]bool{}, map[account]bool{}
 	if len(intents)+len(accounts) == 0 {
@@ -66,6 +69,9 @@ func intentMoney(a gateway.Account) error {
 func hostMoney(a host.Account) error {
 	if over(a.Captured, a.Cover) {
 		return fmt.Errorf("host, authorisation %s: over-auth, %s captured of %s covered", a.RRN, a.Captured, a.Cover)
+	}
+	if over(a.Settled, a.Captured) {
+		return fmt.Errorf("host, authorisation %s: %s settled of %s captured", a.RRN, a.Settled, a.Captured)
 	}
 	if a.Captures > 1 {
 		return fmt.Errorf("host, authorisation %s: captured %d times", a.RRN, a.Captures)

@@ -93,7 +93,7 @@ type Station struct {
 	pos        *pos.POS
 	gateway    gateway.Gateway
 	host       *host.Host // nil: outside, as the two before and the one after
-	hostLinks  [MostHostLinks]hostLink
+	hostLinks  map[int]*[MostHostLinks]hostLink
 	oms        *oms.OMS
 	fdc        *fdcfront.Front // nil unless the POS is outside
 	stock      *stock.Reader   // nil where nobody reads the gauge
@@ -108,7 +108,7 @@ func Build(o Options) (*Station, error) {
 		loop:    loop.New(loop.Options{Seed: o.Seed, Start: o.Start, Pacer: o.Pacer, Journal: o.Journal, Mode: o.Mode}),
 		options: o, plan: o.Plan,
 		tanks: map[int]*tank.Tank{}, buses: map[int]*line.Bus{}, streams: map[int]*line.Stream{}, links: map[[2]forecourt.Role]cutter{},
-		nodes: map[int]wire.Dialect{},
+		nodes: map[int]wire.Dialect{}, hostLinks: map[int]*[MostHostLinks]hostLink{},
 	}
 	for _, build := range []func() error{s.buildBuses, s.buildController, s.buildPumps, s.buildPoints, s.buildAbroad, s.buildTanks, s.buildMoney} {
 		if err := build(); err != nil {

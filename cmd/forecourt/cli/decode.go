@@ -67,7 +67,9 @@ func (v *decodeVerb) Run(p *program) error {
 	for _, r := range out.Readings {
 		p.print("from %-10s  %s\n", r.From, r.Text)
 	}
-	p.print("decimals %s (volume, price, amount)\n", v.Decimals)
+	if v.Protocol != iso8583.Name {
+		p.print("decimals %s (volume, price, amount)\n", v.Decimals)
+	}
 	return nil
 }
 
@@ -102,14 +104,12 @@ func doubts(text string) int {
 }
 
 func (v *decodeVerb) describer() (describer, error) {
-	if v.Protocol == "iso8583" {
-		return func(d wire.Direction, frame []byte) (string, error) {
-			return iso8583.US87.Describe(d, frame, wire.Options{})
-		}, nil
+	if v.Protocol == iso8583.Name {
+		return func(_ wire.Direction, b []byte) (string, error) { return fieldByField(b) }, nil
 	}
 	d, ok := wire.Lookup(v.Protocol)
 	if !ok {
-		names := append(wire.Names(), "iso8583")
+		names := wire.Names()
 		if near := strict.Suggest(v.Protocol, names); near != "" {
 			return nil, misused("there is no protocol '%s'; did you mean '%s'?", v.Protocol, near)
 		}
@@ -120,6 +120,23 @@ func (v *decodeVerb) describer() (describer, error) {
 		return nil, misused("%v", err)
 	}
 	return func(dir wire.Direction, frame []byte) (string, error) { return d.Describe(dir, frame, o) }, nil
+}
+
+// fieldByField says a message to or from the payment host, or a stream of framed ones, with a line for each field.
+func fieldByField(b []byte) (string, error) {
+	var out []string
+	profile := iso8583.ProfileOf(b)
+	for _, m := range profile.Messages(b) {
+		meaning, fields, err := profile.Fields(m)
+		if err != nil {
+			return "", err
+		}
+		out = append(out, meaning)
+		for _, f := range fields {
+			out = append(out, fmt.Sprintf("  %3d  %-28s %s", f.Field, f.Name, f.Text))
+		}
+	}
+	return strings.Join(out, "\n"), nil
 }
 
 func (v valueFlags) options() (o wire.Options, err error) {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -97,7 +98,21 @@ func (lv *living) hostPort() []live.SessionPort {
 	if !lv.station.HasHost() {
 		return nil
 	}
-	return []live.SessionPort{{
-		Role: station.HostRole.String(), TCP: lv.plan.Ports.Host, Says: "iso 8583", Attach: lv.station.AttachHost,
+	ports := []live.SessionPort{lv.hostLink(0, station.HostRole.String(), lv.plan.Ports.Host, "iso 8583")}
+	for _, l := range lv.plan.Host.Links {
+		says := "iso 8583"
+		for _, word := range []string{l.Dialect, l.Framing, l.MAC} {
+			if word != "" && word != "none" {
+				says += " " + word
+			}
+		}
+		ports = append(ports, lv.hostLink(l.Link, fmt.Sprintf("%s link %d", station.HostRole, l.Link), l.TCP, says))
+	}
+	return ports
+}
+
+func (lv *living) hostLink(link int, role string, tcp int, says string) live.SessionPort {
+	return live.SessionPort{Role: role, TCP: tcp, Says: says, Secrets: secretsOf(iso8583.Name), Attach: func(say func([]byte), _ func(string)) (func([]byte), func(), error) {
+		return lv.station.AttachHost(link, say)
 	}}
 }

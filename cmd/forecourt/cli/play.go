@@ -14,6 +14,7 @@ import (
 	"github.com/forecourt/forecourt/scenarios"
 	"github.com/forecourt/forecourt/scenarios/bench"
 	"github.com/forecourt/forecourt/scenarios/verdict"
+	"github.com/forecourt/forecourt/twin/host/terminal"
 	"github.com/forecourt/forecourt/twin/profile"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/station"
@@ -98,7 +99,7 @@ func (j *job) lateness(n uint64, p99 time.Duration) []verdict.Measurement {
 func (j *job) describe(results map[string]played, limits []verdict.Measurement) reports.Run {
 	run := reports.Run{
 		Seed: seedText(j.seed), Rig: j.Rig, Where: j.where(), Command: j.command(), Build: build(), Inputs: j.inputs, Limits: limits,
-		Describers: map[string]reports.Describer{station.HostLine: describeHost},
+		Describers: map[string]reports.Describer{station.HostLine: describeHost, terminal.Kind: describeHost},
 	}
 	switch {
 	case j.Suite != "":
@@ -125,7 +126,7 @@ func (j *job) describe(results map[string]played, limits []verdict.Measurement) 
 }
 
 func describeHost(_ string, b []byte) string {
-	said, err := iso8583.US87.Describe(wire.FromController, b, wire.Options{})
+	said, err := iso8583.ProfileOf(b).Describe(wire.FromController, b, wire.Options{})
 	if err != nil {
 		return err.Error()
 	}

@@ -35,10 +35,12 @@ type twinVerb struct {
 	Manner    string   `help:"The API manner of our payment gateway and of the till: stripe or paypal; default: the plan's." placeholder:"MANNER"`
 	Callback  []string `help:"Let our gateway call webhooks at a host in the world, as in 127.0.0.1:8080." placeholder:"HOST:PORT" sep:"none"`
 	Host      string   `help:"With --outside host: the merchant host that our gateway asks in ISO 8583, tcp://HOST:PORT." placeholder:"ADDRESS"`
-	OMS       string   `name:"oms" help:"With --outside oms: where finished sales are posted to." placeholder:"URL"`
-	Record    string   `help:"Keep all traffic with its instants in a new file, from which --replay plays it again." placeholder:"FILE"`
-	Replay    string   `help:"Play a recording in virtual time, and compare the digests of every line." placeholder:"FILE"`
-	Trace     bool     `help:"Say every frame on every bus in words, on standard error; quiet polls are counted."`
+	// Settlements is what the acquirer would send.
+	Settlements string `help:"Write what each network settles of a day into a folder, as CSV." placeholder:"DIR"`
+	OMS         string `name:"oms" help:"With --outside oms: where finished sales are posted to." placeholder:"URL"`
+	Record      string `help:"Keep all traffic with its instants in a new file, from which --replay plays it again." placeholder:"FILE"`
+	Replay      string `help:"Play a recording in virtual time, and compare the digests of every line." placeholder:"FILE"`
+	Trace       bool   `help:"Say every frame on every bus in words, on standard error; quiet polls are counted."`
 	models
 	JSON bool `name:"json" help:"Print one JSON line with the endpoints when ready, and nothing else."`
 }
@@ -171,6 +173,9 @@ func (lv *living) assemble(start clock.Instant, pacer loop.Pacer, j *journal.Jou
 		}
 	})
 	lv.watchUploads()
+	if err := lv.settlements(); err != nil {
+		return err
+	}
 	if err := lv.attend(); err != nil {
 		return err
 	}

@@ -3,8 +3,6 @@ package wrong
 import (
 	"encoding/json"
 
-	"github.com/forecourt/forecourt/twin/machine"
-	"github.com/forecourt/forecourt/twin/wire"
 	"github.com/forecourt/forecourt/twin/wire/iso8583"
 )
 
@@ -137,51 +135,4 @@ func isCompletion(m iso8583.Message) bool {
 
 func isReversal(m iso8583.Message) bool {
 	return m.MTI == iso8583.ReversalRequest || m.MTI == iso8583.ReversalAdvice || m.MTI == iso8583.ReversalAdviceRepeat
-}
-
-// messages changes the messages that a party writes to the line between gateway and host.
-func messages(s *skin, f func(iso8583.Message) []iso8583.Message) func([]byte, func([]byte)) {
-	return func(b []byte, pass func([]byte)) {
-		var framer iso8583.Framer
-		err := framer.Hear(b, func(_ iso8583.TPDU, raw []byte) {
-			m, err := iso8583.Decode(raw)
-			if err != nil {
-				panic("wrong: a message of ours does not decode: " + err.Error())
-			}
-			told := f(m)
-			if len(told) == 1 && frame(told[0]) == frame(m) {
-				pass(b)
-				return
-			}
-			s.shows()
-			for _, m := range told {
-				pass([]byte(frame(m)))
-			}
-		})
-		if err != nil {
-			panic("wrong: " + err.Error())
-		}
-	}
-}
-
-func frame(m iso8583.Message) string {
-	b, err := iso8583.Encode(m)
-	if err == nil {
-		b, err = iso8583.AppendFrame(nil, nil, b)
-	}
-	if err != nil {
-		panic("wrong: a changed message does not encode: " + err.Error())
-	}
-	return string(b)
-}
-
-// heardMessages changes the messages that a party hears.
-func heardMessages(s *skin, f func(iso8583.Message) []iso8583.Message) func(*machine.Env, wire.Chunk, func(wire.Chunk)) {
-	change := messages(s, f)
-	return func(_ *machine.Env, c wire.Chunk, pass func(wire.Chunk)) {
-		change(c.Bytes, func(b []byte) {
-			c.Bytes = b
-			pass(c)
-		})
-	}
 }

@@ -71,7 +71,7 @@ var hosts = []Machine{
 	},
 	{
 		Name: "reversals-unheard", Doc: "the host hears no reversal",
-		Kills: []string{"ISS-004", "ISS-005", "PAY-OUT-009"}, Cause: "host did not tell 'reversed'",
+		Kills: []string{"ISS-004", "ISS-005", "PAY-OUT-009", "NET-006", "NET-007", "NET-022"}, Cause: "host did not tell 'reversed'",
 		Hooks: party(hostKind, func(s *skin) {
 			s.hear = heardMessages(s, func(m iso8583.Message) []iso8583.Message {
 				if isReversal(m) {
@@ -95,7 +95,7 @@ var hosts = []Machine{
 	},
 	{
 		Name: "completions-twice", Doc: "the host books each completion twice",
-		Kills: []string{"PAY-OUT-001", "BUS-001"}, Cause: "captured 2 times",
+		Kills: []string{"PAY-OUT-001", "BUS-001", "NET-004"}, Cause: "captured 2 times",
 		Hooks: party(hostKind, func(s *skin) {
 			s.hear = heardMessages(s, func(m iso8583.Message) []iso8583.Message {
 				if !isCompletion(m) {

@@ -10,6 +10,7 @@
 //	gateway.go     the payment gateway, by what it answers and by its line to the host
 //	paypal.go      the payment gateway in PayPal's manner, and the till that it calls back
 //	host.go        the merchant host, by its line
+//	network.go     networks, issuers, keys and settlement behind it, and terminals with a link of their own
 //	reader.go      the outdoor terminal, by its keys and its slot
 //	ledger.go      order management, by what it answers
 //	tank.go        tanks, by what is done to them, and the gauge console, by what it tells and keeps
@@ -45,5 +46,5 @@ type Count int
 
 // Machines are all of them.
 var Machines = slices.Concat(
-	pumps, sessions, controllers, levels, tills, gateways, paypals, hosts, readers, ledgers, gauges, nodes, wetStock, plans, models, meters,
+	pumps, sessions, controllers, levels, tills, gateways, paypals, hosts, networks, readers, ledgers, gauges, nodes, wetStock, plans, models, meters,
 )

@@ -7,6 +7,7 @@
 //	cryptogram    EMV book 2 section 8.1, annexes A1.2, A1.3, A1.4.1   3.3, both known answers reproduced (A)
 //	ARPC          EMV book 2 section 8.2.1 (method 1)                  3.3, known answer reproduced (A)
 //	PIN block     ISO 9564-1 format 0                                  3.4, vector reproduced (A)
+//	MAC           ISO/IEC 9797-1 algorithm 3, NIST SP 800-38B         public known answers reproduced (A)
 //	DUKPT         ANSI X9.24-1 TDES                                    3.4, vectors reproduced (A)
 //
 // A card reader calls ARQC, a host Verify and Answer, and the reader then CheckAnswer. DE55 travels between them as

@@ -57,11 +57,12 @@ func parseAdditional(s string) ([]AdditionalAmount, error) {
 	return all, nil
 }
 
-// Original is DE90: which message an advice or a reversal is about. The institutions have 11 digits, zero where unknown.
+// Original is DE90, or DE56 of ifsf93: which message an advice or a reversal is about. The institutions have 11 digits, zero where unknown.
 type Original struct {
 	MTI       MTI
 	STAN      STAN
 	SentAt    Stamp
+	Local     string // YYMMDDhhmmss, in place of SentAt in ifsf93
 	Acquirer  string
 	Forwarder string
 }
@@ -81,7 +82,10 @@ func parseOriginal(s string) (Original, error) {
 		return Original{}, errors.New("42 digits are needed")
 	}
 	stan, err := ParseSTAN(s[4:10])
-	return Original{MTI(s[:4]), stan, Stamp(s[10:20]), strings.TrimLeft(s[20:31], "0"), strings.TrimLeft(s[31:], "0")}, err
+	return Original{
+		MTI: MTI(s[:4]), STAN: stan, SentAt: Stamp(s[10:20]), Acquirer: strings.TrimLeft(s[20:31], "0"),
+		Forwarder: strings.TrimLeft(s[31:], "0"),
+	}, err
 }
 
 // Replacement is DE95: what the amount should have been. A partial reversal carries it; the rest of the field, the fees

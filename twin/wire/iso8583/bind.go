@@ -11,7 +11,7 @@ import (
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
-// binding ties a field of the typed message to a field of the profile. get returns the value as the wire has it, empty
+// binding ties a field of the typed message to a field of a profile. get returns the value as the wire has it, empty
 // where there is none; a value that the field cannot hold fails the check of its class or length afterwards.
 type binding struct {
 	id  int
@@ -22,48 +22,13 @@ type binding struct {
 // errCardNumber stands for a number with a wrong check digit: it is answered 14, not 30.
 var errCardNumber = errors.New("not a card number")
 
-var bindings = []binding{
-	{2, func(m *Message) string { return m.PAN.Reveal() }, setPAN},
-	text(3, func(m *Message) *string { return &m.Processing }),
-	{4, getAmount, setAmount},
-	{7, func(m *Message) string { return string(m.SentAt) }, func(m *Message, v string) error { m.SentAt = Stamp(v); return nil }},
-	{11, getSTAN, setSTAN},
-	text(12, func(m *Message) *string { return &m.LocalTime }),
-	text(13, func(m *Message) *string { return &m.LocalDate }),
-	text(14, func(m *Message) *string { return &m.Expiry }),
-	text(18, func(m *Message) *string { return &m.MCC }),
-	text(22, func(m *Message) *string { return &m.Entry }),
-	text(23, func(m *Message) *string { return &m.PSN }),
-	text(25, func(m *Message) *string { return &m.Condition }),
-	text(26, func(m *Message) *string { return &m.PINCapture }),
-	text(32, func(m *Message) *string { return &m.Acquirer }),
-	{35, func(m *Message) string { return m.Track2.Reveal() }, setTrack2},
-	text(37, func(m *Message) *string { return &m.RRN }),
-	text(38, func(m *Message) *string { return &m.Approval }),
-	text(39, func(m *Message) *string { return &m.Code }),
-	padded(41, 8, func(m *Message) *string { return &m.Terminal }),
-	padded(42, 15, func(m *Message) *string { return &m.Merchant }),
-	text(48, func(m *Message) *string { return &m.Additional }),
-	{49, getCurrency, setCurrency},
-	secretHex(52, func(m *Message) *payment.Secret { return &m.PINBlock }),
-	text(53, func(m *Message) *string { return &m.Security }),
-	{54, getAmounts, setAmounts},
-	secretHex(55, func(m *Message) *payment.Secret { return &m.EMV }),
-	text(60, func(m *Message) *string { return &m.Private60 }),
-	text(61, func(m *Message) *string { return &m.Private61 }),
-	text(62, func(m *Message) *string { return &m.Private62 }),
-	text(63, func(m *Message) *string { return &m.Product }),
-	text(70, func(m *Message) *string { return &m.Network }),
-	{90, func(m *Message) string { return m.Original.text() }, setOriginal},
-	{95, func(m *Message) string { return m.Replaces.text() }, setReplacement},
-}
-
-var bindingOf = func() (of [129]*binding) {
+// index finds bindings by their field.
+func index(bindings []binding) (of [129]*binding) {
 	for i := range bindings {
 		of[bindings[i].id] = &bindings[i]
 	}
 	return of
-}()
+}
 
 func text(id int, at func(*Message) *string) binding {
 	return binding{id, func(m *Message) string { return *at(m) }, func(m *Message, v string) error { *at(m) = v; return nil }}

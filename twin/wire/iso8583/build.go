@@ -18,6 +18,7 @@ type Terminal struct {
 	PINPad   bool
 	Partial  bool           // tells the host that a partial approval is welcome
 	Zone     *time.Location // of DE12 and DE13; nil is UTC
+	Profile  *Profile       // what it speaks; nil is us87
 }
 
 // Authorise makes the 0100 that reserves money before fuelling.
@@ -47,7 +48,7 @@ func (t Terminal) request(mti MTI, at clock.Instant, stan STAN, card payment.Rea
 		Entry: EntryCode(card.Entry, t.PINPad), Acquirer: t.Acquirer, RRN: RRN(at, stan), Terminal: t.ID, Merchant: t.Merchant,
 		EMV: card.EMV,
 	}
-	m.LocalTime, m.LocalDate = t.local(at)
+	m.local(t, at)
 	if card.Track2.IsZero() {
 		m.PAN, m.Expiry = card.PAN, card.Expiry
 	} else {
@@ -62,12 +63,13 @@ func (t Terminal) request(mti MTI, at clock.Instant, stan STAN, card payment.Rea
 	return m
 }
 
-func (t Terminal) local(at clock.Instant) (hhmmss, mmdd string) {
+// local sets the clock of the forecourt.
+func (m *Message) local(t Terminal, at clock.Instant) {
 	local := at.Time()
 	if t.Zone != nil {
 		local = local.In(t.Zone)
 	}
-	return local.Format("150405"), local.Format("0102")
+	m.LocalTime, m.LocalDate, m.LocalYear = local.Format("150405"), local.Format("0102"), local.Format("06")
 }
 
 // Complete makes the advice that settles a pre-authorisation at its real amount: 0120, or 0220 where the host books with
@@ -75,26 +77,51 @@ func (t Terminal) local(at clock.Instant) (hhmmss, mmdd string) {
 func (t Terminal) Complete(mti MTI, at clock.Instant, stan STAN, request, answer Message, amount unit.Money) Message {
 	m := request
 	m.MTI, m.Amount, m.SentAt, m.STAN = mti, amount, StampAt(at), stan
-	m.LocalTime, m.LocalDate = t.local(at)
+	m.local(t, at)
 	m.PAN, m.Expiry = request.Card()
 	m.Approval, m.Original = answer.Approval, request.original()
 	m.Track2, m.PINBlock, m.EMV, m.PINCapture, m.Security, m.Additional = payment.Secret{}, payment.Secret{}, payment.Secret{}, "", "", ""
-	m.PSN = ""
+	m.PSN, m.Function, m.POSData, m.MAC = "", "", "", payment.Secret{}
+	m.Asked = Replacement{Minor: request.Amount.Minor, Set: true}
 	return m
 }
 
 // Reverse makes the 0420 that takes a request back, answered or not.
 func (t Terminal) Reverse(at clock.Instant, stan STAN, request Message) Message {
 	pan, _ := request.Card()
-	return Message{
+	m := Message{
 		MTI: ReversalAdvice, PAN: pan, Processing: request.Processing, Amount: request.Amount, SentAt: StampAt(at), STAN: stan,
 		MCC: request.MCC, RRN: request.RRN, Terminal: request.Terminal, Merchant: request.Merchant, Original: request.original(),
 	}
+	if t.Profile == IFSF93 {
+		m.local(t, at) // there it is mandatory
+	}
+	return m
+}
+
+// ReverseTo makes the 0420 that takes back all of a request but an amount in minor units.
+func (t Terminal) ReverseTo(at clock.Instant, stan STAN, request Message, left int64) Message {
+	m := t.Reverse(at, stan, request)
+	m.Replaces = Replacement{Minor: left, Set: true}
+	return m
 }
 
 // EchoTest makes the 0800 that asks whether the host is there.
 func EchoTest(at clock.Instant, stan STAN) Message {
 	return Message{MTI: NetworkRequest, SentAt: StampAt(at), STAN: stan, Network: Echo}
+}
+
+// Manage makes an 0800 of the terminal's own: SignOn, SignOff, KeyChange, CutOver or Echo.
+func (t Terminal) Manage(at clock.Instant, stan STAN, network string) Message {
+	return Message{MTI: NetworkRequest, SentAt: StampAt(at), STAN: stan, Network: network, Terminal: t.ID, Merchant: t.Merchant}
+}
+
+// Reconcile makes the 0500 that tells the totals of a batch.
+func (t Terminal) Reconcile(at clock.Instant, stan STAN, totals Totals) Message {
+	totals.Told = true
+	return Message{
+		MTI: Reconciliation, SentAt: StampAt(at), STAN: stan, RRN: RRN(at, stan), Terminal: t.ID, Merchant: t.Merchant, Totals: totals,
+	}
 }
 
 // Card returns the number and expiry of a request, from its fields or from its track.
@@ -110,5 +137,7 @@ func (m Message) Card() (payment.PAN, string) {
 }
 
 func (m Message) original() Original {
-	return Original{MTI: m.MTI, STAN: m.STAN, SentAt: m.SentAt, Acquirer: m.Acquirer}
+	return Original{
+		MTI: m.MTI, STAN: m.STAN, SentAt: m.SentAt, Acquirer: m.Acquirer, Local: m.LocalYear + m.LocalDate + m.LocalTime,
+	}
 }

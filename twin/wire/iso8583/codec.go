@@ -1,77 +1,120 @@
 package iso8583
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 
 	moov "github.com/moov-io/iso8583"
 
+	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/wire"
 )
 
-// Encode packs a message of us87. The error is a *FieldError that names the field which cannot hold its value.
-func Encode(m Message) ([]byte, error) {
-	if !m.MTI.Known() {
-		return nil, fmt.Errorf("iso8583: us87 has no message type %q", string(m.MTI))
+// Encode packs a message of us87; see Profile.Encode.
+func Encode(m Message) ([]byte, error) { return US87.Encode(m) }
+
+// Decode reads a message of us87; see Profile.Decode.
+func Decode(b []byte) (Message, error) { return US87.Decode(b) }
+
+// Check checks a message of us87; see Profile.Check.
+func (m Message) Check() error { return US87.Check(m) }
+
+// Answer answers a message of us87; see Profile.Answer.
+func (m Message) Answer(code string) Message { return US87.Answer(m, code) }
+
+// Encode packs a message, without authentication. The error is a *FieldError that names the field which cannot hold its
+// value.
+func (p *Profile) Encode(m Message) ([]byte, error) {
+	b, _, err := p.pack(m, false)
+	return b, err
+}
+
+// pack packs a message, with eight zero bytes in the field of authentication where it is to have one, which is its last.
+func (p *Profile) pack(m Message, sealed bool) ([]byte, int, error) {
+	digits, ok := p.wireType(m.MTI)
+	if !ok {
+		return nil, 0, fmt.Errorf("iso8583: %s has no message type %q", p.name, string(m.MTI))
 	}
-	built := US87.build()
+	built := p.build()
 	packed := moov.NewMessage(built.spec)
-	packed.MTI(string(m.MTI))
-	for _, b := range bindings {
+	packed.MTI(digits)
+	last := firstSeal
+	for id, b := range p.bound {
+		if b == nil {
+			continue
+		}
 		v := b.get(&m)
 		if v == "" {
 			continue
 		}
-		if !fits(built.classes[b.id], []byte(v)) {
-			return nil, US87.fieldError(b.id, "characters outside "+built.classes[b.id], CodeFormatError)
+		if id > firstSeal {
+			last = secondSeal
 		}
-		if err := packed.BinaryField(b.id, []byte(v)); err != nil {
-			return nil, US87.fieldError(b.id, "does not fit", CodeFormatError)
+		if !fits(built.classes[id], []byte(v)) {
+			return nil, 0, p.fieldError(id, "characters outside "+built.classes[id], CodeFormatError)
+		}
+		if err := packed.BinaryField(id, []byte(v)); err != nil {
+			return nil, 0, p.fieldError(id, "does not fit", CodeFormatError)
 		}
 		// Packed once by itself, so that an error names the field without the library's words, which may quote it.
-		if _, err := packed.GetField(b.id).Pack(); err != nil {
-			return nil, US87.fieldError(b.id, "does not fit", CodeFormatError)
+		if _, err := packed.GetField(id).Pack(); err != nil {
+			return nil, 0, p.fieldError(id, "does not fit", CodeFormatError)
+		}
+	}
+	if sealed {
+		if err := packed.BinaryField(last, make([]byte, sealLength)); err != nil {
+			return nil, 0, p.fieldError(last, "does not fit", CodeFormatError)
 		}
 	}
 	b, err := packed.Pack()
 	if err != nil {
-		return nil, errors.New("iso8583: the message does not pack")
+		return nil, 0, errors.New("iso8583: the message does not pack")
 	}
 	if len(b) > MaxMessage {
-		return nil, fmt.Errorf("iso8583: a message of %d bytes is longer than a frame", len(b))
+		return nil, 0, fmt.Errorf("iso8583: a message of %d bytes is longer than a frame", len(b))
 	}
-	return b, nil
+	return b, last, nil
 }
 
-// Decode reads a message of us87. Fields that Message does not have are checked for their format and ignored. With an
-// error the message holds all that could be read, so that a host can still answer it: see ResponseTo.
-func Decode(b []byte) (Message, error) {
+// Decode reads a message. Fields that Message does not have are checked for their format and ignored. With an error the
+// message holds all that could be read, so that a host can still answer it: see ResponseTo.
+func (p *Profile) Decode(b []byte) (Message, error) {
 	var m Message
 	if len(b) > MaxMessage {
-		return m, US87.masked(US87.damaged(MaxMessage, "longer than any message"), b)
+		return m, p.masked(p.damaged(MaxMessage, "longer than any message"), b)
 	}
-	parts, damage := US87.walk(b)
+	parts, damage := p.walk(b)
 	var failed error
 	if damage != nil {
-		failed = US87.masked(damage, b)
+		failed = p.masked(damage, b)
 	}
 	if len(b) >= mtiLength && fits("n", b[:mtiLength]) {
-		m.MTI = MTI(b[:mtiLength])
+		info, known := p.onWire(string(b[:mtiLength]))
+		if m.MTI = info.meant(); !known {
+			m.MTI = MTI(b[:mtiLength])
+		}
+		if !known && failed == nil {
+			failed = p.masked(p.damaged(0, "message type "+string(b[:mtiLength])+" is not in "+p.name), b)
+		}
 	}
-	if failed == nil && !m.MTI.Known() {
-		failed = US87.masked(US87.damaged(0, "message type "+string(m.MTI)+" is not in us87"), b)
-	}
-	for _, p := range parts {
-		bound := bindingOf[p.id]
+	for _, f := range parts {
+		v := string(b[f.from:f.to])
+		if f.id == firstSeal || f.id == secondSeal {
+			m.MAC = payment.NewSecret(strings.ToUpper(hex.EncodeToString([]byte(v))))
+			continue
+		}
+		bound := p.bound[f.id]
 		if bound == nil {
 			continue
 		}
-		if err := bound.set(&m, string(b[p.from:p.to])); err != nil && failed == nil {
+		if err := bound.set(&m, v); err != nil && failed == nil {
 			code := CodeFormatError
 			if errors.Is(err, errCardNumber) {
 				code = CodeInvalidCard
 			}
-			failed = US87.fieldError(p.id, err.Error(), code)
+			failed = p.fieldError(f.id, err.Error(), code)
 		}
 	}
 	return m, failed
@@ -92,56 +135,4 @@ func ResponseTo(err error) string {
 
 func (p *Profile) fieldError(id int, reason, code string) *FieldError {
 	return &FieldError{Field: id, Name: p.build().names[id], Reason: reason, Code: code}
-}
-
-// Check says whether all fields are there that the message type needs, as the profile's table has it. The first that is
-// missing is a *FieldError with code 30.
-func (m Message) Check() error {
-	info, ok := m.MTI.info()
-	if !ok {
-		return fmt.Errorf("iso8583: us87 has no message type %q", string(m.MTI))
-	}
-	for _, e := range us87Elements {
-		if e.presence == "" || e.presence[info.column] != 'M' {
-			continue
-		}
-		if b := bindingOf[e.id]; b != nil && b.get(&m) == "" {
-			return US87.fieldError(e.id, "is missing in "+string(m.MTI), CodeFormatError)
-		}
-	}
-	if info.column == inRequest && m.PAN.IsZero() && m.Track2.IsZero() {
-		return US87.fieldError(2, "is missing, and so is track 2", CodeFormatError)
-	}
-	if m.Code == CodePartial && m.Amount == (Message{}).Amount {
-		return US87.fieldError(4, "is missing in a partial approval", CodeFormatError)
-	}
-	return nil
-}
-
-// Answer returns the answer to a message with its echoed fields and a response code. The caller may put the granted
-// amount, approval code and chip data into it. A message that has no answer gives an empty one.
-func (m Message) Answer(code string) Message {
-	a := Message{MTI: m.MTI.Answer(), Code: code}
-	if a.MTI == "" {
-		return Message{}
-	}
-	for _, e := range us87Elements {
-		b := bindingOf[e.id]
-		if b == nil || e.presence == "" || e.id == 39 || e.presence[inAnswer] != 'E' && e.presence[inAnswer] != 'M' {
-			continue
-		}
-		if v := b.get(&m); v != "" {
-			_ = b.set(&a, v) // it was read or written by the same binding
-		}
-	}
-	return a
-}
-
-// Again returns the message as it is sent once more: advices as their repeat, with the same trace number, reference and
-// amounts (A). Others are never repeated and come back as they are.
-func (m Message) Again() Message {
-	if r := m.MTI.Repeat(); r != "" {
-		m.MTI = r
-	}
-	return m
 }

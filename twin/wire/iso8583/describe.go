@@ -3,7 +3,6 @@ package iso8583
 import (
 	"encoding/hex"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/forecourt/forecourt/twin/payment"
@@ -12,42 +11,67 @@ import (
 	"github.com/forecourt/forecourt/twin/wire/emv"
 )
 
+// FieldText is one field of a message in words, with its secrets masked.
+type FieldText struct {
+	Field      int
+	Name, Text string
+}
+
 // Describe says a message, framed or not, in words, with every secret masked. The masks are our own: the library's show
 // the ends of PIN blocks and most of a track (payments.md 2.6, trap 5). Direction and options do not matter here.
 func (p *Profile) Describe(_ wire.Direction, b []byte, _ wire.Options) (string, error) {
 	if m := p.split(b); len(m) == 1 {
 		b = b[m[0].From:m[0].To]
 	}
-	parts, err := p.walk(b)
+	meaning, fields, err := p.Fields(b)
 	if err != nil {
-		return "", p.masked(err, b)
+		return "", err
 	}
 	var out strings.Builder
-	fmt.Fprintf(&out, "%s %s", b[:mtiLength], p.meaning(MTI(b[:mtiLength])))
-	currency := unit.Currency("")
-	for _, f := range parts {
-		if f.id == 49 {
-			currency, _ = unit.CurrencyByNumeric(string(b[f.from:f.to]))
-		}
-	}
-	names := &p.build().names
-	for _, f := range parts {
-		fmt.Fprintf(&out, "; %d %s %s", f.id, names[f.id], p.words(f.id, b[f.from:f.to], currency))
+	out.WriteString(meaning)
+	for _, f := range fields {
+		fmt.Fprintf(&out, "; %d %s %s", f.Field, f.Name, f.Text)
 	}
 	return out.String(), nil
 }
 
-func (p *Profile) meaning(t MTI) string {
-	for _, m := range p.messages {
-		if m.mti == t {
-			return m.meaning
-		}
+// Messages cuts a stream of framed messages, or one message without a frame, into its messages. They are parts of b.
+func (p *Profile) Messages(b []byte) (all [][]byte) {
+	for _, m := range p.split(b) {
+		all = append(all, b[m.From:m.To])
 	}
-	return "unknown message"
+	return all
 }
 
+// Fields says one message without its frame field by field: its type and what that means, and each field's value.
+func (p *Profile) Fields(b []byte) (meaning string, fields []FieldText, err error) {
+	parts, damage := p.walk(b)
+	if damage != nil {
+		return "", nil, p.masked(damage, b)
+	}
+	digits := string(b[:mtiLength])
+	meaning = digits + " unknown message"
+	if info, known := p.onWire(digits); known {
+		meaning = digits + " " + info.meaning
+	}
+	var x context
+	for _, f := range parts {
+		if f.id == 49 || f.id == 50 && x.currency == "" {
+			x.currency, _ = unit.CurrencyByNumeric(string(b[f.from:f.to]))
+		}
+	}
+	names := &p.build().names
+	for _, f := range parts {
+		fields = append(fields, FieldText{f.id, names[f.id], p.words(f.id, b[f.from:f.to], x)})
+	}
+	return meaning, fields, nil
+}
+
+// context is what a field's words need of the rest of the message.
+type context struct{ currency unit.Currency }
+
 // words prints one value.
-func (p *Profile) words(id int, v []byte, currency unit.Currency) string {
+func (p *Profile) words(id int, v []byte, x context) string {
 	text := string(v)
 	switch id {
 	case 2:
@@ -56,28 +80,18 @@ func (p *Profile) words(id int, v []byte, currency unit.Currency) string {
 		return maskedTrack(text)
 	case chipData:
 		return chipWords(v)
-	case 4:
-		if minor, err := strconv.ParseInt(text, 10, 64); err == nil && currency != "" {
-			return unit.Money{Minor: minor, Currency: currency}.String()
-		}
-	case 39:
-		r, ok := LookupResponse(text)
-		if p == IFSF93 {
-			r, ok = ResponseByAction(text)
-		}
-		if ok {
-			return text + " (" + r.Meaning + ")"
-		}
-	case 49:
-		if currency != "" {
-			return text + " (" + string(currency) + ")"
-		}
 	}
 	switch {
 	case secretFields[id]:
 		return "***"
 	case p.build().classes[id] == "b":
 		return strings.ToUpper(hex.EncodeToString(v))
+	}
+	say := p.says()[id]
+	if say != nil {
+		if said := say(text, x); said != "" {
+			return said
+		}
 	}
 	return payment.Mask(strings.TrimRight(text, " "))
 }

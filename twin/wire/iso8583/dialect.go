@@ -11,7 +11,7 @@ func init() { wire.Register(dialect{}) }
 // Name is what the dialect is listed under.
 const Name = "iso8583"
 
-// dialect lists the messages between gateway and host and describes them, in the profile us87, else in ifsf93.
+// dialect lists the messages between gateway and host and describes them, each in the profile of its version.
 type dialect struct{}
 
 // Name is "iso8583".
@@ -28,12 +28,13 @@ func (dialect) Open(wire.End, wire.Options, wire.Out) (wire.Session, error) {
 	return nil, errors.New("iso8583: the gateway and the host hold this conversation themselves; it has no sessions")
 }
 
-// Messages lists the message types of us87; those of ifsf93 have the same meanings under numbers that begin with 1.
-func (dialect) Messages() []wire.MessageInfo {
-	all := make([]wire.MessageInfo, len(us87Messages))
-	for i, m := range us87Messages {
-		all[i] = wire.MessageInfo{
-			Name: string(m.mti), Direction: directionOf(m.mti), Code: "MTI", Meaning: m.meaning, Confidence: m.evidence,
+// Messages lists the message types of us87, then those of ifsf93.
+func (dialect) Messages() (all []wire.MessageInfo) {
+	for _, p := range []*Profile{US87, IFSF93} {
+		for _, m := range p.messages {
+			all = append(all, wire.MessageInfo{
+				Name: string(m.mti), Direction: directionOf(m.mti), Code: "MTI", Meaning: m.meaning, Confidence: m.evidence,
+			})
 		}
 	}
 	return all
@@ -49,23 +50,37 @@ func directionOf(t MTI) wire.Direction {
 
 // Describe says a message in words, in the profile that can read it.
 func (dialect) Describe(d wire.Direction, b []byte, o wire.Options) (string, error) {
-	said, err := US87.Describe(d, b, o)
-	if err != nil {
-		if other, wrong := IFSF93.Describe(d, b, o); wrong == nil {
-			return other, nil
-		}
-	}
-	return said, err
+	return ProfileOf(b).Describe(d, b, o)
 }
 
 // Secrets finds card numbers, tracks, PIN blocks and chip data.
-func (dialect) Secrets(b []byte) []wire.Span { return US87.Secrets(b) }
+func (dialect) Secrets(b []byte) []wire.Span { return ProfileOf(b).Secrets(b) }
+
+// ProfileOf returns the profile of a message or of a stream of framed messages, by the version digit of the first message
+// type; us87 where there is none.
+func ProfileOf(b []byte) *Profile {
+	if m := US87.split(b); IFSF93.speaks(b[m[0].From:]) {
+		return IFSF93
+	}
+	return US87
+}
+
+// speaks says that bytes begin with a message type of the profile's version.
+func (p *Profile) speaks(b []byte) bool {
+	version := byte('0')
+	if p == IFSF93 {
+		version = '1'
+	}
+	return len(b) >= mtiLength && b[0] == version && fits("n", b[:mtiLength])
+}
 
 // Names implements wire.Namer.
 func (dialect) Names(_ wire.Direction, b []byte) (names []string) {
-	for _, m := range US87.split(b) {
-		if _, err := US87.walk(b[m.From:m.To]); err == nil {
-			names = append(names, string(b[m.From:m.From+mtiLength]))
+	for _, p := range []*Profile{US87, IFSF93} {
+		for _, m := range p.split(b) {
+			if _, err := p.walk(b[m.From:m.To]); err == nil && p.speaks(b[m.From:]) {
+				names = append(names, string(b[m.From:m.From+mtiLength]))
+			}
 		}
 	}
 	return names

@@ -40,5 +40,5 @@ func Example() {
 	fmt.Println(words)
 	// Output:
 	// 0100 150.00 EUR 600500000001 <nil>
-	// 0220 financial advice (completion); 2 card number 401288******1881; 3 processing code 000000; 4 amount 64.33 EUR; 7 transmission date and time 0105000400; 11 system trace audit number 000002; 12 local time 000400; 13 local date 0105; 14 expiry 2912; 18 merchant category 5542; 22 entry mode 900; 25 condition code 02; 32 acquirer 400001; 37 retrieval reference number 600500000001; 38 approval code A1B2C3; 41 terminal PUMP0003; 42 merchant SITE1; 49 currency 978 (EUR); 90 original data 010000000101050000000000040000100000000000
+	// 0220 financial advice (completion); 2 card number 401288******1881; 3 processing code 000000 (purchase); 4 amount 64.33 EUR; 7 transmission date and time 0105000400; 11 system trace audit number 000002; 12 local time 000400; 13 local date 0105; 14 expiry 2912; 18 merchant category 5542 (fuel dispenser); 22 entry mode 900 (stripe); 25 condition code 02 (unattended); 32 acquirer 400001; 37 retrieval reference number 600500000001; 38 approval code A1B2C3; 41 terminal PUMP0003; 42 merchant SITE1; 49 currency 978 (EUR); 90 original data 0100 trace 000001 of 0105000000
 }

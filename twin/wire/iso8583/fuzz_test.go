@@ -12,28 +12,35 @@ func FuzzDecode(f *testing.F) {
 		f.Add(s.bytes)
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		m, err := Decode(b)
-		if err != nil {
-			if ResponseTo(err) == "" {
-				t.Fatalf("%v has no response code", err)
-			}
-			_ = m.Answer(ResponseTo(err))
-			return
-		}
-		_ = m.Check()
-		_ = m.Answer(CodeApproved)
-		first, err := Encode(m)
-		if err != nil {
-			t.Fatalf("%q is read but not written: %v", b, err)
-		}
-		back, err := Decode(first)
-		if err != nil {
-			t.Fatalf("%q: %v", first, err)
-		}
-		if second, err := Encode(back); err != nil || !bytes.Equal(first, second) {
-			t.Fatalf("%q came back as %q, %v", first, second, err)
+		for _, p := range []*Profile{US87, IFSF93} {
+			decodes(t, p, b)
 		}
 	})
+}
+
+// decodes holds that what a profile reads it writes, and reads again as the same.
+func decodes(t *testing.T, p *Profile, b []byte) {
+	m, err := p.Decode(b)
+	if err != nil {
+		if ResponseTo(err) == "" {
+			t.Fatalf("%v has no response code", err)
+		}
+		_ = p.Answer(m, ResponseTo(err))
+		return
+	}
+	_ = p.Check(m)
+	_ = p.Answer(m, CodeApproved)
+	first, err := p.Encode(m)
+	if err != nil {
+		t.Fatalf("%s: %q is read but not written: %v", p.name, b, err)
+	}
+	back, err := p.Decode(first)
+	if err != nil {
+		t.Fatalf("%s: %q: %v", p.name, first, err)
+	}
+	if second, err := p.Encode(back); err != nil || !bytes.Equal(first, second) {
+		t.Fatalf("%s: %q came back as %q, %v", p.name, first, second, err)
+	}
 }
 
 func FuzzProfile(f *testing.F) {
@@ -68,9 +75,11 @@ func FuzzProfile(f *testing.F) {
 
 func FuzzFramer(f *testing.F) {
 	framed, _ := AppendFrame(nil, nil, []byte("0800"))
-	f.Add(framed, uint8(1), false)
-	f.Fuzz(func(t *testing.T, b []byte, size uint8, tpdu bool) {
-		whole, pieces := Framer{WithTPDU: tpdu}, Framer{WithTPDU: tpdu}
+	f.Add(framed, uint8(1), uint8(0))
+	f.Add([]byte("00040800"), uint8(1), uint8(2))
+	f.Fuzz(func(t *testing.T, b []byte, size, kind uint8) {
+		framing := Framing(kind % 4)
+		whole, pieces := Framer{Framing: framing}, Framer{Framing: framing}
 		var a, c []byte
 		errWhole := whole.Hear(b, func(_ TPDU, m []byte) { a = append(a, m...) })
 		var errPieces error

@@ -17,9 +17,17 @@ type element struct {
 	id     int
 	format string // "n 6", "LL n 19", "LLL ans 999", "b 8": length digits, class, longest
 	name   string
-	// presence says for request, answer, advice, reversal and network message: M mandatory, C conditional, E echoed,
-	// - not there. Empty: anything goes.
+	// presence says for request, answer, advice, reversal, network message and reconciliation: M mandatory, C conditional,
+	// E echoed, - not there, as is what is cut off at its end. Empty: anything goes.
 	presence string
+}
+
+// in returns the presence of a field in a kind of message.
+func (e element) in(column int) byte {
+	if column >= len(e.presence) {
+		return '-'
+	}
+	return e.presence[column]
 }
 
 // Profile is one dialect of ISO 8583.
@@ -27,6 +35,7 @@ type Profile struct {
 	name     string
 	elements []element
 	messages []messageInfo
+	bound    [129]*binding // the fields that Message has
 	build    func() *built
 }
 
@@ -38,13 +47,28 @@ type built struct {
 }
 
 // US87 is the profile that our own host and gateways speak.
-var US87 = newProfile("us87", us87Elements, us87Messages)
+var US87 = newProfile("us87", us87Elements, us87Messages, us87Bindings)
 
 // IFSF93 is the European profile.
-var IFSF93 = newProfile("ifsf93", ifsf93Elements, ifsf93Messages)
+var IFSF93 = newProfile("ifsf93", ifsf93Elements, ifsf93Messages, nil)
 
-func newProfile(name string, elements []element, messages []messageInfo) *Profile {
-	p := &Profile{name: name, elements: elements, messages: messages}
+func init() { IFSF93.bound = index(ifsf93Bindings) } // they ask the profile for its message types
+
+// ParseProfile returns the profile of a name: us87 or ifsf93.
+func ParseProfile(name string) (*Profile, error) {
+	for _, p := range []*Profile{US87, IFSF93} {
+		if p.name == name {
+			return p, nil
+		}
+	}
+	return nil, fmt.Errorf("iso8583: there is no profile '%s'; there are us87 and ifsf93", name)
+}
+
+// Name is us87 or ifsf93.
+func (p *Profile) Name() string { return p.name }
+
+func newProfile(name string, elements []element, messages []messageInfo, bindings []binding) *Profile {
+	p := &Profile{name: name, elements: elements, messages: messages, bound: index(bindings)}
 	p.build = sync.OnceValue(func() *built { return buildSpec(name, elements) })
 	return p
 }

@@ -19,14 +19,22 @@ const (
 	CodeInvalidTransaction = "12"
 	CodeInvalidAmount      = "13"
 	CodeInvalidCard        = "14"
+	CodePickUp             = "04"
 	CodeFormatError        = "30"
 	CodeLostCard           = "41"
 	CodeStolenCard         = "43"
 	CodeInsufficientFunds  = "51"
 	CodeExpiredCard        = "54"
 	CodeWrongPIN           = "55"
+	CodeNotPermittedCard   = "57"
+	CodeNotPermitted       = "58"
+	CodeOverAmount         = "61"
+	CodeSecurity           = "63"
+	CodeOverCount          = "65"
+	CodePINTries           = "75"
 	CodeIssuerDown         = "91"
 	CodeDuplicate          = "94"
+	CodeOutOfBalance       = "95"
 	CodeSystemError        = "96"
 )
 
@@ -40,7 +48,7 @@ type Response struct {
 	Class    Class
 }
 
-// Responses is payments.md 1.5 with the decline codes of 4.2. The 1987 codes and their meanings are (A), 75 and 96 (K);
+// Responses is payments.md 1.5 with the decline codes of 4.2. The 1987 codes and their meanings are (A), 63, 75, 95 and 96 (K);
 // of the 1993 codes 000, 100, 101, 109, 110, 111 and 904 were seen (A or B), the others are (C).
 var Responses = []Response{
 	{"00", "000", "approved", "authorised", "", Approve},
@@ -63,10 +71,12 @@ var Responses = []Response{
 	{"57", "119", "not permitted to card", "card not accepted", "transaction_not_allowed", Decline},
 	{"58", "120", "not permitted to terminal", "card not accepted", "generic_decline", Decline},
 	{"61", "121", "over amount limit", "card declined", "card_velocity_exceeded", Decline},
+	{"63", "916", "security violation", "see cashier", "generic_decline", Decline},
 	{"65", "123", "over count limit", "card declined", "withdrawal_count_limit_exceeded", Decline},
 	{"75", "106", "PIN tries exceeded", "see cashier", "pin_try_exceeded", Decline},
 	{"91", "907", "issuer or switch inoperative", "try again", "issuer_not_available", Retry},
 	{"94", "913", "duplicate", "see cashier", "generic_decline", Decline},
+	{"95", "501", "reconciled, out of balance", "see cashier", "generic_decline", Decline},
 	{"96", "909", "system malfunction", "try again", "processing_error", Retry},
 }
 

@@ -121,17 +121,14 @@ func TestSamplesUnpackAndRepack(t *testing.T) {
 
 func TestTypedSamplesRepack(t *testing.T) {
 	for name, s := range samples(t) {
-		if s.profile != US87 {
-			continue
-		}
-		m, err := Decode(s.bytes)
+		m, err := s.profile.Decode(s.bytes)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if err := m.Check(); err != nil {
+		if err := s.profile.Check(m); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if b, err := Encode(m); err != nil || !bytes.Equal(b, s.bytes) {
+		if b, err := s.profile.Encode(m); err != nil || !bytes.Equal(b, s.bytes) {
 			t.Errorf("%s repacks as\n% X, %v", name, b, err)
 		}
 	}

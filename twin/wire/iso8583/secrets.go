@@ -1,7 +1,6 @@
 package iso8583
 
 import (
-	"encoding/binary"
 	"encoding/hex"
 	"sort"
 
@@ -10,13 +9,14 @@ import (
 	"github.com/forecourt/forecourt/twin/wire/emv"
 )
 
-// secretFields never appear in clear, in either profile: card number, its extended form, the three tracks, PIN block.
-var secretFields = map[int]bool{2: true, 34: true, 35: true, 36: true, 45: true, 52: true}
+// secretFields never appear in clear, in either profile: card number, its extended form, the three tracks, PIN block,
+// exchanged keys.
+var secretFields = map[int]bool{2: true, 34: true, 35: true, 36: true, 45: true, 52: true, 96: true, 120: true}
 
 const chipData = 55
 
 // Secrets finds what must not be written in clear in a message or in a piece of a stream of framed messages: the values
-// of DE2, 34, 35, 36, 45, 52, of the secret tags in DE55, and every run of digits in a text field that passes for a card
+// of DE2, 34, 35, 36, 45, 52, 96, 120, of the secret tags in DE55, and every run of digits in a text field that passes for a card
 // number. Where the bytes do not parse, everything that could be part of a card number or track goes: too much rather
 // than too little. The spans are in order and do not touch.
 func (p *Profile) Secrets(b []byte) []wire.Span {
@@ -27,41 +27,6 @@ func (p *Profile) Secrets(b []byte) []wire.Span {
 		}
 	}
 	return merged(spans)
-}
-
-// split finds the messages in b: b itself, or the frames of a stream, with or without TPDU. A rest that is no whole
-// frame is handed on as it is.
-func (p *Profile) split(b []byte) []wire.Span {
-	if _, err := p.walk(b); err == nil || !looksFramed(b) {
-		return []wire.Span{{From: 0, To: len(b)}}
-	}
-	var all []wire.Span
-	at := 0
-	for at < len(b) && looksFramed(b[at:]) {
-		from := at + lengthSize
-		to := min(from+int(binary.BigEndian.Uint16(b[at:])), len(b))
-		if b[from] == 0x60 {
-			from += tpduSize
-		}
-		all = append(all, wire.Span{From: from, To: to})
-		at = to
-	}
-	if at < len(b) {
-		all = append(all, wire.Span{From: at, To: len(b)})
-	}
-	return all
-}
-
-// looksFramed says that b begins with a length, maybe a TPDU, and a message type.
-func looksFramed(b []byte) bool {
-	if len(b) < lengthSize+mtiLength {
-		return false
-	}
-	n, at := int(binary.BigEndian.Uint16(b)), lengthSize
-	if b[at] == 0x60 {
-		at += tpduSize
-	}
-	return n > at-lengthSize && n <= MaxMessage+tpduSize && len(b) >= at+mtiLength && fits("n", b[at:at+mtiLength])
 }
 
 func (p *Profile) secretsOf(b []byte) []wire.Span {

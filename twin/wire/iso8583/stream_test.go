@@ -15,21 +15,18 @@ import (
 
 func TestFramesComeOutOfAnyChunks(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var tpdu *TPDU
-		if rapid.Bool().Draw(t, "tpdu") {
-			tpdu = &TPDU{0x60, 0, 1, 0, 2}
-		}
+		framing := Framing(rapid.IntRange(0, len(framings)-1).Draw(t, "framing"))
 		sent := rapid.SliceOfN(rapid.SliceOfN(rapid.Byte(), 1, 300), 0, 5).Draw(t, "messages")
 		var stream []byte
 		for _, m := range sent {
-			stream, _ = AppendFrame(stream, tpdu, m)
+			stream, _ = framing.Append(stream, TPDU{0x60, 0, 1, 0, 2}, m)
 		}
-		f := Framer{WithTPDU: tpdu != nil}
+		f := Framer{Framing: framing}
 		var got [][]byte
 		for len(stream) > 0 {
 			n := rapid.IntRange(1, len(stream)).Draw(t, "chunk")
 			err := f.Hear(stream[:n], func(h TPDU, m []byte) {
-				if tpdu != nil && h.Swap() != (TPDU{0x60, 0, 2, 0, 1}) {
+				if framing == WithTPDU && h.Swap() != (TPDU{0x60, 0, 2, 0, 1}) {
 					t.Fatalf("header % X", h)
 				}
 				got = append(got, bytes.Clone(m))
@@ -86,7 +83,7 @@ func TestFramerRefusesBadLengthsAndStaysSmall(t *testing.T) {
 	if cap(f.buffer) > 4*MaxMessage {
 		t.Errorf("the framer holds %d bytes", cap(f.buffer))
 	}
-	if err := (&Framer{WithTPDU: true}).Hear([]byte{0, 5}, nil); err == nil {
+	if err := (&Framer{Framing: WithTPDU}).Hear([]byte{0, 5}, nil); err == nil {
 		t.Error("a header without a message was accepted")
 	}
 }

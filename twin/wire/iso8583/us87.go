@@ -2,22 +2,23 @@ package iso8583
 
 // us87Elements is ISO 8583:1987 (names and formats A). The presence columns are request, answer, advice, reversal and
 // network message, after payments.md 2.2 (C, per host). They are looser than the sheet's letters in one place: of a
-// reversal only what the sheet's own sample 0420 carries is mandatory.
+// reversal only what the sheet's own sample 0420 carries is mandatory. DE53 is wider than n: the serial number of a PIN pad's
+// key, without its leading FFFF, is 16 hex digits. DE120 is our place for an exchanged key (C).
 var us87Elements = []element{
 	{2, "LL n 19", "card number", "CEMM-"},
 	{3, "n 6", "processing code", "MEMM-"},
 	{4, "n 12", "amount", "MEMM-"},
 	{5, "n 12", "settlement amount", ""},
 	{6, "n 12", "billing amount", ""},
-	{7, "n 10", "transmission date and time", "MEMMM"},
+	{7, "n 10", "transmission date and time", "MEMMMM"},
 	{8, "n 8", "billing fee", ""},
 	{9, "n 8", "settlement conversion rate", ""},
 	{10, "n 8", "billing conversion rate", ""},
-	{11, "n 6", "system trace audit number", "MMMMM"},
-	{12, "n 6", "local time", "MEMC-"},
-	{13, "n 4", "local date", "MEMC-"},
+	{11, "n 6", "system trace audit number", "MMMMMM"},
+	{12, "n 6", "local time", "MEMC-C"},
+	{13, "n 4", "local date", "MEMC-C"},
 	{14, "n 4", "expiry", "C-CC-"},
-	{15, "n 4", "settlement date", ""},
+	{15, "n 4", "settlement date", "-C---C"},
 	{16, "n 4", "conversion date", ""},
 	{17, "n 4", "capture date", ""},
 	{18, "n 4", "merchant category", "M-MM-"},
@@ -26,7 +27,7 @@ var us87Elements = []element{
 	{21, "n 3", "forwarder's country", ""},
 	{22, "n 3", "entry mode", "M-MC-"},
 	{23, "n 3", "card sequence number", "CECC-"},
-	{24, "n 3", "network identifier", ""},
+	{24, "n 3", "network identifier", "-C----"},
 	{25, "n 2", "condition code", "M-MC-"},
 	{26, "n 2", "PIN capture code", "C----"},
 	{27, "n 1", "approval code length", ""},
@@ -39,12 +40,12 @@ var us87Elements = []element{
 	{34, "LL ans 28", "extended card number", ""},
 	{35, "LL z 37", "track 2", "C----"},
 	{36, "LLL ans 104", "track 3", ""},
-	{37, "an 12", "retrieval reference number", "MEMM-"},
+	{37, "an 12", "retrieval reference number", "MEMM-C"},
 	{38, "an 6", "approval code", "-CMC-"},
 	{39, "an 2", "response code", "-MCC-"},
 	{40, "an 3", "service restriction code", ""},
-	{41, "ans 8", "terminal", "MEMM-"},
-	{42, "ans 15", "merchant", "MEMM-"},
+	{41, "ans 8", "terminal", "MEMM-M"},
+	{42, "ans 15", "merchant", "MEMM-M"},
 	{43, "ans 40", "merchant name and place", ""},
 	{44, "LL ans 25", "additional response data", ""},
 	{45, "LL ans 76", "track 1", "C----"},
@@ -52,10 +53,10 @@ var us87Elements = []element{
 	{47, "LLL ans 999", "additional data, national", ""},
 	{48, "LLL ans 999", "additional data", "CCCCC"},
 	{49, "n 3", "currency", "MEMM-"},
-	{50, "n 3", "settlement currency", ""},
+	{50, "n 3", "settlement currency", "-E---M"},
 	{51, "n 3", "billing currency", ""},
 	{52, "b 8", "PIN block", "C----"},
-	{53, "n 16", "security control", "C----"},
+	{53, "an 16", "security control", "C-----"},
 	{54, "LLL ans 120", "additional amounts", "CC---"},
 	{55, "LLL b 255", "chip data", "CCCC-"},
 	{56, "LLL ans 999", "reserved, ISO", ""},
@@ -66,8 +67,8 @@ var us87Elements = []element{
 	{61, "LLL ans 999", "private 61", "CCCCC"},
 	{62, "LLL ans 999", "private 62", "CCCCC"},
 	{63, "LLL ans 999", "product data", "CCCCC"},
-	{64, "b 8", "authentication code", "CCCCC"},
-	{66, "n 1", "settlement code", ""},
+	{64, "b 8", "authentication code", "CCCCCC"},
+	{66, "n 1", "settlement code", "-C----"},
 	{67, "n 2", "extended payment code", ""},
 	{68, "n 3", "receiver's country", ""},
 	{69, "n 3", "settlement country", ""},
@@ -75,22 +76,22 @@ var us87Elements = []element{
 	{71, "n 4", "message number", ""},
 	{72, "n 4", "last message number", ""},
 	{73, "n 6", "action date", ""},
-	{74, "n 10", "number of credits", ""},
-	{75, "n 10", "number of credit reversals", ""},
-	{76, "n 10", "number of debits", ""},
-	{77, "n 10", "number of debit reversals", ""},
+	{74, "n 10", "number of credits", "-----M"},
+	{75, "n 10", "number of credit reversals", "-----M"},
+	{76, "n 10", "number of debits", "-----M"},
+	{77, "n 10", "number of debit reversals", "-----M"},
 	{78, "n 10", "number of transfers", ""},
 	{79, "n 10", "number of transfer reversals", ""},
 	{80, "n 10", "number of inquiries", ""},
-	{81, "n 10", "number of authorisations", ""},
+	{81, "n 10", "number of authorisations", "-----C"},
 	{82, "n 12", "credit processing fees", ""},
 	{83, "n 12", "credit transaction fees", ""},
 	{84, "n 12", "debit processing fees", ""},
 	{85, "n 12", "debit transaction fees", ""},
-	{86, "n 16", "amount of credits", ""},
-	{87, "n 16", "amount of credit reversals", ""},
-	{88, "n 16", "amount of debits", ""},
-	{89, "n 16", "amount of debit reversals", ""},
+	{86, "n 16", "amount of credits", "-----M"},
+	{87, "n 16", "amount of credit reversals", "-----M"},
+	{88, "n 16", "amount of debits", "-----M"},
+	{89, "n 16", "amount of debit reversals", "-----M"},
 	{90, "n 42", "original data", "--CM-"},
 	{91, "an 1", "file update code", ""},
 	{92, "an 2", "file security code", ""},
@@ -98,7 +99,7 @@ var us87Elements = []element{
 	{94, "an 7", "service indicator", ""},
 	{95, "an 42", "replacement amounts", "---C-"},
 	{96, "b 8", "message security code", ""},
-	{97, "xn 17", "net settlement amount", ""},
+	{97, "xn 17", "net settlement amount", "-----C"},
 	{98, "ans 25", "payee", ""},
 	{99, "LL n 11", "settlement institution", ""},
 	{100, "LL n 11", "receiver", ""},
@@ -121,7 +122,7 @@ var us87Elements = []element{
 	{117, "LLL ans 999", "reserved, national", ""},
 	{118, "LLL ans 999", "reserved, national", ""},
 	{119, "LLL ans 999", "reserved, national", ""},
-	{120, "LLL ans 999", "private 120", ""},
+	{120, "LLL ans 999", "key block", "-C--C-"},
 	{121, "LLL ans 999", "private 121", ""},
 	{122, "LLL ans 999", "private 122", ""},
 	{123, "LLL ans 999", "private 123", ""},
@@ -129,45 +130,5 @@ var us87Elements = []element{
 	{125, "LLL ans 999", "private 125", ""},
 	{126, "LLL ans 999", "private 126", ""},
 	{127, "LLL ans 999", "private 127", ""},
-	{128, "b 8", "authentication code", "CCCCC"},
-}
-
-// The columns of element.presence.
-const (
-	inRequest = iota
-	inAnswer
-	inAdvice
-	inReversal
-	inNetwork
-)
-
-// messageInfo is one message type of a profile.
-type messageInfo struct {
-	mti      MTI
-	answer   MTI // what answers it; empty for an answer
-	repeat   MTI // how it is sent again; empty where it is not
-	column   int
-	meaning  string
-	evidence byte
-}
-
-// us87Messages are the message types of the profile (A unless said).
-var us87Messages = []messageInfo{
-	{AuthorisationRequest, AuthorisationAnswer, "", inRequest, "authorisation request", 'A'},
-	{AuthorisationAnswer, "", "", inAnswer, "authorisation answer", 'A'},
-	{AuthorisationAdvice, AuthorisationAdviceAnswer, AuthorisationAdviceRepeat, inAdvice, "authorisation advice (completion)", 'A'},
-	{AuthorisationAdviceRepeat, AuthorisationAdviceAnswer, AuthorisationAdviceRepeat, inAdvice, "authorisation advice repeated", 'A'},
-	{AuthorisationAdviceAnswer, "", "", inAnswer, "authorisation advice answer", 'A'},
-	{FinancialRequest, FinancialAnswer, "", inRequest, "financial request", 'A'},
-	{FinancialAnswer, "", "", inAnswer, "financial answer", 'A'},
-	{FinancialAdvice, FinancialAdviceAnswer, FinancialAdviceRepeat, inAdvice, "financial advice (completion)", 'A'},
-	{FinancialAdviceRepeat, FinancialAdviceAnswer, FinancialAdviceRepeat, inAdvice, "financial advice repeated", 'A'},
-	{FinancialAdviceAnswer, "", "", inAnswer, "financial advice answer", 'A'},
-	{ReversalRequest, ReversalAnswer, "", inReversal, "reversal request", 'A'},
-	{ReversalAnswer, "", "", inAnswer, "reversal answer", 'A'},
-	{ReversalAdvice, ReversalAdviceAnswer, ReversalAdviceRepeat, inReversal, "reversal advice", 'A'},
-	{ReversalAdviceRepeat, ReversalAdviceAnswer, ReversalAdviceRepeat, inReversal, "reversal advice repeated", 'A'},
-	{ReversalAdviceAnswer, "", "", inAnswer, "reversal advice answer", 'A'},
-	{NetworkRequest, NetworkAnswer, "", inNetwork, "network management request", 'A'},
-	{NetworkAnswer, "", "", inAnswer, "network management answer", 'A'},
+	{128, "b 8", "authentication code", "CCCCCC"},
 }
