@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
@@ -19,7 +20,9 @@ type Plan struct {
 	Buses       []Bus       `yaml:",required"`
 	Dispensers  []Dispenser `yaml:",required"`
 	CardReaders []Reader
-	POS         POS `yaml:"pos"`
+	POS         POS                `yaml:"pos"`
+	Cards       payment.Acceptance // what which card gets; default: every card the same
+	Loyalty     payment.Loyalty
 	Controller  Device
 	Host        Device
 	Gateway     Device
