@@ -24,6 +24,9 @@ type cover struct {
 	Why      string          `json:"why,omitempty"` // it ended, or failed
 	Since    clock.Instant   `json:"since"`         // when its release was ordered
 	Terms    forecourt.Terms `json:"terms,omitzero"`
+	Bounds   bounds          `json:"bounds,omitzero"`
+
+	wrongNozzle forecourt.Nozzle // that is out and not for the card
 }
 
 // face is what may be kept of a card.
@@ -89,11 +92,15 @@ type books struct {
 	covers map[string]*cover
 	sales  map[string]*sale
 	tasks  map[string]*task
+	tariff map[forecourt.Grade][forecourt.Levels]unit.Price
 	order  struct{ covers, sales, tasks []string }
 }
 
 func newBooks() books {
-	return books{covers: map[string]*cover{}, sales: map[string]*sale{}, tasks: map[string]*task{}}
+	return books{
+		covers: map[string]*cover{}, sales: map[string]*sale{}, tasks: map[string]*task{},
+		tariff: map[forecourt.Grade][forecourt.Levels]unit.Price{},
+	}
 }
 
 // entry is one thing in the books.

@@ -17,6 +17,11 @@ func (p *POS) outdoor(f *loop.Fiber, reader int, r payment.Read) {
 	}
 	c := p.reserve(&cover{Kind: Outdoor, Point: point, Reader: reader, Tender: Card, Card: faceOf(r), Asked: p.cfg.PreAuth,
 		Terms: forecourt.Terms{Level: forecourt.Credit}})
+	p.bargain(c, r)
+	if why := p.buysNothing(c); why != "" {
+		p.dismiss(c, why)
+		return
+	}
 	p.prompt(reader, "please wait", false)
 	if !p.authorise(f, c, r, hold) {
 		p.prompt(reader, refusal(c), true)
@@ -31,6 +36,13 @@ func (p *POS) outdoor(f *loop.Fiber, reader int, r payment.Read) {
 	p.release(c)
 	p.prompt(reader, "authorised up to "+c.Granted.String()+", lift a nozzle", true)
 	p.fulfil(f, c, f.Now().Add(p.cfg.ReleaseWithin))
+}
+
+// dismiss sends a customer away of whose card nobody was asked for money.
+func (p *POS) dismiss(c *cover, why string) {
+	p.free(c)
+	p.tell(CardRefused{c.Point, c.Card.Name, why})
+	p.prompt(c.Reader, why, true)
 }
 
 // refusal says no to a customer without saying more than he should know (facts: payments.md section 1.5).
@@ -93,5 +105,5 @@ func (p *POS) gaveUp(f *loop.Fiber, c *cover) bool {
 func (p *POS) release(c *cover) {
 	c.Since = p.env.Now()
 	p.keep(c)
-	p.order(forecourt.Release{Point: c.Point, LimitAmount: c.Granted, Reference: c.ID, Terms: c.Terms})
+	p.order(p.releaseOf(c))
 }

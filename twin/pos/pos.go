@@ -37,6 +37,9 @@ type Config struct {
 	MinSale  unit.Money                 // a grant below it is a decline, default 5.00
 	Postpay  string                     // who releases a calling point: "cashier" (default), "automatic" or "nobody"
 	Country  Country                    // taxes, coins and lines of the receipt; default: none
+	Cards    payment.Acceptance         // what which card gets; default: every card the same
+	Hoses    map[forecourt.Point][]Hose // what each point delivers
+	Prices   Prices                     // at opening
 
 	GatewayURL     string        // default "http://gateway"
 	OMSURL         string        // default "http://oms/events"
@@ -184,7 +187,12 @@ func (p *POS) goes(name string, story func(*loop.Fiber)) { p.loop.Go(Role, name,
 
 func (p *POS) tell(e forecourt.Event) { p.env.Tell(e) }
 
-func (p *POS) order(o forecourt.Order) { p.env.Send(ToController, o) }
+func (p *POS) order(o forecourt.Order) {
+	if c, ok := o.(forecourt.ChangePrice); ok {
+		p.tag(c)
+	}
+	p.env.Send(ToController, o)
+}
 
 // prompt puts text on a terminal; release also ends the terminal's part.
 func (p *POS) prompt(reader int, text string, release bool) {

@@ -28,6 +28,9 @@ func (p *POS) takePrepay(s Prepay) string {
 			return why
 		}
 		c.Card = faceOf(r)
+		if why := p.bargainAtTill(c, r); why != "" {
+			return why
+		}
 	default:
 		return fmt.Sprintf("there is no tender %q", s.Tender)
 	}

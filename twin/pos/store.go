@@ -7,9 +7,10 @@ import (
 
 // change is one record of the store: everything in it became true together.
 type change struct {
-	Covers []*cover `json:"covers,omitempty"`
-	Sales  []*sale  `json:"sales,omitempty"`
-	Tasks  []*task  `json:"tasks,omitempty"`
+	Covers []*cover  `json:"covers,omitempty"`
+	Sales  []*sale   `json:"sales,omitempty"`
+	Tasks  []*task   `json:"tasks,omitempty"`
+	Prices []*tagged `json:"prices,omitempty"`
 }
 
 // keep makes entries safe as they are now, all or nothing. It comes before the act that they are about, and again after
@@ -24,6 +25,8 @@ func (p *POS) keep(entries ...entry) {
 			c.Sales = append(c.Sales, e)
 		case *task:
 			c.Tasks = append(c.Tasks, e)
+		case *tagged:
+			c.Prices = append(c.Prices, e)
 		}
 		e.enter(&p.books)
 	}
@@ -50,6 +53,9 @@ func (p *POS) replay() {
 			e.enter(&p.books)
 		}
 		for _, e := range c.Tasks {
+			e.enter(&p.books)
+		}
+		for _, e := range c.Prices {
 			e.enter(&p.books)
 		}
 	})

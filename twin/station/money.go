@@ -91,6 +91,7 @@ func (s *Station) buildTill() error {
 		GatewayURL: s.options.GatewayURL, OMSURL: s.options.OMSURL,
 	}
 	cfg.Country = s.country()
+	s.accept(&cfg)
 	for _, side := range s.plan.Points() {
 		cfg.Points = append(cfg.Points, side.FuellingPoint)
 	}

@@ -1,0 +1,25 @@
+package station
+
+import (
+	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/pos"
+	"github.com/forecourt/forecourt/twin/unit"
+)
+
+// accept gives the till what it must know to take cards as the plan wants it.
+func (s *Station) accept(cfg *pos.Config) {
+	cfg.Cards = s.plan.Cards
+	cfg.Hoses, cfg.Prices = map[forecourt.Point][]pos.Hose{}, pos.Prices{}
+	for _, side := range s.plan.Points() {
+		for _, h := range side.Hoses {
+			cfg.Hoses[side.FuellingPoint] = append(cfg.Hoses[side.FuellingPoint], pos.Hose{Nozzle: h.Nozzle, Grade: h.Grade})
+		}
+	}
+	for _, g := range s.plan.Grades {
+		credit := g.CreditPrice
+		if credit.E4 == 0 {
+			credit = g.Price
+		}
+		cfg.Prices[g.Grade] = [forecourt.Levels]unit.Price{forecourt.Cash: g.Price, forecourt.Credit: credit}
+	}
+}
