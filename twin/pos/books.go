@@ -25,6 +25,7 @@ type cover struct {
 	Since    clock.Instant   `json:"since"`         // when its release was ordered
 	Terms    forecourt.Terms `json:"terms,omitzero"`
 	Bounds   bounds          `json:"bounds,omitzero"`
+	Member   member          `json:"member,omitzero"`
 
 	wrongNozzle forecourt.Nozzle // that is out and not for the card
 }
@@ -56,6 +57,8 @@ type sale struct {
 	Dispute   string           `json:"dispute,omitempty"` // why nobody may be asked to pay it
 	EndedAt   clock.Instant    `json:"ended-at"`
 	Posting   postingState     `json:"posting,omitempty"`
+	Member    member           `json:"member,omitzero"`
+	Points    int64            `json:"points,omitempty"`
 }
 
 // Tender is what a customer pays with.
@@ -92,6 +95,7 @@ type books struct {
 	covers map[string]*cover
 	sales  map[string]*sale
 	tasks  map[string]*task
+	visits map[string]*visit
 	tariff map[forecourt.Grade][forecourt.Levels]unit.Price
 	order  struct{ covers, sales, tasks []string }
 }
@@ -99,6 +103,7 @@ type books struct {
 func newBooks() books {
 	return books{
 		covers: map[string]*cover{}, sales: map[string]*sale{}, tasks: map[string]*task{},
+		visits: map[string]*visit{},
 		tariff: map[forecourt.Grade][forecourt.Levels]unit.Price{},
 	}
 }

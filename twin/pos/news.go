@@ -103,6 +103,9 @@ func (p *POS) saleFinished(n forecourt.Sale) {
 		ID: n.ID, State: Unpaid, Point: n.Point, Nozzle: n.Nozzle, Grade: n.Grade, Price: n.Price, Volume: n.Volume,
 		Amount: n.Amount, Paid: p.none(), Recovered: n.Recovered, EndedAt: n.EndedAt, Dispute: n.Dispute,
 	}
+	if v := p.visits[n.Reference]; v != nil {
+		s.Member = v.Member
+	}
 	c := p.covers[n.Reference]
 	switch {
 	case s.Dispute != "":
@@ -113,7 +116,7 @@ func (p *POS) saleFinished(n forecourt.Sale) {
 		p.sellPrepaid(c, s)
 	case s.Amount.IsZero():
 		s.settleZero()
-		p.keep(append([]entry{s}, s.posting()...)...)
+		p.keep(append([]entry{s}, p.over(s)...)...)
 		p.goes("finish", func(f *loop.Fiber) { p.finish(f, s) })
 	default:
 		p.keep(s)
@@ -142,12 +145,12 @@ func (p *POS) tellUnpaid(s *sale) {
 
 // sellHeld uses a hold for a sale.
 func (p *POS) sellHeld(c *cover, s *sale) {
-	c.Sale, s.Cover, s.Tender, s.Card = s.ID, c.ID, Card, c.Card
+	c.Sale, s.Cover, s.Tender, s.Card, s.Member = s.ID, c.ID, Card, c.Card, c.Member
 	if s.Amount.IsZero() {
 		c.Why = "nothing was dispensed"
 		c.turn(unused)
 		s.settleZero()
-		p.keep(append([]entry{c, newTask(cancel, c, c.Granted), s}, s.posting()...)...)
+		p.keep(append([]entry{c, newTask(cancel, c, c.Granted), s}, p.over(s)...)...)
 		p.goes("finish", func(f *loop.Fiber) { p.finish(f, s) })
 	} else {
 		c.turn(sold)

@@ -17,6 +17,7 @@ const (
 	cancel  act = "cancel"  // give back what is held
 	refund  act = "refund"  // give back what was taken
 	post    act = "post"    // post a sale to order management
+	award   act = "award"   // give a member the points of a sale
 )
 
 // task is an act toward the outside that must happen exactly once: it is in the store before it is tried, its key goes
@@ -122,6 +123,8 @@ func (p *POS) do(f *loop.Fiber, t *task) (answer, error) {
 		return p.gateway.refund(f, t)
 	case post:
 		return p.post(f, t)
+	case award:
+		return p.giveAward(f, t)
 	}
 	panic("pos: no act " + string(t.Act))
 }

@@ -18,6 +18,7 @@ func (p *POS) outdoor(f *loop.Fiber, reader int, r payment.Read) {
 	c := p.reserve(&cover{Kind: Outdoor, Point: point, Reader: reader, Tender: Card, Card: faceOf(r), Asked: p.cfg.PreAuth,
 		Terms: forecourt.Terms{Level: forecourt.Credit}})
 	p.bargain(c, r)
+	p.attend(f, c)
 	if why := p.buysNothing(c); why != "" {
 		p.dismiss(c, why)
 		return

@@ -40,9 +40,11 @@ type Config struct {
 	Cards    payment.Acceptance         // what which card gets; default: every card the same
 	Hoses    map[forecourt.Point][]Hose // what each point delivers
 	Prices   Prices                     // at opening
+	Loyalty  payment.Loyalty            // the scheme; default: none
 
 	GatewayURL     string        // default "http://gateway"
 	OMSURL         string        // default "http://oms/events"
+	LoyaltyURL     string        // default "http://loyalty"
 	GatewayKey     string        // default "sk_test_forecourt"
 	GatewayTimeout time.Duration // default 20 s
 	OMSTimeout     time.Duration // default 10 s
@@ -52,6 +54,7 @@ type Config struct {
 	ReleaseWithin  time.Duration // for the controller to take a release, default 15 s
 	LiftWithin     time.Duration // for the customer to lift a nozzle, default 60 s
 	QuietWithin    time.Duration // for the controller to answer a withdraw, default 10 s
+	GreetWithin    time.Duration // for a member to bring a payment card, default 60 s
 	AskWithin      time.Duration // between asking for a sale that may have been missed during a delivery, default 60 s
 }
 
@@ -68,6 +71,7 @@ func (c *Config) setDefaults() {
 	text(&c.Postpay, ByCashier)
 	text(&c.GatewayURL, "http://gateway")
 	text(&c.OMSURL, "http://oms/events")
+	text(&c.LoyaltyURL, "http://loyalty")
 	text(&c.GatewayKey, "sk_test_forecourt")
 	span(&c.GatewayTimeout, 20*time.Second)
 	span(&c.OMSTimeout, 10*time.Second)
@@ -77,6 +81,8 @@ func (c *Config) setDefaults() {
 	span(&c.LiftWithin, 60*time.Second)
 	span(&c.QuietWithin, 10*time.Second)
 	span(&c.AskWithin, 60*time.Second)
+	span(&c.GreetWithin, 60*time.Second)
+	span(&c.Loyalty.Within, 3*time.Second)
 	if c.Retries == 0 {
 		c.Retries = 3
 	}
@@ -111,11 +117,14 @@ type POS struct {
 	env     *machine.Env
 	gateway *gateway
 	oms     *http.Client
+	loyalty *http.Client
 
-	books                             // what the store holds
-	points map[forecourt.Point]*point // what a power cut loses, from here on
-	talks  map[string]*loop.Box[any]  // by cover: what its story must hear
-	atTill map[string]uint16          // uses of a card at the till
+	books                               // what the store holds
+	points   map[forecourt.Point]*point // what a power cut loses, from here on
+	talks    map[string]*loop.Box[any]  // by cover: what its story must hear
+	atTill   map[string]uint16          // uses of a card at the till
+	greeted  map[int]*greeting          // by reader
+	rewarded map[string]bool            // sales whose points are on their way
 }
 
 // point is what the POS knows of a fuelling point.
@@ -134,6 +143,7 @@ func New(l *loop.Loop, cfg Config) *POS {
 	cfg.setDefaults()
 	p := &POS{loop: l, cfg: cfg}
 	p.gateway = newGateway(cfg)
+	p.loyalty = &http.Client{Transport: &loop.Transport{Timeout: cfg.Loyalty.Within}}
 	p.oms = &http.Client{Transport: &loop.Transport{Timeout: cfg.OMSTimeout}}
 	p.forget()
 	return p
@@ -143,6 +153,7 @@ func New(l *loop.Loop, cfg Config) *POS {
 func (p *POS) forget() {
 	p.books = newBooks()
 	p.points, p.talks, p.atTill = map[forecourt.Point]*point{}, map[string]*loop.Box[any]{}, map[string]uint16{}
+	p.greeted, p.rewarded = map[int]*greeting{}, map[string]bool{}
 	for _, n := range p.cfg.Points {
 		p.points[n] = &point{}
 	}
@@ -176,6 +187,8 @@ func (p *POS) received(r forecourt.Received) {
 		p.goes("outdoor", func(f *loop.Fiber) { p.outdoor(f, n.Reader, n.Read) })
 	case payment.Cancelled:
 		p.cancelled(n.Reader)
+	case payment.LoyaltyRead:
+		p.greet(n.Reader, n.Number)
 	case payment.CardRemoved:
 	default:
 		p.env.Fault(fmt.Errorf("pos: %T at port %d is nothing a POS knows", r.Noun, r.Port))

@@ -19,8 +19,17 @@ func (p *POS) authorisePoint(s AuthorisePoint) string {
 	if !s.LimitAmount.IsZero() && !s.LimitVolume.IsZero() {
 		return "a release has one limit at most"
 	}
+	who, why := membership(s.Loyalty)
+	if why != "" {
+		return why
+	}
 	p.points[s.Point].released = true
-	p.order(forecourt.Release{Point: s.Point, LimitAmount: s.LimitAmount, LimitVolume: s.LimitVolume, Terms: s.Terms})
+	r := forecourt.Release{Point: s.Point, LimitAmount: s.LimitAmount, LimitVolume: s.LimitVolume, Terms: s.Terms}
+	if s.Loyalty == "" {
+		p.order(r)
+		return ""
+	}
+	p.goes("release", func(f *loop.Fiber) { p.releaseMember(f, r, who) })
 	return ""
 }
 
@@ -52,6 +61,9 @@ func (p *POS) pay(n Pay) string {
 	}
 	if s.Dispute != "" {
 		return fmt.Sprintf("the figures of sale %s are in dispute: %s", s.ID, s.Dispute)
+	}
+	if n.Loyalty != "" {
+		return p.payAsMember(n, s)
 	}
 	switch n.Tender {
 	case Cash:
@@ -96,7 +108,7 @@ func (p *POS) paidByCard(f *loop.Fiber, s *sale, c *cover) {
 // paid books a payment at the till and prints the receipt.
 func (p *POS) paid(s *sale, t Tender, c *cover) {
 	s.State, s.Paid, s.Tender = Settled, s.Amount, t
-	entries := append([]entry{s}, s.posting()...)
+	entries := append([]entry{s}, p.over(s)...)
 	if c != nil {
 		s.Cover, s.Card = c.ID, c.Card
 		entries = append(entries, c)
@@ -117,7 +129,7 @@ func (p *POS) writeOff(n WriteOff) string {
 		return "a write-off needs a reason"
 	}
 	s.State, s.Reason, s.Tender = WrittenOff, n.Reason, ""
-	p.keep(append([]entry{s}, s.posting()...)...)
+	p.keep(append([]entry{s}, p.over(s)...)...)
 	p.tell(WroteOff{s.ID, s.Amount, n.Reason})
 	p.goes("finish", func(f *loop.Fiber) { p.finish(f, s) })
 	return ""

@@ -20,6 +20,10 @@ func (p *POS) takePrepay(s Prepay) string {
 	}
 	c := &cover{Kind: Prepaid, Point: s.Point, Tender: s.Tender, Asked: s.Amount, Terms: s.Terms}
 	var r payment.Read
+	who, why := membership(s.Loyalty)
+	if why != "" {
+		return why
+	}
 	switch s.Tender {
 	case Cash:
 	case Card:
@@ -35,7 +39,13 @@ func (p *POS) takePrepay(s Prepay) string {
 		return fmt.Sprintf("there is no tender %q", s.Tender)
 	}
 	p.reserve(c)
-	p.goes("prepay", func(f *loop.Fiber) { p.prepay(f, c, r) })
+	p.goes("prepay", func(f *loop.Fiber) {
+		if s.Loyalty != "" {
+			m, _ := p.recognise(f, c.Point, who)
+			p.favour(c, m)
+		}
+		p.prepay(f, c, r)
+	})
 	return ""
 }
 
@@ -56,7 +66,7 @@ func (p *POS) prepay(f *loop.Fiber, c *cover, r payment.Read) {
 
 // sellPrepaid uses a prepayment for a sale. The sale is settled with it; what is left goes back.
 func (p *POS) sellPrepaid(c *cover, s *sale) {
-	c.Sale, s.Cover, s.Tender, s.Card = s.ID, c.ID, c.Tender, c.Card
+	c.Sale, s.Cover, s.Tender, s.Card, s.Member = s.ID, c.ID, c.Tender, c.Card, c.Member
 	used := least(s.Amount, c.Granted)
 	rest := c.Granted.Sub(used)
 	c.turn(sold)
@@ -65,7 +75,7 @@ func (p *POS) sellPrepaid(c *cover, s *sale) {
 	} else {
 		s.State, s.Paid = Settled, used
 	}
-	entries := append([]entry{c, s}, s.posting()...)
+	entries := append([]entry{c, s}, p.over(s)...)
 	if !rest.IsZero() && c.Tender == Card {
 		entries = append(entries, newTask(refund, c, rest))
 	}

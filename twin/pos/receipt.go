@@ -32,6 +32,9 @@ func (p *POS) receipt(s *sale) {
 		}
 		fmt.Fprintf(&b, "%s: %s\n", s.Tender, cash)
 	}
+	if s.Points > 0 {
+		fmt.Fprintf(&b, "%s, %s member: %d points\n", p.cfg.Loyalty.Scheme, s.Member.Tier, s.Points)
+	}
 	for _, line := range p.cfg.Country.Footer {
 		fmt.Fprintln(&b, line)
 	}

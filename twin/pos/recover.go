@@ -27,6 +27,7 @@ func (p *POS) start() {
 		p.resume(p.covers[id])
 	}
 	for _, id := range p.books.order.sales {
+		p.reward(p.sales[id])
 		switch s := p.sales[id]; {
 		case s.Posting == postingDue:
 			p.goes("finish", func(f *loop.Fiber) { p.finish(f, s) })

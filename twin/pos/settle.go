@@ -26,15 +26,21 @@ func (p *POS) settle(f *loop.Fiber, c *cover) {
 	c.Captured = t.Amount
 	c.turn(settled)
 	s.State, s.Paid = Settled, t.Amount
-	p.keep(append([]entry{c, s, t.close()}, s.posting()...)...)
+	p.keep(append([]entry{c, s, t.close()}, p.over(s)...)...)
 	p.tell(Captured{s.Point, s.ID, c.Captured, c.Intent})
 	p.receipt(s)
 	p.finish(f, s)
 }
 
+// over makes what follows from a sale that is settled: its posting, and the points of a member.
+func (p *POS) over(s *sale) []entry {
+	return append(s.posting(), p.rewarding(s)...)
+}
+
 // finish ends a settled sale: the controller may forget it, and order management gets it.
 func (p *POS) finish(f *loop.Fiber, s *sale) {
 	p.order(forecourt.ClearSale{Sale: s.ID})
+	p.reward(s)
 	if s.Posting != postingDue {
 		return
 	}

@@ -34,6 +34,9 @@ func (s *Station) buildMoney() error {
 	if s.controller != nil && s.outside(POSRole) {
 		return s.buildDesk()
 	}
+	if err := s.buildLoyalty(); err != nil {
+		return err
+	}
 	return s.buildTill()
 }
 

@@ -79,6 +79,13 @@ var readings = []Reading{
 			}
 			return len(s.oms.Ledger()), nil
 		}},
+	{"loyalty", "points", "the points that all members have been given", reflect.TypeFor[int64](),
+		func(s *Station, _ int) (any, error) {
+			if s.loyalty == nil {
+				return nil, fmt.Errorf("the site has no loyalty scheme")
+			}
+			return s.loyalty.Points(), nil
+		}},
 	{"gateway", "captured", "the money taken", reflect.TypeFor[unit.Money](),
 		func(s *Station, _ int) (any, error) {
 			return s.sum(func(add func(unit.Money)) {
