@@ -35,6 +35,7 @@ type SalePosting struct {
 	Last4     string         `json:"card-last4,omitempty"`
 	Recovered bool           `json:"recovered,omitempty"` // made while no controller was there
 	Customer  string         `json:"customer,omitempty"`  // a token, where the customer is known
+	Fleet     FleetData      `json:"fleet,omitzero"`
 	EndedAt   clock.Instant  `json:"ended-at"`
 }
 

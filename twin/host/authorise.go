@@ -26,8 +26,9 @@ func (h *Host) authorise(env *machine.Env, at from, m iso8583.Message) {
 		}
 		h.tellApproval(env, x, m, r, account)
 	}
+	restriction := h.fleet(env, x, m, r)
 	a := m.Answer(r.Code)
-	a.Amount, a.Approval = m.Amount, r.Approval
+	a.Amount, a.Approval, a.Private62 = m.Amount, r.Approval, restriction
 	if r.Verdict == payment.PartiallyApproved {
 		a.Amount = r.Granted // DE4 of an answer with code 10 is the granted amount (A)
 		a.Amounts = []iso8583.AdditionalAmount{{Account: "00", Kind: iso8583.OriginalAmount, Amount: m.Amount}}

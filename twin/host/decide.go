@@ -11,8 +11,10 @@ import (
 // Rule is what the issuer says to a card.
 type Rule struct {
 	Verdict payment.Verdict
-	Code    string     // of a decline; empty is 05
-	Grant   unit.Money // what is on the card, for partially-approved: holds and captures since the rule was set lessen it
+	Code    string // of a decline; empty is 05
+	// Products are the product codes that the card may buy; none: all.
+	Products []string
+	Grant    unit.Money // what is on the card, for partially-approved: holds and captures since the rule was set lessen it
 }
 
 // defaultRules follow the names of the test cards (payment.CardNames); a card without a line here is approved.
@@ -23,6 +25,7 @@ func defaultRules(c unit.Currency) map[string]Rule {
 	}
 	return map[string]Rule{
 		"mastercard-prepaid":      {Verdict: payment.PartiallyApproved, Grant: balance},
+		"fleet-diesel":            {Products: []string{"020"}},
 		"visa-declined":           {Verdict: payment.Declined, Code: iso8583.CodeDoNotHonour},
 		"visa-insufficient-funds": {Verdict: payment.Declined, Code: iso8583.CodeInsufficientFunds},
 		"visa-lost":               {Verdict: payment.Declined, Code: iso8583.CodeLostCard},
@@ -45,6 +48,9 @@ func checkRule(card string, r Rule) error {
 		}
 	default:
 		return fmt.Errorf("host: there is no verdict '%s'", r.Verdict)
+	}
+	if _, err := (iso8583.Fleet{Products: r.Products}).Text(); err != nil {
+		return fmt.Errorf("host: card %s: a product code has three digits", card)
 	}
 	if known, ok := iso8583.LookupResponse(r.Code); r.Code != "" && (!ok || known.Class == iso8583.Approve || known.Class == iso8583.Partial) {
 		return fmt.Errorf("host: '%s' is no response code of a decline", r.Code)

@@ -123,6 +123,7 @@ func init() {
 		{ReversalRepeated{}, "a reversal came again and was counted once"},
 		{CryptogramRefused{}, "the chip's data are not the card's"},
 		{Refused{}, "a message could not be read or lacks a field"},
+		{FleetDataHeard{}, "what a driver typed at the terminal came with a request"},
 		{Echoed{}, "a network management message was answered"},
 	} {
 		forecourt.DefineEvent("host", e.event, e.doc)

@@ -8,24 +8,26 @@ import (
 
 // cover is money that is held or taken for a release or for a sale.
 type cover struct {
-	ID       string          `json:"id"` // the reference of its release, and the root of its idempotency keys
-	Kind     CoverKind       `json:"kind"`
-	State    CoverState      `json:"state"`
-	Point    forecourt.Point `json:"fuelling-point"`
-	Reader   int             `json:"reader,omitempty"`
-	Tender   Tender          `json:"tender"`
-	Card     face            `json:"card"`
-	Asked    unit.Money      `json:"asked"`
-	Granted  unit.Money      `json:"granted"`
-	Captured unit.Money      `json:"captured"`
-	Refunded unit.Money      `json:"refunded"`
-	Intent   string          `json:"intent,omitempty"`
-	Sale     string          `json:"sale,omitempty"`
-	Why      string          `json:"why,omitempty"` // it ended, or failed
-	Since    clock.Instant   `json:"since"`         // when its release was ordered
-	Terms    forecourt.Terms `json:"terms,omitzero"`
-	Bounds   bounds          `json:"bounds,omitzero"`
-	Member   member          `json:"member,omitzero"`
+	ID       string              `json:"id"` // the reference of its release, and the root of its idempotency keys
+	Kind     CoverKind           `json:"kind"`
+	State    CoverState          `json:"state"`
+	Point    forecourt.Point     `json:"fuelling-point"`
+	Reader   int                 `json:"reader,omitempty"`
+	Tender   Tender              `json:"tender"`
+	Card     face                `json:"card"`
+	Asked    unit.Money          `json:"asked"`
+	Granted  unit.Money          `json:"granted"`
+	Captured unit.Money          `json:"captured"`
+	Refunded unit.Money          `json:"refunded"`
+	Intent   string              `json:"intent,omitempty"`
+	Sale     string              `json:"sale,omitempty"`
+	Why      string              `json:"why,omitempty"` // it ended, or failed
+	Since    clock.Instant       `json:"since"`         // when its release was ordered
+	Terms    forecourt.Terms     `json:"terms,omitzero"`
+	Bounds   bounds              `json:"bounds,omitzero"`
+	Member   member              `json:"member,omitzero"`
+	Products []string            `json:"products,omitempty"` // that the issuer lets the card buy; none: all
+	Fleet    forecourt.FleetData `json:"fleet,omitzero"`
 
 	wrongNozzle forecourt.Nozzle // that is out and not for the card
 }
@@ -39,26 +41,27 @@ type face struct {
 
 // sale is a finished delivery.
 type sale struct {
-	ID        string           `json:"id"`
-	State     SaleState        `json:"state"`
-	Point     forecourt.Point  `json:"fuelling-point"`
-	Nozzle    forecourt.Nozzle `json:"nozzle"`
-	Grade     forecourt.Grade  `json:"grade"`
-	Price     unit.Price       `json:"price"`
-	Volume    unit.Indicated   `json:"volume"`
-	Amount    unit.Money       `json:"amount"`
-	Paid      unit.Money       `json:"paid"`
-	Tender    Tender           `json:"tender,omitempty"`
-	Card      face             `json:"card"`
-	Cover     string           `json:"cover,omitempty"`
-	Attempts  int              `json:"attempts,omitempty"` // card payments at the till
-	Recovered bool             `json:"recovered,omitempty"`
-	Reason    string           `json:"reason,omitempty"`  // of the write-off
-	Dispute   string           `json:"dispute,omitempty"` // why nobody may be asked to pay it
-	EndedAt   clock.Instant    `json:"ended-at"`
-	Posting   postingState     `json:"posting,omitempty"`
-	Member    member           `json:"member,omitzero"`
-	Points    int64            `json:"points,omitempty"`
+	ID        string              `json:"id"`
+	State     SaleState           `json:"state"`
+	Point     forecourt.Point     `json:"fuelling-point"`
+	Nozzle    forecourt.Nozzle    `json:"nozzle"`
+	Grade     forecourt.Grade     `json:"grade"`
+	Price     unit.Price          `json:"price"`
+	Volume    unit.Indicated      `json:"volume"`
+	Amount    unit.Money          `json:"amount"`
+	Paid      unit.Money          `json:"paid"`
+	Tender    Tender              `json:"tender,omitempty"`
+	Card      face                `json:"card"`
+	Cover     string              `json:"cover,omitempty"`
+	Attempts  int                 `json:"attempts,omitempty"` // card payments at the till
+	Recovered bool                `json:"recovered,omitempty"`
+	Reason    string              `json:"reason,omitempty"`  // of the write-off
+	Dispute   string              `json:"dispute,omitempty"` // why nobody may be asked to pay it
+	EndedAt   clock.Instant       `json:"ended-at"`
+	Posting   postingState        `json:"posting,omitempty"`
+	Member    member              `json:"member,omitzero"`
+	Fleet     forecourt.FleetData `json:"fleet,omitzero"`
+	Points    int64               `json:"points,omitempty"`
 }
 
 // Tender is what a customer pays with.

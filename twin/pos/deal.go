@@ -58,7 +58,13 @@ func lower(a, b unit.Money) unit.Money {
 // narrow lets the issuer's answer take products out of what a card's rule allows. It says why nothing is left.
 func (p *POS) narrow(c *cover, products []string) string {
 	if len(products) == 0 {
-		return p.buysNothing(c)
+		return ""
+	}
+	if c.Kind == Till {
+		if s := p.sales[c.Sale]; !slices.Contains(products, p.cfg.Products[s.Grade]) {
+			return fmt.Sprintf("this card does not buy %s", s.Grade)
+		}
+		return ""
 	}
 	left := []forecourt.Grade{}
 	for _, h := range p.cfg.Hoses[c.Point] {
@@ -161,4 +167,15 @@ func (p *POS) bargainAtTill(c *cover, r payment.Read) string {
 		return fmt.Sprintf("this card buys for %s at most", most)
 	}
 	return p.buysNothing(c)
+}
+
+// refuses says why a card does not pay for a sale that is made; empty: it does.
+func (a bounds) refuses(s *sale) string {
+	switch {
+	case !a.allows(s.Grade):
+		return fmt.Sprintf("this card does not buy %s", s.Grade)
+	case !a.Amount.IsZero() && s.Amount.Cmp(a.Amount) > 0:
+		return fmt.Sprintf("this card buys for %s at most", a.Amount)
+	}
+	return ""
 }

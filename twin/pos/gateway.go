@@ -76,6 +76,9 @@ func (g *gateway) authorise(f *loop.Fiber, t *task, about map[string]string) (an
 		return final(err)
 	}
 	a := answer{Intent: intent.ID}
+	if products := intent.Metadata["allowed_products"]; products != "" {
+		a.Products = strings.Split(products, ",")
+	}
 	switch intent.Status {
 	case stripe.PaymentIntentStatusRequiresCapture:
 		a.OK, a.Granted = true, g.money(intent.AmountCapturable)

@@ -145,7 +145,7 @@ func (p *POS) tellUnpaid(s *sale) {
 
 // sellHeld uses a hold for a sale.
 func (p *POS) sellHeld(c *cover, s *sale) {
-	c.Sale, s.Cover, s.Tender, s.Card, s.Member = s.ID, c.ID, Card, c.Card, c.Member
+	c.Sale, s.Cover, s.Tender, s.Card, s.Member, s.Fleet = s.ID, c.ID, Card, c.Card, c.Member, c.Fleet
 	if s.Amount.IsZero() {
 		c.Why = "nothing was dispensed"
 		c.turn(unused)

@@ -60,6 +60,7 @@ type answer struct {
 	Again        bool // it certainly did not happen, and may be tried anew
 	Intent       string
 	Granted      unit.Money // by hold and charge
+	Products     []string   // product codes that the issuer lets the card buy; none: all
 	Code, Reason string     // where it is not OK
 }
 
@@ -111,10 +112,7 @@ func (p *POS) pause(try int) time.Duration {
 func (p *POS) do(f *loop.Fiber, t *task) (answer, error) {
 	switch t.Act {
 	case hold, charge:
-		c := p.covers[t.Cover]
-		return p.gateway.authorise(f, t, map[string]string{
-			"sale": c.ID, "fuelling_point": itoa(int(c.Point)), "site": p.cfg.Site,
-		})
+		return p.gateway.authorise(f, t, p.metadata(p.covers[t.Cover]))
 	case capture:
 		return p.gateway.capture(f, t, p.saleData(t.Sale))
 	case cancel:

@@ -17,9 +17,13 @@ func (p *POS) outdoor(f *loop.Fiber, reader int, r payment.Read) {
 	}
 	c := p.reserve(&cover{Kind: Outdoor, Point: point, Reader: reader, Tender: Card, Card: faceOf(r), Asked: p.cfg.PreAuth,
 		Terms: forecourt.Terms{Level: forecourt.Credit}})
-	p.bargain(c, r)
+	rule := p.bargain(c, r)
 	p.attend(f, c)
-	if why := p.buysNothing(c); why != "" {
+	why := p.buysNothing(c)
+	if why == "" {
+		why = p.question(f, c, rule.Prompts)
+	}
+	if why != "" {
 		p.dismiss(c, why)
 		return
 	}

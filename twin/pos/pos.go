@@ -55,6 +55,7 @@ type Config struct {
 	LiftWithin     time.Duration // for the customer to lift a nozzle, default 60 s
 	QuietWithin    time.Duration // for the controller to answer a withdraw, default 10 s
 	GreetWithin    time.Duration // for a member to bring a payment card, default 60 s
+	InputWithin    time.Duration // for an answer to a prompt, default 30 s
 	AskWithin      time.Duration // between asking for a sale that may have been missed during a delivery, default 60 s
 }
 
@@ -82,6 +83,7 @@ func (c *Config) setDefaults() {
 	span(&c.QuietWithin, 10*time.Second)
 	span(&c.AskWithin, 60*time.Second)
 	span(&c.GreetWithin, 60*time.Second)
+	span(&c.InputWithin, 30*time.Second)
 	span(&c.Loyalty.Within, 3*time.Second)
 	if c.Retries == 0 {
 		c.Retries = 3
@@ -187,6 +189,8 @@ func (p *POS) received(r forecourt.Received) {
 		p.goes("outdoor", func(f *loop.Fiber) { p.outdoor(f, n.Reader, n.Read) })
 	case payment.Cancelled:
 		p.cancelled(n.Reader)
+	case payment.Input:
+		p.heardInput(n)
 	case payment.LoyaltyRead:
 		p.greet(n.Reader, n.Number)
 	case payment.CardRemoved:

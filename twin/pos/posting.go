@@ -22,7 +22,7 @@ func (p *POS) salePosting(s *sale) forecourt.SalePosting {
 	}
 	return forecourt.SalePosting{
 		Sale: s.ID, Site: p.cfg.Site, Point: s.Point, Grade: s.Grade, Volume: s.Volume, Price: s.Price, Amount: s.Amount,
-		Paid: s.Paid, Payment: kind, Brand: s.Card.Brand, Last4: s.Card.Last4, Recovered: s.Recovered, Customer: s.Member.Token, EndedAt: s.EndedAt,
+		Paid: s.Paid, Payment: kind, Brand: s.Card.Brand, Last4: s.Card.Last4, Recovered: s.Recovered, Customer: s.Member.Token, Fleet: s.Fleet, EndedAt: s.EndedAt,
 	}
 }
 

@@ -72,6 +72,10 @@ func (p *POS) pay(n Pay) string {
 		return ""
 	case Card:
 		r, why := p.read(n.Card, s.Amount)
+		if why == "" {
+			rule := p.cfg.Cards.RuleOf(r)
+			why = bounds{Grades: rule.Grades, Amount: rule.MostAmount}.refuses(s)
+		}
 		if why != "" {
 			return why
 		}

@@ -14,6 +14,11 @@ import (
 // checkCards refuses rules that no card meets, that name what is not there, or that a pump cannot obey.
 func (c *checker) checkCards() {
 	a := c.plan.Cards
+	for i, g := range c.plan.Grades {
+		if code := g.PaymentProduct; code != "" && (len(code) != 3 || strings.Trim(code, "0123456789") != "") {
+			c.wrong("a code of card payments has three digits", `as in "020"`, "grades", i, "payment-product")
+		}
+	}
 	for name, bins := range a.BINs {
 		if len(bins) == 0 {
 			c.wrong(fmt.Sprintf("the BIN name '%s' stands for no card", name), `as in "4242"`, "cards", "bins", name)

@@ -42,6 +42,8 @@ type Grade struct {
 	Grade       forecourt.Grade `yaml:",required"`
 	Price       unit.Price      `yaml:",required"`
 	CreditPrice unit.Price      // of sales on credit; default: the price
+	// PaymentProduct is the grade's code in card payments, three digits; default: none is sent.
+	PaymentProduct string
 	// Product is the grade's number on IFSF; default: its place in the list.
 	Product uint32
 }

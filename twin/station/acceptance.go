@@ -16,7 +16,11 @@ func (s *Station) accept(cfg *pos.Config) {
 			cfg.Hoses[side.FuellingPoint] = append(cfg.Hoses[side.FuellingPoint], pos.Hose{Nozzle: h.Nozzle, Grade: h.Grade})
 		}
 	}
+	cfg.Products = map[forecourt.Grade]string{}
 	for _, g := range s.plan.Grades {
+		if g.PaymentProduct != "" {
+			cfg.Products[g.Grade] = g.PaymentProduct
+		}
 		credit := g.CreditPrice
 		if credit.E4 == 0 {
 			credit = g.Price

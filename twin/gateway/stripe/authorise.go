@@ -55,6 +55,7 @@ func (c *call) pay(i *intent) (any, *apiError) {
 		build = terminal.Sell
 	}
 	request := build(c.now(), c.next(c.g), read, m.PSN, i.money(i.Amount))
+	request.Private62 = fleetData(i.Metadata)
 	i.Failure = nil
 	f := flight{ID: c.g.id("flight_"), Intent: i.ID, Request: keep(request)}
 	c.put(i)
@@ -69,6 +70,7 @@ func (c *call) pay(i *intent) (any, *apiError) {
 		c.g.missed(request, i.ID)
 	}
 	granted, class := judge(i, answer, answered)
+	i.restrict(answer.Private62)
 	switch class {
 	case grantedIt:
 		return c.granted(i, f.Request, granted, answer.Approval)
