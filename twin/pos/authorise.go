@@ -25,7 +25,7 @@ func (p *POS) authorise(f *loop.Fiber, c *cover, r payment.Read, how act) bool {
 	p.keep(c, t)
 	a, err = p.attempt(f, t)
 	if err != nil {
-		c.Why = "no answer from the gateway"
+		c.Why = noAnswer
 		c.turn(givenUp)
 		p.keep(c)
 		p.free(c)
@@ -80,7 +80,7 @@ func (p *POS) noMoney(c *cover, t *task, a answer, err error) {
 	c.Why = a.Code
 	c.turn(declined)
 	if err != nil {
-		c.Why = "no answer from the gateway"
+		c.Why = noAnswer
 	}
 	if t != nil {
 		p.keep(c, t.close())

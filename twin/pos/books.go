@@ -19,6 +19,8 @@ type cover struct {
 	Granted  unit.Money          `json:"granted"`
 	Captured unit.Money          `json:"captured"`
 	Refunded unit.Money          `json:"refunded"`
+	Offline  bool                `json:"offline,omitempty"`  // granted by the POS itself
+	Replaces string              `json:"replaces,omitempty"` // the cover for which the gateway could not be asked
 	Intent   string              `json:"intent,omitempty"`
 	Sale     string              `json:"sale,omitempty"`
 	Why      string              `json:"why,omitempty"` // it ended, or failed

@@ -18,6 +18,7 @@ type fakeGateway struct {
 	delay    time.Duration
 	status   int // answers this to the next requests, while above 0
 	failures int
+	declines bool              // every card
 	refuses  int               // refunds that fail for sure
 	methods  map[string]string // id to card name
 	intents  map[string]*fakeIntent
@@ -125,8 +126,12 @@ func (g *fakeGateway) method(r *http.Request) reply {
 	if pan == "" {
 		pan = r.Form.Get("card_present[pan]")
 	}
+	keyed := r.Form.Get("type") == "card" && r.Form.Get("card[exp_month]") != ""
+	if keyed {
+		pan = r.Form.Get("card[number]")
+	}
 	number, err := payment.ParsePAN(pan)
-	if err != nil || r.Form.Get("type") != "card_present" || r.Form.Get("card_present[entry_mode]") == "" {
+	if err != nil || !keyed && (r.Form.Get("type") != "card_present" || r.Form.Get("card_present[entry_mode]") == "") {
 		return fail(http.StatusBadRequest, "invalid_request_error", "parameter_invalid", "")
 	}
 	card, _ := payment.CardByPAN(number)
@@ -137,7 +142,7 @@ func (g *fakeGateway) method(r *http.Request) reply {
 
 func (g *fakeGateway) create(r *http.Request) reply {
 	name := g.methods[r.Form.Get("payment_method")]
-	if strings.Contains(name, "insufficient") {
+	if strings.Contains(name, "insufficient") || g.declines {
 		return fail(http.StatusPaymentRequired, "card_error", "card_declined", "insufficient_funds")
 	}
 	amount, _ := strconv.ParseInt(r.Form.Get("amount"), 10, 64)

@@ -37,7 +37,7 @@ func key(k string) stripe.Params { return stripe.Params{IdempotencyKey: stripe.S
 
 // method gives the gateway a card's data, and returns its name for them. Nothing is reserved by it.
 func (g *gateway) method(f *loop.Fiber, r payment.Read, idempotency string) (string, answer, error) {
-	params := &stripe.PaymentMethodCreateParams{Params: key(idempotency), Type: stripe.String("card_present")}
+	params := &stripe.PaymentMethodCreateParams{Params: key(idempotency), Type: stripe.String(readCard)}
 	params.AddExtra("card_present[entry_mode]", string(r.Entry))
 	if r.Track2.IsZero() {
 		params.AddExtra("card_present[pan]", r.PAN.Reveal())
@@ -56,8 +56,28 @@ func (g *gateway) method(f *loop.Fiber, r payment.Read, idempotency string) (str
 	return m.ID, answer{OK: true}, nil
 }
 
-// authorise holds or takes money.
-func (g *gateway) authorise(f *loop.Fiber, t *task, about map[string]string) (answer, error) {
+// keyed gives the gateway a card's number and expiry alone.
+func (g *gateway) keyed(f *loop.Fiber, r payment.Read, idempotency string) (string, answer, error) {
+	params := &stripe.PaymentMethodCreateParams{Params: key(idempotency), Type: stripe.String(keyedCard)}
+	params.AddExtra("card[number]", r.PAN.Reveal())
+	params.AddExtra("card[exp_year]", "20"+r.Expiry[:2])
+	params.AddExtra("card[exp_month]", r.Expiry[2:])
+	m, err := g.client.V1PaymentMethods.Create(on(f), params)
+	if err != nil {
+		a, err := final(err)
+		return "", a, err
+	}
+	return m.ID, answer{OK: true}, nil
+}
+
+// The kinds of payment method.
+const (
+	readCard  = "card_present"
+	keyedCard = "card"
+)
+
+// authorise holds or takes money of a kind of payment method.
+func (g *gateway) authorise(f *loop.Fiber, t *task, kind string, about map[string]string) (answer, error) {
 	how := stripe.PaymentIntentCaptureMethodManual
 	if t.Act == charge {
 		how = stripe.PaymentIntentCaptureMethodAutomatic
@@ -69,7 +89,7 @@ func (g *gateway) authorise(f *loop.Fiber, t *task, about map[string]string) (an
 		CaptureMethod:      stripe.String(string(how)),
 		Confirm:            stripe.Bool(true),
 		PaymentMethod:      stripe.String(t.Method),
-		PaymentMethodTypes: []*string{stripe.String("card_present")},
+		PaymentMethodTypes: []*string{stripe.String(kind)},
 		Metadata:           about,
 	})
 	if err != nil {

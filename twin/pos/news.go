@@ -84,7 +84,7 @@ func (p *POS) pointChanged(n forecourt.PointChanged) {
 // saleFinished books a sale once, with all that follows from it.
 func (p *POS) saleFinished(n forecourt.Sale) {
 	if s := p.sales[n.ID]; s != nil {
-		if s.State == Settled || s.State == WrittenOff {
+		if s.State == Settled || s.State == WrittenOff || p.paidOffline(s) {
 			p.order(forecourt.ClearSale{Sale: s.ID}) // the controller has not heard it
 		}
 		return
@@ -146,13 +146,22 @@ func (p *POS) tellUnpaid(s *sale) {
 // sellHeld uses a hold for a sale.
 func (p *POS) sellHeld(c *cover, s *sale) {
 	c.Sale, s.Cover, s.Tender, s.Card, s.Member, s.Fleet = s.ID, c.ID, Card, c.Card, c.Member, c.Fleet
-	if s.Amount.IsZero() {
+	switch {
+	case s.Amount.IsZero():
 		c.Why = "nothing was dispensed"
 		c.turn(unused)
 		s.settleZero()
-		p.keep(append([]entry{c, newTask(cancel, c, c.Granted), s}, p.over(s)...)...)
+		entries := append([]entry{c, s}, p.over(s)...)
+		if !c.Offline {
+			entries = append(entries, newTask(cancel, c, c.Granted))
+		}
+		p.keep(entries...)
 		p.goes("finish", func(f *loop.Fiber) { p.finish(f, s) })
-	} else {
+	case c.Offline:
+		p.use(c, s)
+		p.tellExcess(c, s)
+		p.receipt(s)
+	default:
 		c.turn(sold)
 		s.State = Settling
 		p.keep(c, s, newTask(capture, c, least(s.Amount, c.Granted)))

@@ -112,7 +112,11 @@ func (p *POS) pause(try int) time.Duration {
 func (p *POS) do(f *loop.Fiber, t *task) (answer, error) {
 	switch t.Act {
 	case hold, charge:
-		return p.gateway.authorise(f, t, p.metadata(p.covers[t.Cover]))
+		c, kind := p.covers[t.Cover], readCard
+		if c.Offline {
+			kind = keyedCard
+		}
+		return p.gateway.authorise(f, t, kind, p.metadata(c))
 	case capture:
 		return p.gateway.capture(f, t, p.saleData(t.Sale))
 	case cancel:

@@ -29,8 +29,12 @@ func (p *POS) outdoor(f *loop.Fiber, reader int, r payment.Read) {
 	}
 	p.prompt(reader, "please wait", false)
 	if !p.authorise(f, c, r, hold) {
-		p.prompt(reader, refusal(c), true)
-		return
+		failed := c
+		if c = p.standIn(failed, r); c == nil {
+			p.prompt(reader, refusal(failed), true)
+			return
+		}
+		p.keep(c)
 	}
 	if p.gaveUp(f, c) {
 		p.prompt(reader, "cancelled", true)
@@ -59,7 +63,7 @@ func refusal(c *cover) string {
 		return "PIN wrong"
 	case "lost_card", "stolen_card", "pickup_card", "pin_try_exceeded":
 		return "see cashier"
-	case "issuer_not_available", "processing_error", "try_again_later", "no answer from the gateway":
+	case "issuer_not_available", "processing_error", "try_again_later", noAnswer:
 		return "not possible now, try again"
 	}
 	return "card declined"

@@ -95,6 +95,9 @@ func (p *POS) pay(n Pay) string {
 // payByCard is the story of a card payment at the till.
 func (p *POS) payByCard(f *loop.Fiber, s *sale, c *cover, r payment.Read) {
 	if !p.authorise(f, c, r, charge) {
+		if p.payOffline(f, s, c, r) {
+			return
+		}
 		s.State = Unpaid
 		p.keep(s)
 		return

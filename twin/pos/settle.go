@@ -10,8 +10,12 @@ import (
 
 // settle brings a used cover to its end.
 func (p *POS) settle(f *loop.Fiber, c *cover) {
-	if c.Kind == Prepaid {
+	switch {
+	case c.Kind == Prepaid:
 		p.settlePrepaid(f, c)
+		return
+	case c.Offline:
+		p.forward(f, c)
 		return
 	}
 	s, t := p.sales[c.Sale], c.task(&p.books, capture)
@@ -75,7 +79,7 @@ func (p *POS) unuse(c *cover, why string) {
 	c.Why = why
 	c.turn(unused)
 	switch {
-	case c.Tender == Cash:
+	case c.Tender == Cash, c.Offline: // nobody outside has heard of it
 		p.keep(c)
 	case c.Kind == Outdoor:
 		p.keep(c, newTask(cancel, c, c.Granted))
