@@ -68,7 +68,7 @@ func (p *POS) answered(c *cover, t *task, a answer, number payment.PAN) bool {
 func (p *POS) grant(c *cover, t *task, a answer) {
 	c.Granted, c.Intent, c.Products = a.Granted, a.Intent, a.Products
 	if t.Act == charge {
-		c.Captured = a.Granted
+		p.took(c, a.Granted)
 	}
 	c.turn(granted)
 	p.keep(c, t.close())
@@ -111,7 +111,7 @@ func (p *POS) undo(f *loop.Fiber, c *cover) {
 	c.Granted, c.Intent = a.Granted, a.Intent
 	back := newTask(cancel, c, c.Granted)
 	if t.Act == charge {
-		c.Captured = a.Granted
+		p.took(c, a.Granted)
 		back = newTask(refund, c, c.Granted)
 	}
 	c.turn(granted)

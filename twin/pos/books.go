@@ -23,8 +23,10 @@ type cover struct {
 	Replaces string              `json:"replaces,omitempty"` // the cover for which the gateway could not be asked
 	Intent   string              `json:"intent,omitempty"`
 	Sale     string              `json:"sale,omitempty"`
-	Why      string              `json:"why,omitempty"` // it ended, or failed
-	Since    clock.Instant       `json:"since"`         // when its release was ordered
+	AskedAt  clock.Instant       `json:"asked-at"`
+	Shift    int                 `json:"shift,omitempty"` // in which money was taken at the gateway; 0: none was
+	Why      string              `json:"why,omitempty"`   // it ended, or failed
+	Since    clock.Instant       `json:"since"`           // when its release was ordered
 	Terms    forecourt.Terms     `json:"terms,omitzero"`
 	Bounds   bounds              `json:"bounds,omitzero"`
 	Member   member              `json:"member,omitzero"`
@@ -63,6 +65,7 @@ type sale struct {
 	Posting   postingState        `json:"posting,omitempty"`
 	Member    member              `json:"member,omitzero"`
 	Fleet     forecourt.FleetData `json:"fleet,omitzero"`
+	Shift     int                 `json:"shift,omitempty"` // in which it was settled; 0: not yet
 	Points    int64               `json:"points,omitempty"`
 }
 
@@ -97,18 +100,20 @@ const (
 
 // books is what the store holds, by id and in the order of entry.
 type books struct {
-	covers map[string]*cover
-	sales  map[string]*sale
-	tasks  map[string]*task
-	visits map[string]*visit
-	tariff map[forecourt.Grade][forecourt.Levels]unit.Price
-	order  struct{ covers, sales, tasks []string }
+	covers   map[string]*cover
+	sales    map[string]*sale
+	tasks    map[string]*task
+	visits   map[string]*visit
+	paybacks map[string]*payback
+	closings map[string]*closing
+	tariff   map[forecourt.Grade][forecourt.Levels]unit.Price
+	order    struct{ covers, sales, tasks, paybacks, closings []string }
 }
 
 func newBooks() books {
 	return books{
 		covers: map[string]*cover{}, sales: map[string]*sale{}, tasks: map[string]*task{},
-		visits: map[string]*visit{},
+		visits: map[string]*visit{}, paybacks: map[string]*payback{}, closings: map[string]*closing{},
 		tariff: map[forecourt.Grade][forecourt.Levels]unit.Price{},
 	}
 }
@@ -151,6 +156,7 @@ type SaleBook struct {
 	Paid      unit.Money
 	Tender    Tender
 	Reference string
+	Shift     int // in which it was settled; 0: not yet
 	Recovered bool
 	Posted    bool // order management has it
 	Refused   bool // order management did not take it
@@ -158,9 +164,11 @@ type SaleBook struct {
 
 // Books is everything the POS owes and is owed.
 type Books struct {
-	Covers []CoverBook
-	Sales  []SaleBook
-	Open   []string // keys of the outbox's open tasks
+	Covers   []CoverBook
+	Sales    []SaleBook
+	Paybacks []PaybackBook
+	Closes   []CloseBook
+	Open     []string // keys of the outbox's open tasks
 }
 
 // Books returns the books, in the order of entry.
@@ -176,6 +184,7 @@ func (p *POS) Books() Books {
 	for _, id := range p.books.order.sales {
 		b.Sales = append(b.Sales, p.sales[id].book())
 	}
+	b.Paybacks, b.Closes = p.paybackBooks(), p.closeBooks()
 	for _, key := range p.books.order.tasks {
 		if !p.tasks[key].Done {
 			b.Open = append(b.Open, key)
@@ -195,7 +204,7 @@ func (p *POS) Sale(id string) (SaleBook, bool) {
 func (s *sale) book() SaleBook {
 	return SaleBook{
 		Sale: s.ID, State: s.State, Point: s.Point, Grade: s.Grade, Volume: s.Volume, Amount: s.Amount, Paid: s.Paid,
-		Tender: s.Tender, Reference: s.Cover, Recovered: s.Recovered,
+		Tender: s.Tender, Reference: s.Cover, Shift: s.Shift, Recovered: s.Recovered,
 		Posted: s.Posting == postingDone, Refused: s.Posting == postingRefused,
 	}
 }

@@ -29,7 +29,8 @@ type fakeGateway struct {
 
 type fakeIntent struct {
 	id                                     string
-	sale                                   string
+	sale, site                             string
+	created                                time.Time
 	status                                 string
 	amount, capturable, received, refunded int64
 	captures, cancels, refunds             int
@@ -95,6 +96,8 @@ func (g *fakeGateway) serve(r *http.Request) reply {
 		return g.method(r)
 	case path[0] == "refunds":
 		return g.refund(r)
+	case len(path) == 1 && r.Method == http.MethodGet:
+		return g.list()
 	case len(path) == 1:
 		return g.create(r)
 	}
@@ -153,7 +156,8 @@ func (g *fakeGateway) create(r *http.Request) reply {
 	case name == "visa-debit" && amount > 200:
 		granted = 200 // below any sale
 	}
-	i := &fakeIntent{id: fmt.Sprintf("pi_%d", len(g.order)+1), amount: amount, sale: r.Form.Get("metadata[sale]")}
+	i := &fakeIntent{id: fmt.Sprintf("pi_%d", len(g.order)+1), amount: amount, sale: r.Form.Get("metadata[sale]"), site: r.Form.Get("metadata[site]"),
+		created: loop.FiberOf(r.Context()).Now().Time()}
 	if r.Form.Get("capture_method") == "manual" {
 		i.status, i.capturable = "requires_capture", granted
 	} else {
@@ -182,8 +186,18 @@ func (g *fakeGateway) refund(r *http.Request) reply {
 func (i *fakeIntent) json() map[string]any {
 	return map[string]any{
 		"id": i.id, "object": "payment_intent", "status": i.status, "amount": i.amount, "currency": "eur",
-		"amount_capturable": i.capturable, "amount_received": i.received,
+		"amount_capturable": i.capturable, "amount_received": i.received, "created": i.created.Unix(),
+		"metadata": map[string]string{"sale": i.sale, "site": i.site},
 	}
+}
+
+// list answers with all intents on one page.
+func (g *fakeGateway) list() reply {
+	var data []map[string]any
+	for n := len(g.order) - 1; n >= 0; n-- {
+		data = append(data, g.intents[g.order[n]].json())
+	}
+	return ok(map[string]any{"object": "list", "data": data, "has_more": false})
 }
 
 // net is what the merchant has in the end.

@@ -119,7 +119,8 @@ func (p *POS) forward(f *loop.Fiber, c *cover) {
 		p.lose(f, c, s, t, a)
 		return
 	}
-	c.Captured, c.Intent = a.Granted, a.Intent
+	p.took(c, a.Granted)
+	c.Intent = a.Intent
 	c.turn(settled)
 	s.State, s.Paid = Settled, t.Amount
 	p.keep(append([]entry{c, s, t.close()}, p.over(s)...)...)

@@ -23,15 +23,17 @@ const (
 // task is an act toward the outside that must happen exactly once: it is in the store before it is tried, its key goes
 // with every try, and it is closed by the answer.
 type task struct {
-	Key    string     `json:"key"`
-	Act    act        `json:"act"`
-	Cover  string     `json:"cover,omitempty"`
-	Sale   string     `json:"sale,omitempty"`
-	Method string     `json:"method,omitempty"` // the gateway's name for the card
-	Intent string     `json:"intent,omitempty"`
-	Amount unit.Money `json:"amount"`
-	Round  int        `json:"round,omitempty"` // of a refund that failed for sure and is tried anew
-	Done   bool       `json:"done,omitempty"`
+	Key     string     `json:"key"`
+	Act     act        `json:"act"`
+	Cover   string     `json:"cover,omitempty"`
+	Sale    string     `json:"sale,omitempty"`
+	Payback string     `json:"payback,omitempty"`
+	Closing string     `json:"closing,omitempty"`
+	Method  string     `json:"method,omitempty"` // the gateway's name for the card
+	Intent  string     `json:"intent,omitempty"`
+	Amount  unit.Money `json:"amount"`
+	Round   int        `json:"round,omitempty"` // of a refund that failed for sure and is tried anew
+	Done    bool       `json:"done,omitempty"`
 }
 
 // refundRounds is how often a refund that failed for sure is tried anew, each time under a key of its own, before a

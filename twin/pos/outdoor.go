@@ -23,6 +23,9 @@ func (p *POS) outdoor(f *loop.Fiber, reader int, r payment.Read) {
 	if why == "" {
 		why = p.question(f, c, rule.Prompts)
 	}
+	if why == "" {
+		why = p.again(c)
+	}
 	if why != "" {
 		p.dismiss(c, why)
 		return
@@ -72,7 +75,10 @@ func refusal(c *cover) string {
 // reserve gives a new cover its reference, and its point.
 func (p *POS) reserve(c *cover) *cover {
 	c.State = Asking
-	c.ID = p.reference()
+	c.AskedAt = p.env.Now()
+	if c.ID == "" {
+		c.ID = p.reference()
+	}
 	c.Granted, c.Captured, c.Refunded = p.none(), p.none(), p.none()
 	p.occupy(c)
 	return c

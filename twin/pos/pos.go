@@ -118,6 +118,7 @@ type POS struct {
 	cfg     Config
 	env     *machine.Env
 	gateway *gateway
+	ledger  ledger
 	oms     *http.Client
 	loyalty *http.Client
 
@@ -145,6 +146,7 @@ func New(l *loop.Loop, cfg Config) *POS {
 	cfg.setDefaults()
 	p := &POS{loop: l, cfg: cfg}
 	p.gateway = newGateway(cfg)
+	p.ledger = p.gateway
 	p.loyalty = &http.Client{Transport: &loop.Transport{Timeout: cfg.Loyalty.Within}}
 	p.oms = &http.Client{Transport: &loop.Transport{Timeout: cfg.OMSTimeout}}
 	p.forget()

@@ -79,13 +79,16 @@ func (p *POS) pay(n Pay) string {
 		if why != "" {
 			return why
 		}
+		c := &cover{
+			ID: fmt.Sprintf("%s/pay-%d", s.ID, s.Attempts+1), Kind: Till, State: Asking, Point: s.Point, Tender: Card, Card: faceOf(r),
+			Asked: s.Amount, AskedAt: p.env.Now(), Granted: p.none(), Captured: p.none(), Refunded: p.none(), Sale: s.ID,
+		}
+		if why := p.again(c); why != "" {
+			return why
+		}
 		s.State = Paying
 		s.Attempts++
 		p.keep(s)
-		c := &cover{
-			ID: fmt.Sprintf("%s/pay-%d", s.ID, s.Attempts), Kind: Till, State: Asking, Point: s.Point, Tender: Card, Card: faceOf(r),
-			Asked: s.Amount, Granted: p.none(), Captured: p.none(), Refunded: p.none(), Sale: s.ID,
-		}
 		p.goes("pay", func(f *loop.Fiber) { p.payByCard(f, s, c, r) })
 		return ""
 	}

@@ -12,13 +12,16 @@ func (p *POS) takePrepay(s Prepay) string {
 	if why := p.unmanned(); why != "" {
 		return why
 	}
+	if p.repeated(s, s.Reference) {
+		return ""
+	}
 	if why := p.busy(s.Point); why != "" {
 		return why
 	}
 	if s.Amount.Minor <= 0 || s.Amount.Currency != p.cfg.Currency {
 		return fmt.Sprintf("%d minor units %s is no amount to prepay", s.Amount.Minor, s.Amount.Currency)
 	}
-	c := &cover{Kind: Prepaid, Point: s.Point, Tender: s.Tender, Asked: s.Amount, Terms: s.Terms}
+	c := &cover{ID: s.Reference, Kind: Prepaid, Point: s.Point, Tender: s.Tender, Asked: s.Amount, Terms: s.Terms}
 	var r payment.Read
 	who, why := membership(s.Loyalty)
 	if why != "" {
@@ -27,12 +30,14 @@ func (p *POS) takePrepay(s Prepay) string {
 	switch s.Tender {
 	case Cash:
 	case Card:
-		var why string
 		if r, why = p.read(s.Card, s.Amount); why != "" {
 			return why
 		}
 		c.Card = faceOf(r)
-		if why := p.bargainAtTill(c, r); why != "" {
+		if why = p.bargainAtTill(c, r); why == "" {
+			why = p.again(c)
+		}
+		if why != "" {
 			return why
 		}
 	default:

@@ -27,7 +27,7 @@ func (p *POS) settle(f *loop.Fiber, c *cover) {
 		p.tellUnpaid(s)
 		return
 	}
-	c.Captured = t.Amount
+	p.took(c, t.Amount)
 	c.turn(settled)
 	s.State, s.Paid = Settled, t.Amount
 	p.keep(append([]entry{c, s, t.close()}, p.over(s)...)...)
@@ -36,8 +36,9 @@ func (p *POS) settle(f *loop.Fiber, c *cover) {
 	p.finish(f, s)
 }
 
-// over makes what follows from a sale that is settled: its posting, and the points of a member.
+// over puts a sale that is settled into the open shift, and makes what follows: its posting, and the points of a member.
 func (p *POS) over(s *sale) []entry {
+	s.Shift = p.shift()
 	return append(s.posting(), p.rewarding(s)...)
 }
 

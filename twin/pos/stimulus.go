@@ -33,8 +33,9 @@ type (
 		Amount unit.Money `json:",omitzero"`
 		Tender Tender
 		Card   string
-		// Loyalty is a test membership's name.
-		Loyalty string `json:",omitempty"`
+		// Loyalty is a test membership's name. A prepayment under a Reference that is known changes nothing.
+		Loyalty   string `json:",omitempty"`
+		Reference string `json:",omitempty"`
 		forecourt.Terms
 	}
 	// WriteOff settles an unpaid sale without money.
@@ -67,6 +68,18 @@ func (p *POS) cashier(s forecourt.Stimulus) {
 		why = p.pay(s)
 	case Prepay:
 		why = p.takePrepay(s)
+	case VoidSale:
+		if !p.repeated(s, s.Reference) {
+			why = p.void(s)
+		}
+	case RefundSale:
+		if !p.repeated(s, s.Reference) {
+			why = p.refundSale(s)
+		}
+	case CloseShift:
+		why = p.closeShift(false)
+	case CloseDay:
+		why = p.closeShift(true)
 	case WriteOff:
 		why = p.writeOff(s)
 	case StopPoint:

@@ -7,11 +7,13 @@ import (
 
 // change is one record of the store: everything in it became true together.
 type change struct {
-	Covers []*cover  `json:"covers,omitempty"`
-	Sales  []*sale   `json:"sales,omitempty"`
-	Tasks  []*task   `json:"tasks,omitempty"`
-	Prices []*tagged `json:"prices,omitempty"`
-	Visits []*visit  `json:"visits,omitempty"`
+	Covers   []*cover   `json:"covers,omitempty"`
+	Sales    []*sale    `json:"sales,omitempty"`
+	Tasks    []*task    `json:"tasks,omitempty"`
+	Prices   []*tagged  `json:"prices,omitempty"`
+	Paybacks []*payback `json:"paybacks,omitempty"`
+	Closings []*closing `json:"closings,omitempty"`
+	Visits   []*visit   `json:"visits,omitempty"`
 }
 
 // entries lists what a record holds.
@@ -31,6 +33,12 @@ func (c change) entries() (all []entry) {
 	for _, e := range c.Visits {
 		all = append(all, e)
 	}
+	for _, e := range c.Paybacks {
+		all = append(all, e)
+	}
+	for _, e := range c.Closings {
+		all = append(all, e)
+	}
 	return all
 }
 
@@ -48,6 +56,10 @@ func (p *POS) keep(entries ...entry) {
 			c.Tasks = append(c.Tasks, e)
 		case *tagged:
 			c.Prices = append(c.Prices, e)
+		case *payback:
+			c.Paybacks = append(c.Paybacks, e)
+		case *closing:
+			c.Closings = append(c.Closings, e)
 		case *visit:
 			c.Visits = append(c.Visits, e)
 		}
