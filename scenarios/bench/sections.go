@@ -155,6 +155,8 @@ type POS struct {
 	Profile      Profile
 	PreAuthorise unit.Money
 	Postpay      Postpay
+	// Duplicates is what is done about the same card for the same amount at the same point within ten minutes.
+	Duplicates payment.DuplicateWay
 }
 
 // Controller says how the forecourt controller works; what is zero is the station's default.

@@ -55,7 +55,7 @@ func TestHands(t *testing.T) {
 		{"press-cancel: { reader: 1 }", "card-reader 1 press-cancel {}"},
 		{"authorise: { fuelling-point: 1, amount: 50 EUR }", "pos authorise {1 0 L 50.00 EUR  {cash 0.000 /L}}"},
 		{"authorise: { fuelling-point: 1, level: credit, discount: 0.05 EUR/L }", "pos authorise {1 0 L 0.00   {credit 0.050 EUR/L}}"},
-		{"prepay: { fuelling-point: 1, amount: 40 EUR, card: visa-credit }", "pos prepay {1 40.00 EUR card visa-credit  {cash 0.000 /L}}"},
+		{"prepay: { fuelling-point: 1, amount: 40 EUR, card: visa-credit }", "pos prepay {1 40.00 EUR card visa-credit   {cash 0.000 /L}}"},
 		{"pay: { fuelling-point: 1 }", "pos pay { 1 cash  }"},
 		{"pay: { sale: S-7, tender: card, card: visa-debit }", "pos pay {S-7 0 card visa-debit }"},
 		{"write-off: { sale: S-7, reason: drive-off }", "pos write-off {S-7 drive-off}"},

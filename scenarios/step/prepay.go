@@ -19,6 +19,7 @@ type Prepay struct {
 	FuellingPoint forecourt.Point   `yaml:",required"`
 	Amount        Value[unit.Money] `yaml:",required"`
 	Loyalty       string            // a test membership
+	Reference     string            // the same one again changes nothing
 	tender
 	terms
 }
@@ -38,5 +39,5 @@ func (s *Prepay) Run(h *Hand) error {
 	if err != nil {
 		return err
 	}
-	return h.Do(till, pos.Prepay{Point: s.FuellingPoint, Amount: amount, Tender: s.Tender, Card: s.Card, Loyalty: s.Loyalty, Terms: s.of()})
+	return h.Do(till, pos.Prepay{Point: s.FuellingPoint, Amount: amount, Tender: s.Tender, Card: s.Card, Loyalty: s.Loyalty, Reference: s.Reference, Terms: s.of()})
 }

@@ -25,7 +25,7 @@ func TestRulesForCardsThatCannotBeAreRefused(t *testing.T) {
 		"foreign cut-off":     {"chip: 100.00 EUR", "chip: 100.00 USD", "in the site's currency"},
 		"unbounded offline":   {"most-sales: 3, ", "", "a bound on the number"},
 		"unknown offline bin": {"bins: [own-fleet, usual]", "bins: [own-fleet, usal]", "did you mean 'usual'?"},
-		"no such way":         {"do: refuse", "do: refues", "none of: warn, refuse"},
+		"no such way":         {"do: warn", "do: wran", "none of: warn, refuse"},
 		"no such tier":        {"member-one: gold", "member-one: platinum", "there is no tier 'platinum'"},
 		"no such membership":  {"member-one: gold", "member-won: gold", "there is no test membership"},
 		"tier twice":          {"tier: silver", "tier: gold", "is there twice"},

@@ -86,6 +86,32 @@ var readings = []Reading{
 			}
 			return s.loyalty.Points(), nil
 		}},
+	{"gateway", "refunded", "the money given back of what was taken", reflect.TypeFor[unit.Money](),
+		func(s *Station, _ int) (any, error) {
+			return s.sum(func(add func(unit.Money)) {
+				for _, a := range s.intents() {
+					add(a.Refunded)
+				}
+			}), nil
+		}},
+	{"oms", "paybacks", "how many times money went back, in the ledger", reflect.TypeFor[int](),
+		func(s *Station, _ int) (any, error) {
+			if s.oms == nil {
+				return nil, fmt.Errorf("order management is outside")
+			}
+			return len(s.oms.Paybacks()), nil
+		}},
+	{"oms", "paid", "what was paid for all sales, less what went back, in the ledger", reflect.TypeFor[unit.Money](),
+		func(s *Station, _ int) (any, error) {
+			if s.oms == nil {
+				return nil, fmt.Errorf("order management is outside")
+			}
+			return s.sum(func(add func(unit.Money)) {
+				for _, line := range s.oms.Sums() {
+					add(line.Paid)
+				}
+			}), nil
+		}},
 	{"gateway", "captured", "the money taken", reflect.TypeFor[unit.Money](),
 		func(s *Station, _ int) (any, error) {
 			return s.sum(func(add func(unit.Money)) {

@@ -148,6 +148,9 @@ func (b Bench) plan(g bench.Given) (*site.Plan, error) {
 	if !pos.PreAuthorise.IsZero() {
 		plan.POS.PreAuthorise = pos.PreAuthorise
 	}
+	if pos.Duplicates != "" {
+		plan.Cards.Duplicates = payment.Duplicates{Within: 10 * time.Minute, Do: pos.Duplicates}
+	}
 	if pos.Postpay != "" {
 		plan.POS.Postpay = string(pos.Postpay)
 	}
