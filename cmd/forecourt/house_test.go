@@ -40,7 +40,7 @@ var house = []struct {
 	{2, []string{"twin/profile"}, false},
 	{3, []string{
 		"twin/dispenser/...", "twin/tank/...", "twin/cardreader", "twin/controller/...", "twin/host/...", "twin/pos",
-		"twin/gateway/...", "twin/oms", "twin/site/...",
+		"twin/gateway/...", "twin/loyalty", "twin/oms", "twin/site/...",
 	}, true},
 	{4, []string{"twin/station/..."}, true},
 	{4, []string{"twin/recording"}, false},

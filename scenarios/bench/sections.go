@@ -19,7 +19,7 @@ func init() {
 	RegisterSection(Section{"credit-prices", "the credit price of each grade, where it is another than the price", func() any { return &CreditPrices{} }})
 	RegisterSection(Section{"at", "the instant the scenario starts, RFC 3339", func() any { return &At{clock.Epoch} }})
 	RegisterSection(Section{"site", "the name of a site plan", func() any { return new(Site) }})
-	RegisterSection(Section{"host", "what the issuer says to each card: approve, decline CODE, partial AMOUNT, no-answer",
+	RegisterSection(Section{"host", "what the issuer says to each card: approve, approve products CODE ..., decline CODE, partial AMOUNT, no-answer",
 		func() any { return &Host{} }})
 	RegisterSection(Section{"pos", "how the till works", func() any { return &POS{} }})
 	RegisterSection(Section{"controller", "how the forecourt controller works", func() any { return &Controller{} }})
@@ -91,11 +91,16 @@ func (h *Host) Lint(n *strict.Node, c *Catalogue) (errs strict.Errors) {
 // HostRule is the issuer's answer to a card.
 type HostRule struct {
 	Verdict payment.Verdict
-	Code    string     // with Declined: DE39
-	Granted unit.Money // with PartiallyApproved
+	Code    string // with Declined: DE39
+	// Products are the product codes that an approved card may buy; none: all.
+	Products []string
+	Granted  unit.Money // with PartiallyApproved
 }
 
 var responseCode = regexp.MustCompile(`^[0-9A-Z]{2,3}$`)
+
+// productCodes follow the word for an approval that restricts a fleet card.
+var productCodes = regexp.MustCompile(`^products( [0-9]{3})+$`)
 
 var hostWords = []string{"approve", "decline", "partial", "no-answer"}
 
@@ -105,6 +110,8 @@ func (r *HostRule) UnmarshalStrict(n *strict.Node) error {
 	switch {
 	case word == "approve" && rest == "":
 		*r = HostRule{Verdict: payment.Approved}
+	case word == "approve" && productCodes.MatchString(rest):
+		*r = HostRule{Verdict: payment.Approved, Products: strings.Fields(rest)[1:]}
 	case word == "no-answer" && rest == "":
 		*r = HostRule{Verdict: payment.NoAnswer}
 	case word == "decline" && responseCode.MatchString(rest):
@@ -117,7 +124,7 @@ func (r *HostRule) UnmarshalStrict(n *strict.Node) error {
 		}
 		*r = HostRule{Verdict: payment.PartiallyApproved, Granted: m}
 	default:
-		fix := "it is approve, decline CODE, partial AMOUNT or no-answer"
+		fix := "it is approve, approve products CODE ..., decline CODE, partial AMOUNT or no-answer"
 		if meant := strict.Suggest(word, hostWords); meant != "" && meant != word {
 			fix = "did you mean '" + strings.TrimSpace(meant+" "+rest) + "'?"
 		}
@@ -149,6 +156,8 @@ type POS struct {
 	PreAuthorise unit.Money
 	Postpay      Postpay
 	MockResponse string // the issue that every request for money asks to be refused with, in PayPal's manner
+	// Duplicates is what is done about the same card for the same amount at the same point within ten minutes.
+	Duplicates payment.DuplicateWay
 }
 
 // Controller says how the forecourt controller works; what is zero is the station's default.

@@ -20,6 +20,7 @@ type Authorise struct {
 	FuellingPoint forecourt.Point `yaml:",required"`
 	Volume        unit.Indicated
 	Amount        unit.Money
+	Loyalty       string // a test membership
 	terms
 }
 
@@ -27,6 +28,7 @@ type Authorise struct {
 func (s *Authorise) Lint(l *Lint) {
 	l.Role("", till)
 	l.PointNamed("fuelling-point", s.FuellingPoint)
+	l.Membership("loyalty", s.Loyalty)
 	s.terms.lint(l)
 	if l.has("volume") && l.has("amount") {
 		l.Wrong("amount", "a release has one limit at most", "keep one of volume and amount")
@@ -35,5 +37,5 @@ func (s *Authorise) Lint(l *Lint) {
 
 // Run implements Step.
 func (s *Authorise) Run(h *Hand) error {
-	return h.Do(till, pos.AuthorisePoint{Point: s.FuellingPoint, LimitVolume: s.Volume, LimitAmount: s.Amount, Terms: s.of()})
+	return h.Do(till, pos.AuthorisePoint{Point: s.FuellingPoint, LimitVolume: s.Volume, LimitAmount: s.Amount, Loyalty: s.Loyalty, Terms: s.of()})
 }

@@ -17,6 +17,7 @@ func init() {
 type Pay struct {
 	FuellingPoint forecourt.Point
 	Sale          Value[string]
+	Loyalty       string // a test membership
 	tender
 }
 
@@ -24,6 +25,7 @@ type Pay struct {
 func (s *Pay) Lint(l *Lint) {
 	s.tender.lint(l)
 	s.Sale.Lint(l)
+	l.Membership("loyalty", s.Loyalty)
 	switch {
 	case l.has("fuelling-point"):
 		l.PointNamed("fuelling-point", s.FuellingPoint)
@@ -38,5 +40,5 @@ func (s *Pay) Run(h *Hand) error {
 	if err != nil {
 		return err
 	}
-	return h.Do(till, pos.Pay{Sale: sale, Point: s.FuellingPoint, Tender: s.Tender, Card: s.Card})
+	return h.Do(till, pos.Pay{Sale: sale, Point: s.FuellingPoint, Tender: s.Tender, Card: s.Card, Loyalty: s.Loyalty})
 }

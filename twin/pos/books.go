@@ -8,22 +8,32 @@ import (
 
 // cover is money that is held or taken for a release or for a sale.
 type cover struct {
-	ID       string          `json:"id"` // the reference of its release, and the root of its idempotency keys
-	Kind     CoverKind       `json:"kind"`
-	State    CoverState      `json:"state"`
-	Point    forecourt.Point `json:"fuelling-point"`
-	Reader   int             `json:"reader,omitempty"`
-	Tender   Tender          `json:"tender"`
-	Card     face            `json:"card"`
-	Asked    unit.Money      `json:"asked"`
-	Granted  unit.Money      `json:"granted"`
-	Captured unit.Money      `json:"captured"`
-	Refunded unit.Money      `json:"refunded"`
-	Intent   string          `json:"intent,omitempty"`
-	Sale     string          `json:"sale,omitempty"`
-	Why      string          `json:"why,omitempty"` // it ended, or failed
-	Since    clock.Instant   `json:"since"`         // when its release was ordered
-	Terms    forecourt.Terms `json:"terms,omitzero"`
+	ID       string              `json:"id"` // the reference of its release, and the root of its idempotency keys
+	Kind     CoverKind           `json:"kind"`
+	State    CoverState          `json:"state"`
+	Point    forecourt.Point     `json:"fuelling-point"`
+	Reader   int                 `json:"reader,omitempty"`
+	Tender   Tender              `json:"tender"`
+	Card     face                `json:"card"`
+	Asked    unit.Money          `json:"asked"`
+	Granted  unit.Money          `json:"granted"`
+	Captured unit.Money          `json:"captured"`
+	Refunded unit.Money          `json:"refunded"`
+	Offline  bool                `json:"offline,omitempty"`  // granted by the POS itself
+	Replaces string              `json:"replaces,omitempty"` // the cover for which the gateway could not be asked
+	Intent   string              `json:"intent,omitempty"`
+	Sale     string              `json:"sale,omitempty"`
+	AskedAt  clock.Instant       `json:"asked-at"`
+	Shift    int                 `json:"shift,omitempty"` // in which money was taken at the gateway; 0: none was
+	Why      string              `json:"why,omitempty"`   // it ended, or failed
+	Since    clock.Instant       `json:"since"`           // when its release was ordered
+	Terms    forecourt.Terms     `json:"terms,omitzero"`
+	Bounds   bounds              `json:"bounds,omitzero"`
+	Member   member              `json:"member,omitzero"`
+	Products []string            `json:"products,omitempty"` // that the issuer lets the card buy; none: all
+	Fleet    forecourt.FleetData `json:"fleet,omitzero"`
+
+	wrongNozzle forecourt.Nozzle // that is out and not for the card
 }
 
 // face is what may be kept of a card.
@@ -54,6 +64,10 @@ type sale struct {
 	EndedAt      clock.Instant          `json:"ended-at"`
 	Compensation forecourt.Compensation `json:"compensation,omitzero"`
 	Posting      postingState           `json:"posting,omitempty"`
+	Member       member                 `json:"member,omitzero"`
+	Fleet        forecourt.FleetData    `json:"fleet,omitzero"`
+	Shift        int                    `json:"shift,omitempty"` // in which it was settled; 0: not yet
+	Points       int64                  `json:"points,omitempty"`
 }
 
 // Tender is what a customer pays with.
@@ -87,15 +101,23 @@ const (
 
 // books is what the store holds, by id and in the order of entry.
 type books struct {
-	covers  map[string]*cover
-	sales   map[string]*sale
-	tasks   map[string]*task
-	notices map[string]*notice // callbacks that were taken
-	order   struct{ covers, sales, tasks []string }
+	covers   map[string]*cover
+	sales    map[string]*sale
+	tasks    map[string]*task
+	notices  map[string]*notice // callbacks that were taken
+	visits   map[string]*visit
+	paybacks map[string]*payback
+	closings map[string]*closing
+	tariff   map[forecourt.Grade][forecourt.Levels]unit.Price
+	order    struct{ covers, sales, tasks, paybacks, closings []string }
 }
 
 func newBooks() books {
-	return books{covers: map[string]*cover{}, sales: map[string]*sale{}, tasks: map[string]*task{}, notices: map[string]*notice{}}
+	return books{
+		covers: map[string]*cover{}, sales: map[string]*sale{}, tasks: map[string]*task{},
+		notices: map[string]*notice{}, visits: map[string]*visit{}, paybacks: map[string]*payback{}, closings: map[string]*closing{},
+		tariff: map[forecourt.Grade][forecourt.Levels]unit.Price{},
+	}
 }
 
 // entry is one thing in the books.
@@ -136,6 +158,7 @@ type SaleBook struct {
 	Paid      unit.Money
 	Tender    Tender
 	Reference string
+	Shift     int // in which it was settled; 0: not yet
 	Recovered bool
 	Posted    bool // order management has it
 	Refused   bool // order management did not take it
@@ -143,9 +166,11 @@ type SaleBook struct {
 
 // Books is everything the POS owes and is owed.
 type Books struct {
-	Covers []CoverBook
-	Sales  []SaleBook
-	Open   []string // keys of the outbox's open tasks
+	Covers   []CoverBook
+	Sales    []SaleBook
+	Paybacks []PaybackBook
+	Closes   []CloseBook
+	Open     []string // keys of the outbox's open tasks
 }
 
 // Books returns the books, in the order of entry.
@@ -157,6 +182,7 @@ func (p *POS) Books() Books {
 	for _, id := range p.books.order.sales {
 		b.Sales = append(b.Sales, p.sales[id].book())
 	}
+	b.Paybacks, b.Closes = p.paybackBooks(), p.closeBooks()
 	for _, key := range p.books.order.tasks {
 		if !p.tasks[key].Done {
 			b.Open = append(b.Open, key)
@@ -191,7 +217,7 @@ func (p *POS) Sale(id string) (SaleBook, bool) {
 func (s *sale) book() SaleBook {
 	return SaleBook{
 		Sale: s.ID, State: s.State, Point: s.Point, Grade: s.Grade, Volume: s.Volume, Amount: s.Amount, Paid: s.Paid,
-		Tender: s.Tender, Reference: s.Cover, Recovered: s.Recovered,
+		Tender: s.Tender, Reference: s.Cover, Shift: s.Shift, Recovered: s.Recovered,
 		Posted: s.Posting == postingDone, Refused: s.Posting == postingRefused,
 	}
 }

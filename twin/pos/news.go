@@ -88,7 +88,7 @@ func (p *POS) pointChanged(n forecourt.PointChanged) {
 func (p *POS) saleFinished(n forecourt.Sale) {
 	p.delivered(n.Point)
 	if s := p.sales[n.ID]; s != nil {
-		if s.State == Settled || s.State == WrittenOff {
+		if s.State == Settled || s.State == WrittenOff || p.paidOffline(s) {
 			p.order(forecourt.ClearSale{Sale: s.ID}) // the controller has not heard it
 		}
 		return
@@ -108,6 +108,9 @@ func (p *POS) saleFinished(n forecourt.Sale) {
 		Amount: n.Amount, Paid: p.none(), Recovered: n.Recovered, EndedAt: n.EndedAt, Dispute: n.Dispute,
 		Compensation: n.Compensation,
 	}
+	if v := p.visits[n.Reference]; v != nil {
+		s.Member = v.Member
+	}
 	c := p.covers[n.Reference]
 	switch {
 	case s.Dispute != "":
@@ -118,7 +121,7 @@ func (p *POS) saleFinished(n forecourt.Sale) {
 		p.sellPrepaid(c, s)
 	case s.Amount.IsZero():
 		s.settleZero()
-		p.keep(append([]entry{s}, s.posting()...)...)
+		p.keep(append([]entry{s}, p.over(s)...)...)
 		p.goes("finish", func(f *loop.Fiber) { p.finish(f, s) })
 	default:
 		p.keep(s)
@@ -147,14 +150,23 @@ func (p *POS) tellUnpaid(s *sale) {
 
 // sellHeld uses a hold for a sale.
 func (p *POS) sellHeld(c *cover, s *sale) {
-	c.Sale, s.Cover, s.Tender, s.Card = s.ID, c.ID, Card, c.Card
-	if s.Amount.IsZero() {
+	c.Sale, s.Cover, s.Tender, s.Card, s.Member, s.Fleet = s.ID, c.ID, Card, c.Card, c.Member, c.Fleet
+	switch {
+	case s.Amount.IsZero():
 		c.Why = "nothing was dispensed"
 		c.turn(unused)
 		s.settleZero()
-		p.keep(append([]entry{c, newTask(cancel, c, c.Granted), s}, s.posting()...)...)
+		entries := append([]entry{c, s}, p.over(s)...)
+		if !c.Offline {
+			entries = append(entries, newTask(cancel, c, c.Granted))
+		}
+		p.keep(entries...)
 		p.goes("finish", func(f *loop.Fiber) { p.finish(f, s) })
-	} else {
+	case c.Offline:
+		p.use(c, s)
+		p.tellExcess(c, s)
+		p.receipt(s)
+	default:
 		c.turn(sold)
 		s.State = Settling
 		p.keep(c, s, newTask(capture, c, least(s.Amount, c.Granted)))

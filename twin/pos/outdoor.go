@@ -17,10 +17,27 @@ func (p *POS) outdoor(f *loop.Fiber, reader int, r payment.Read) {
 	}
 	c := p.reserve(&cover{Kind: Outdoor, Point: point, Reader: reader, Tender: Card, Card: faceOf(r), Asked: p.cfg.PreAuth,
 		Terms: forecourt.Terms{Level: forecourt.Credit}})
+	rule := p.bargain(c, r)
+	p.attend(f, c)
+	why := p.buysNothing(c)
+	if why == "" {
+		why = p.question(f, c, rule.Prompts)
+	}
+	if why == "" {
+		why = p.again(c)
+	}
+	if why != "" {
+		p.dismiss(c, why)
+		return
+	}
 	p.prompt(reader, "please wait", false)
 	if !p.authorise(f, c, r, hold) {
-		p.prompt(reader, refusal(c), true)
-		return
+		failed := c
+		if c = p.standIn(failed, r); c == nil {
+			p.prompt(reader, refusal(failed), true)
+			return
+		}
+		p.keep(c)
 	}
 	if p.gaveUp(f, c) {
 		p.prompt(reader, "cancelled", true)
@@ -33,6 +50,13 @@ func (p *POS) outdoor(f *loop.Fiber, reader int, r payment.Read) {
 	p.fulfil(f, c, f.Now().Add(p.cfg.ReleaseWithin))
 }
 
+// dismiss sends a customer away of whose card nobody was asked for money.
+func (p *POS) dismiss(c *cover, why string) {
+	p.free(c)
+	p.tell(CardRefused{c.Point, c.Card.Name, why})
+	p.prompt(c.Reader, why, true)
+}
+
 // refusal says no to a customer without saying more than he should know (facts: payments.md section 1.5).
 func refusal(c *cover) string {
 	switch c.Why {
@@ -42,7 +66,7 @@ func refusal(c *cover) string {
 		return "PIN wrong"
 	case "lost_card", "stolen_card", "pickup_card", "pin_try_exceeded":
 		return "see cashier"
-	case "issuer_not_available", "processing_error", "try_again_later", "no answer from the gateway":
+	case "issuer_not_available", "processing_error", "try_again_later", noAnswer:
 		return "not possible now, try again"
 	}
 	return "card declined"
@@ -51,7 +75,10 @@ func refusal(c *cover) string {
 // reserve gives a new cover its reference, and its point.
 func (p *POS) reserve(c *cover) *cover {
 	c.State = Asking
-	c.ID = p.reference()
+	c.AskedAt = p.env.Now()
+	if c.ID == "" {
+		c.ID = p.reference()
+	}
 	c.Granted, c.Captured, c.Refunded = p.none(), p.none(), p.none()
 	p.occupy(c)
 	return c
@@ -93,5 +120,5 @@ func (p *POS) gaveUp(f *loop.Fiber, c *cover) bool {
 func (p *POS) release(c *cover) {
 	c.Since = p.env.Now()
 	p.keep(c)
-	p.order(forecourt.Release{Point: c.Point, LimitAmount: c.Granted, Reference: c.ID, Terms: c.Terms})
+	p.order(p.releaseOf(c))
 }

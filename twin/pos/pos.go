@@ -37,10 +37,15 @@ type Config struct {
 	MinSale  unit.Money                 // a grant below it is a decline, default 5.00
 	Postpay  string                     // who releases a calling point: "cashier" (default), "automatic" or "nobody"
 	Country  Country                    // taxes, coins and lines of the receipt; default: none
+	Cards    payment.Acceptance         // what which card gets; default: every card the same
+	Hoses    map[forecourt.Point][]Hose // what each point delivers
+	Prices   Prices                     // at opening
+	Loyalty  payment.Loyalty            // the scheme; default: none
 
 	GatewayURL     string         // default "http://gateway"
 	Manner         payment.Manner // of the gateway, default Stripe's
 	OMSURL         string         // default "http://oms/events"
+	LoyaltyURL     string         // default "http://loyalty"
 	GatewayKey     string         // default "sk_test_forecourt"; in PayPal's manner NAME:SECRET, "forecourt:test_forecourt"
 	Mock           string         // PayPal's manner only: the issue that every request for money asks to be refused with
 	HonourFor      time.Duration  // PayPal's manner only: how long a hold is good without being renewed, default 72 h
@@ -53,6 +58,8 @@ type Config struct {
 	ReleaseWithin  time.Duration  // for the controller to take a release, default 15 s
 	LiftWithin     time.Duration  // for the customer to lift a nozzle, default 60 s
 	QuietWithin    time.Duration  // for the controller to answer a withdraw, default 10 s
+	GreetWithin    time.Duration  // for a member to bring a payment card, default 60 s
+	InputWithin    time.Duration  // for an answer to a prompt, default 30 s
 	AskWithin      time.Duration  // between asking for a sale that may have been missed during a delivery, default 60 s
 }
 
@@ -69,6 +76,7 @@ func (c *Config) setDefaults() {
 	text(&c.Postpay, ByCashier)
 	text(&c.GatewayURL, "http://gateway")
 	text(&c.OMSURL, "http://oms/events")
+	text(&c.LoyaltyURL, "http://loyalty")
 	text(&c.Manner, payment.StripeManner)
 	if c.Manner == payment.PayPalManner {
 		text(&c.GatewayKey, "forecourt:test_forecourt")
@@ -83,6 +91,9 @@ func (c *Config) setDefaults() {
 	span(&c.LiftWithin, 60*time.Second)
 	span(&c.QuietWithin, 10*time.Second)
 	span(&c.AskWithin, 60*time.Second)
+	span(&c.GreetWithin, 60*time.Second)
+	span(&c.InputWithin, 30*time.Second)
+	span(&c.Loyalty.Within, 3*time.Second)
 	if c.Retries == 0 {
 		c.Retries = 3
 	}
@@ -117,13 +128,15 @@ type POS struct {
 	env     *machine.Env
 	gateway gateway
 	oms     *http.Client
+	loyalty *http.Client
 
-	books                             // what the store holds
-	points map[forecourt.Point]*point // what a power cut loses, from here on
-	talks  map[string]*loop.Box[any]  // by cover: what its story must hear
-	atTill map[string]uint16          // uses of a card at the till
-
-	webhook string // the gateway's name for it; empty: not known yet
+	books                               // what the store holds
+	points   map[forecourt.Point]*point // what a power cut loses, from here on
+	talks    map[string]*loop.Box[any]  // by cover: what its story must hear
+	atTill   map[string]uint16          // uses of a card at the till
+	greeted  map[int]*greeting          // by reader
+	rewarded map[string]bool            // sales whose points are on their way
+	webhook  string                     // the gateway's name for it; empty: not known yet
 }
 
 // point is what the POS knows of a fuelling point.
@@ -143,6 +156,7 @@ func New(l *loop.Loop, cfg Config) *POS {
 	cfg.setDefaults()
 	p := &POS{loop: l, cfg: cfg}
 	p.gateway = newGateway(cfg)
+	p.loyalty = &http.Client{Transport: &loop.Transport{Timeout: cfg.Loyalty.Within}}
 	p.oms = &http.Client{Transport: &loop.Transport{Timeout: cfg.OMSTimeout}}
 	p.forget()
 	return p
@@ -152,6 +166,7 @@ func New(l *loop.Loop, cfg Config) *POS {
 func (p *POS) forget() {
 	p.books, p.webhook = newBooks(), ""
 	p.points, p.talks, p.atTill = map[forecourt.Point]*point{}, map[string]*loop.Box[any]{}, map[string]uint16{}
+	p.greeted, p.rewarded = map[int]*greeting{}, map[string]bool{}
 	for _, n := range p.cfg.Points {
 		p.points[n] = &point{}
 	}
@@ -185,6 +200,10 @@ func (p *POS) received(r forecourt.Received) {
 		p.goes("outdoor", func(f *loop.Fiber) { p.outdoor(f, n.Reader, n.Read) })
 	case payment.Cancelled:
 		p.cancelled(n.Reader)
+	case payment.Input:
+		p.heardInput(n)
+	case payment.LoyaltyRead:
+		p.greet(n.Reader, n.Number)
 	case payment.CardRemoved:
 	default:
 		p.env.Fault(fmt.Errorf("pos: %T at port %d is nothing a POS knows", r.Noun, r.Port))
@@ -196,7 +215,12 @@ func (p *POS) goes(name string, story func(*loop.Fiber)) { p.loop.Go(Role, name,
 
 func (p *POS) tell(e forecourt.Event) { p.env.Tell(e) }
 
-func (p *POS) order(o forecourt.Order) { p.env.Send(ToController, o) }
+func (p *POS) order(o forecourt.Order) {
+	if c, ok := o.(forecourt.ChangePrice); ok {
+		p.tag(c)
+	}
+	p.env.Send(ToController, o)
+}
 
 // prompt puts text on a terminal; release also ends the terminal's part.
 func (p *POS) prompt(reader int, text string, release bool) {

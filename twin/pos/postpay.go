@@ -19,8 +19,17 @@ func (p *POS) authorisePoint(s AuthorisePoint) string {
 	if !s.LimitAmount.IsZero() && !s.LimitVolume.IsZero() {
 		return "a release has one limit at most"
 	}
+	who, why := membership(s.Loyalty)
+	if why != "" {
+		return why
+	}
 	p.points[s.Point].released = true
-	p.order(forecourt.Release{Point: s.Point, LimitAmount: s.LimitAmount, LimitVolume: s.LimitVolume, Terms: s.Terms})
+	r := forecourt.Release{Point: s.Point, LimitAmount: s.LimitAmount, LimitVolume: s.LimitVolume, Terms: s.Terms}
+	if s.Loyalty == "" {
+		p.order(r)
+		return ""
+	}
+	p.goes("release", func(f *loop.Fiber) { p.releaseMember(f, r, who) })
 	return ""
 }
 
@@ -53,6 +62,9 @@ func (p *POS) pay(n Pay) string {
 	if s.Dispute != "" {
 		return fmt.Sprintf("the figures of sale %s are in dispute: %s", s.ID, s.Dispute)
 	}
+	if n.Loyalty != "" {
+		return p.payAsMember(n, s)
+	}
 	switch n.Tender {
 	case Cash:
 		p.paid(s, Cash, nil)
@@ -60,16 +72,23 @@ func (p *POS) pay(n Pay) string {
 		return ""
 	case Card:
 		r, why := p.read(n.Card, s.Amount)
+		if why == "" {
+			rule := p.cfg.Cards.RuleOf(r)
+			why = bounds{Grades: rule.Grades, Amount: rule.MostAmount}.refuses(s)
+		}
 		if why != "" {
+			return why
+		}
+		c := &cover{
+			ID: fmt.Sprintf("%s/pay-%d", s.ID, s.Attempts+1), Kind: Till, State: Asking, Point: s.Point, Tender: Card, Card: faceOf(r),
+			Asked: s.Amount, AskedAt: p.env.Now(), Granted: p.none(), Captured: p.none(), Refunded: p.none(), Sale: s.ID,
+		}
+		if why := p.again(c); why != "" {
 			return why
 		}
 		s.State = Paying
 		s.Attempts++
 		p.keep(s)
-		c := &cover{
-			ID: fmt.Sprintf("%s/pay-%d", s.ID, s.Attempts), Kind: Till, State: Asking, Point: s.Point, Tender: Card, Card: faceOf(r),
-			Asked: s.Amount, Granted: p.none(), Captured: p.none(), Refunded: p.none(), Sale: s.ID,
-		}
 		p.goes("pay", func(f *loop.Fiber) { p.payByCard(f, s, c, r) })
 		return ""
 	}
@@ -79,6 +98,9 @@ func (p *POS) pay(n Pay) string {
 // payByCard is the story of a card payment at the till.
 func (p *POS) payByCard(f *loop.Fiber, s *sale, c *cover, r payment.Read) {
 	if !p.authorise(f, c, r, charge) {
+		if p.payOffline(f, s, c, r) {
+			return
+		}
 		s.State = Unpaid
 		p.keep(s)
 		return
@@ -96,7 +118,7 @@ func (p *POS) paidByCard(f *loop.Fiber, s *sale, c *cover) {
 // paid books a payment at the till and prints the receipt.
 func (p *POS) paid(s *sale, t Tender, c *cover) {
 	s.State, s.Paid, s.Tender = Settled, s.Amount, t
-	entries := append([]entry{s}, s.posting()...)
+	entries := append([]entry{s}, p.over(s)...)
 	if c != nil {
 		s.Cover, s.Card = c.ID, c.Card
 		entries = append(entries, c)
@@ -117,7 +139,7 @@ func (p *POS) writeOff(n WriteOff) string {
 		return "a write-off needs a reason"
 	}
 	s.State, s.Reason, s.Tender = WrittenOff, n.Reason, ""
-	p.keep(append([]entry{s}, s.posting()...)...)
+	p.keep(append([]entry{s}, p.over(s)...)...)
 	p.tell(WroteOff{s.ID, s.Amount, n.Reason})
 	p.goes("finish", func(f *loop.Fiber) { p.finish(f, s) })
 	return ""

@@ -12,27 +12,45 @@ func (p *POS) takePrepay(s Prepay) string {
 	if why := p.unmanned(); why != "" {
 		return why
 	}
+	if p.repeated(s, s.Reference) {
+		return ""
+	}
 	if why := p.busy(s.Point); why != "" {
 		return why
 	}
 	if s.Amount.Minor <= 0 || s.Amount.Currency != p.cfg.Currency {
 		return fmt.Sprintf("%d minor units %s is no amount to prepay", s.Amount.Minor, s.Amount.Currency)
 	}
-	c := &cover{Kind: Prepaid, Point: s.Point, Tender: s.Tender, Asked: s.Amount, Terms: s.Terms}
+	c := &cover{ID: s.Reference, Kind: Prepaid, Point: s.Point, Tender: s.Tender, Asked: s.Amount, Terms: s.Terms}
 	var r payment.Read
+	who, why := membership(s.Loyalty)
+	if why != "" {
+		return why
+	}
 	switch s.Tender {
 	case Cash:
 	case Card:
-		var why string
 		if r, why = p.read(s.Card, s.Amount); why != "" {
 			return why
 		}
 		c.Card = faceOf(r)
+		if why = p.bargainAtTill(c, r); why == "" {
+			why = p.again(c)
+		}
+		if why != "" {
+			return why
+		}
 	default:
 		return fmt.Sprintf("there is no tender %q", s.Tender)
 	}
 	p.reserve(c)
-	p.goes("prepay", func(f *loop.Fiber) { p.prepay(f, c, r) })
+	p.goes("prepay", func(f *loop.Fiber) {
+		if s.Loyalty != "" {
+			m, _ := p.recognise(f, c.Point, who)
+			p.favour(c, m)
+		}
+		p.prepay(f, c, r)
+	})
 	return ""
 }
 
@@ -53,7 +71,7 @@ func (p *POS) prepay(f *loop.Fiber, c *cover, r payment.Read) {
 
 // sellPrepaid uses a prepayment for a sale. The sale is settled with it; what is left goes back.
 func (p *POS) sellPrepaid(c *cover, s *sale) {
-	c.Sale, s.Cover, s.Tender, s.Card = s.ID, c.ID, c.Tender, c.Card
+	c.Sale, s.Cover, s.Tender, s.Card, s.Member = s.ID, c.ID, c.Tender, c.Card, c.Member
 	used := least(s.Amount, c.Granted)
 	rest := c.Granted.Sub(used)
 	c.turn(sold)
@@ -62,7 +80,7 @@ func (p *POS) sellPrepaid(c *cover, s *sale) {
 	} else {
 		s.State, s.Paid = Settled, used
 	}
-	entries := append([]entry{c, s}, s.posting()...)
+	entries := append([]entry{c, s}, p.over(s)...)
 	if !rest.IsZero() && c.Tender == Card {
 		entries = append(entries, newTask(refund, c, rest))
 	}

@@ -2,7 +2,10 @@ package pos
 
 import (
 	"fmt"
+	"io"
 	"strings"
+
+	"github.com/forecourt/forecourt/twin/forecourt"
 )
 
 // receipt prints a settled sale for the customer. Of a card it shows the brand and the last four digits.
@@ -33,8 +36,21 @@ func (p *POS) receipt(s *sale) {
 		}
 		fmt.Fprintf(&b, "%s: %s\n", s.Tender, cash)
 	}
+	fleetLines(&b, s.Fleet)
+	if s.Points > 0 {
+		fmt.Fprintf(&b, "%s, %s member: %d points\n", p.cfg.Loyalty.Scheme, s.Member.Tier, s.Points)
+	}
 	for _, line := range p.cfg.Country.Footer {
 		fmt.Fprintln(&b, line)
 	}
 	p.tell(ReceiptPrinted{s.ID, b.String()})
+}
+
+// fleetLines prints what the driver typed.
+func fleetLines(w io.Writer, d forecourt.FleetData) {
+	for _, line := range []struct{ name, text string }{{"odometer", d.Odometer}, {"vehicle", d.Vehicle}, {"driver", d.Driver}} {
+		if line.text != "" {
+			_, _ = fmt.Fprintf(w, "%s %s\n", line.name, line.text)
+		}
+	}
 }

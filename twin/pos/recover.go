@@ -27,7 +27,16 @@ func (p *POS) start() {
 	for _, id := range p.books.order.covers {
 		p.resume(p.covers[id])
 	}
+	for _, id := range p.books.order.paybacks {
+		p.resumePayback(p.paybacks[id])
+	}
+	for _, id := range p.books.order.closings {
+		if x := p.closings[id]; !x.Checked || x.Posting == postingDue {
+			p.goes("close", func(f *loop.Fiber) { p.conclude(f, x) })
+		}
+	}
 	for _, id := range p.books.order.sales {
+		p.reward(p.sales[id])
 		switch s := p.sales[id]; {
 		case s.Posting == postingDue:
 			p.goes("finish", func(f *loop.Fiber) { p.finish(f, s) })

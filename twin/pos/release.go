@@ -55,6 +55,7 @@ func (p *POS) heard(c *cover, v *vigil, n any) {
 	case forecourt.ReleaseEnded:
 		v.end(string(n.Why))
 	case forecourt.PointChanged:
+		p.looksAt(c, n.Nozzle)
 		p.moved(c, v, n.State)
 	case forecourt.ControllerStarted:
 		v.released, v.until = false, p.env.Now().Add(p.cfg.ReleaseWithin)

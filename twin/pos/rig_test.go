@@ -146,6 +146,8 @@ func (r *rig) balance() {
 			r.t.Errorf("sale %s is not posted", s.Sale)
 		}
 	}
+	settled -= r.balancePaybacks(b)
+	r.balanceCloses(b)
 	for _, c := range b.Covers {
 		if c.State != Closed {
 			r.t.Errorf("cover %s is %s", c.Reference, c.State)
@@ -195,8 +197,15 @@ type fakeOMS struct {
 
 func (o *fakeOMS) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
-	var e forecourt.CloudEvent
-	if err := json.Unmarshal(body, &e); err != nil || e.Data.Validate() != nil {
+	var e forecourt.CloudEventOf[json.RawMessage]
+	var s forecourt.SalePosting
+	err := json.Unmarshal(body, &e)
+	if err == nil && e.Type == forecourt.SaleCompleted {
+		if err = json.Unmarshal(e.Data, &s); err == nil {
+			err = s.Validate()
+		}
+	}
+	if err != nil {
 		w.WriteHeader(http.StatusBadRequest)
 		return
 	}

@@ -35,6 +35,7 @@ const (
 	givenUp  turn = "no answer comes"
 	sold     turn = "a sale uses it"
 	unused   turn = "no sale uses it"
+	forgone  turn = "it was granted here and the gateway declines it"
 	settled  turn = "it is settled"
 	refused  turn = "the gateway refuses"
 )
@@ -49,6 +50,7 @@ var coverTable = machine.NewTable("cover",
 	machine.Row[CoverState, turn]{From: Open, On: unused, To: Ending},
 	machine.Row[CoverState, turn]{From: Used, On: settled, To: Closed},
 	machine.Row[CoverState, turn]{From: Used, On: refused, To: Stuck},
+	machine.Row[CoverState, turn]{From: Used, On: forgone, To: Closed},
 	machine.Row[CoverState, turn]{From: Ending, On: settled, To: Closed},
 	machine.Row[CoverState, turn]{From: Ending, On: refused, To: Stuck},
 )

@@ -15,6 +15,7 @@ type (
 		Point       forecourt.Point
 		LimitVolume unit.Indicated `json:",omitzero"`
 		LimitAmount unit.Money     `json:",omitzero"`
+		Loyalty     string         `json:",omitempty"` // a test membership's name
 		forecourt.Terms
 	}
 	// Pay settles an unpaid sale, named by its number, or the oldest one of a point.
@@ -23,6 +24,8 @@ type (
 		Point  forecourt.Point
 		Tender Tender
 		Card   string // a test card's name
+		// Loyalty is a test membership's name.
+		Loyalty string `json:",omitempty"`
 	}
 	// Prepay takes money for a point in advance.
 	Prepay struct {
@@ -30,6 +33,9 @@ type (
 		Amount unit.Money `json:",omitzero"`
 		Tender Tender
 		Card   string
+		// Loyalty is a test membership's name. A prepayment under a Reference that is known changes nothing.
+		Loyalty   string `json:",omitempty"`
+		Reference string `json:",omitempty"`
 		forecourt.Terms
 	}
 	// WriteOff settles an unpaid sale without money.
@@ -62,6 +68,18 @@ func (p *POS) cashier(s forecourt.Stimulus) {
 		why = p.pay(s)
 	case Prepay:
 		why = p.takePrepay(s)
+	case VoidSale:
+		if !p.repeated(s, s.Reference) {
+			why = p.void(s)
+		}
+	case RefundSale:
+		if !p.repeated(s, s.Reference) {
+			why = p.refundSale(s)
+		}
+	case CloseShift:
+		why = p.closeShift(false)
+	case CloseDay:
+		why = p.closeShift(true)
 	case WriteOff:
 		why = p.writeOff(s)
 	case StopPoint:
@@ -83,9 +101,14 @@ func (p *POS) cashier(s forecourt.Stimulus) {
 		why = "a POS knows nothing of that"
 	}
 	if why != "" {
-		p.env.Fault(fmt.Errorf("pos: %s refused: %s", s.Stimulus(), why))
-		p.tell(Refused{s.Stimulus(), why})
+		p.refuse(s, why)
 	}
+}
+
+// refuse tells the cashier that nothing was done, and why.
+func (p *POS) refuse(s forecourt.Stimulus, why string) {
+	p.env.Fault(fmt.Errorf("pos: %s refused: %s", s.Stimulus(), why))
+	p.tell(Refused{s.Stimulus(), why})
 }
 
 func (p *POS) has(n forecourt.Point) bool { return slices.Contains(p.cfg.Points, n) }

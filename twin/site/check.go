@@ -59,6 +59,8 @@ func check(root *strict.Node, p *Plan) strict.Errors {
 	}
 	c.checkPostpay()
 	c.checkGateway()
+	c.checkCards()
+	c.checkLoyalty()
 	if p.POS.PreAuthorise.Currency != p.Currency || p.POS.PreAuthorise.Minor <= 0 {
 		c.wrong("the pre-authorised amount must be over zero and in the site's currency", "for example 150.00 "+string(p.Currency), "pos", "pre-authorise")
 	}

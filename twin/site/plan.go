@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
@@ -19,7 +20,9 @@ type Plan struct {
 	Buses       []Bus       `yaml:",required"`
 	Dispensers  []Dispenser `yaml:",required"`
 	CardReaders []Reader
-	POS         POS `yaml:"pos"`
+	POS         POS                `yaml:"pos"`
+	Cards       payment.Acceptance // what which card gets; default: every card the same
+	Loyalty     payment.Loyalty
 	Controller  Device
 	Host        Host
 	Gateway     Gateway
@@ -39,6 +42,8 @@ type Grade struct {
 	Grade       forecourt.Grade `yaml:",required"`
 	Price       unit.Price      `yaml:",required"`
 	CreditPrice unit.Price      // of sales on credit; default: the price
+	// PaymentProduct is the grade's code in card payments, three digits; default: none is sent.
+	PaymentProduct string
 	// Product is the grade's number on IFSF; default: its place in the list.
 	Product uint32
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/host"
 	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/pos"
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
@@ -18,6 +19,7 @@ type books struct {
 	sales     map[string]forecourt.Sale
 	twice     []string                  // sale numbers that the controller used again
 	fresh     []forecourt.Sale          // sales that have not been looked at
+	closed    bool                      // money went back, or a shift was closed, since it was looked
 	touched   map[string]bool           // sales that an event has touched
 	covers    map[string]bool           // references of the till
 	intents   map[string]bool           // the gateway's intents
@@ -60,7 +62,7 @@ func (s *Station) keepBooks() {
 		{Name: "physical litres", Touched: on("completed", "flow-stopped", "delivered"), Check: s.books.physicalLitres},
 		{Name: "indicated litres", Touched: on("completed", "sale-finished", "sale-recovered"), Check: s.books.indicatedLitres},
 		{Name: "money", Touched: func(forecourt.Told) bool { return len(s.books.intents)+len(s.books.accounts) > 0 }, Check: s.books.money},
-		{Name: "one sale once", Touched: func(forecourt.Told) bool { return len(s.books.touched) > 0 }, Check: s.books.oneSaleOnce},
+		{Name: "one sale once", Touched: func(forecourt.Told) bool { return len(s.books.touched) > 0 || s.books.closed }, Check: s.books.oneSaleOnce},
 		{Name: "settled once", Touched: func(forecourt.Told) bool { return len(s.books.covers) > 0 }, Check: s.books.settledOnce},
 		{Name: "safety", Touched: on("nozzle-hung", "completed", "counted", "valve", "flow-stopped"), Check: s.books.safety},
 	} {
@@ -85,6 +87,10 @@ func (b *books) note(t forecourt.Told) {
 	case electronics.Kind, hydraulics.Kind:
 		b.unsafe[forecourt.Point(t.Role.Number)] = true
 	case "pos", "oms":
+		switch t.Event.(type) {
+		case pos.SaleVoided, pos.SaleRefunded, pos.ShiftClosed, pos.DayClosed:
+			b.closed = true
+		}
 		if id := text(t.Event, "sale"); id != "" {
 			b.touched[id] = true
 		}

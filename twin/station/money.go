@@ -27,6 +27,9 @@ func (s *Station) buildMoney() error {
 	if s.controller != nil && s.outside(POSRole) {
 		return s.buildDesk()
 	}
+	if err := s.buildLoyalty(); err != nil {
+		return err
+	}
 	return s.buildTill()
 }
 
@@ -42,6 +45,7 @@ func (s *Station) buildTill() error {
 		GatewayURL: s.options.GatewayURL, OMSURL: s.options.OMSURL,
 	}
 	cfg.Country = s.country()
+	s.accept(&cfg)
 	for _, side := range s.plan.Points() {
 		cfg.Points = append(cfg.Points, side.FuellingPoint)
 	}

@@ -95,9 +95,17 @@ func (b *books) oneSaleOnce() error {
 	if err := b.ledger(); err != nil || b.station.pos == nil {
 		return err
 	}
-	if len(touched) == 0 {
-		for _, s := range b.station.pos.Books().Sales {
+	closed := b.closed
+	b.closed = false
+	if len(touched) == 0 || closed {
+		all := b.station.pos.Books()
+		for _, s := range all.Sales {
 			if err := b.till(s); err != nil {
+				return err
+			}
+		}
+		for _, check := range []func(pos.Books) error{b.goneBack, b.closes} {
+			if err := check(all); err != nil {
 				return err
 			}
 		}

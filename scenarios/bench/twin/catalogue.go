@@ -7,8 +7,13 @@ import (
 	"github.com/forecourt/forecourt/twin/station"
 )
 
-// hosts are the names under which a station serves HTTP.
-var hosts = []string{"gateway", "oms", "pos"}
+// hosts lists the names under which a station serves HTTP.
+func hosts(plan *site.Plan) []string {
+	if plan.Loyalty.On() {
+		return []string{"gateway", "loyalty", "oms", "pos"}
+	}
+	return []string{"gateway", "oms", "pos"}
+}
 
 // atStart are the events that come when a station is switched on, with nobody's doing.
 var atStart = []bench.EventKey{
@@ -50,7 +55,7 @@ func catalogue(plan *site.Plan) (bench.Catalogue, error) {
 	}
 	defer s.Loop().Close()
 	c := bench.Catalogue{
-		Roles: s.Loop().Roles(), Cards: payment.CardNames(), Hosts: hosts, Links: s.Links(), ByteLinks: s.ByteLinks(),
+		Roles: s.Loop().Roles(), Cards: payment.CardNames(), Hosts: hosts(plan), Links: s.Links(), ByteLinks: s.ByteLinks(),
 		Abilities: abilities, AtStart: atStart, Tanks: plan.Tanks,
 	}
 	for _, g := range plan.Grades {
