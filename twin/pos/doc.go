@@ -12,6 +12,10 @@
 //	receipt.go    what the customer can read                        country.go   taxes, the smallest coin, an unmanned site
 //	missed.go     a sale whose news got lost on the way
 //	webhook.go    what the gateway calls back about: verified, taken once, told; nothing is done on its word
+//	deal.go       what a card's rule gives and bounds               tariff.go    prices, to turn litres into money
+//	member.go     who is a member, points.go what he earns          prompts.go   what a fleet card's holder is asked
+//	offline.go    granted here, forwarded later                     duplicate.go the same card, the same reference again
+//	payback.go    voids and refunds                                 closing.go   shifts and days; totals.go, reconcile.go
 //
 // The stories are fibers. What they must not lose is in books.go: covers (money held or taken), sales, and the tasks of
 // the outbox; each change is flushed before the act it is for, and closed after it. A story can be told again: after a
@@ -22,6 +26,13 @@
 // Cash that is paid after a delivery is rounded to the country's smallest coin: the books keep the amount of the pump, and
 // the difference is told. The change of a prepayment is not rounded.
 //
-// Left out: fuel stacking beyond what the controller does, shop goods, loyalty, fleet prompts, stand-in when the host is
-// down, shifts and day close, NAXML export, several currencies at one POS, compaction of the store.
+// A card's rule and a member's tier are set before a release and bound to it: the controller restores the standard terms
+// after whatever ends it. Offline, the POS grants by itself up to the floor limit of the card and the site's bounds on what
+// is not forwarded yet; what the first try may have held is given back before the sale is charged, under keys of its own. A
+// sale belongs to the shift in which it is settled: one record of the store closes a shift and opens the next, so that a
+// sale is in one of them whatever happens at that instant. The business day ends with its close, not at midnight.
+//
+// Left out: fuel stacking beyond what the controller does, shop goods, a prepayment by card offline, prompts and redeemed
+// points at the till, points taken back with a refund, refunds in the reconciliation, NAXML export, several currencies at
+// one POS, compaction of the store.
 package pos
