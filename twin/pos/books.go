@@ -19,6 +19,7 @@ type cover struct {
 	Granted  unit.Money      `json:"granted"`
 	Captured unit.Money      `json:"captured"`
 	Refunded unit.Money      `json:"refunded"`
+	Rounded  unit.Money      `json:"rounded,omitzero"` // what coins made of the sale less its amount
 	Intent   string          `json:"intent,omitempty"`
 	Sale     string          `json:"sale,omitempty"`
 	Why      string          `json:"why,omitempty"` // it ended, or failed
@@ -122,6 +123,7 @@ type CoverBook struct {
 	Sale                               string
 	Why                                string
 	Asked, Granted, Captured, Refunded unit.Money
+	Rounded                            unit.Money // Captured - Refunded is what was paid for the sale, and this
 }
 
 // SaleBook is what the POS has in its books about a sale.
@@ -151,11 +153,7 @@ type Books struct {
 func (p *POS) Books() Books {
 	var b Books
 	for _, id := range p.books.order.covers {
-		c := p.covers[id]
-		b.Covers = append(b.Covers, CoverBook{
-			Reference: c.ID, Kind: c.Kind, State: c.State, Point: c.Point, Tender: c.Tender, Intent: c.Intent, Sale: c.Sale, Why: c.Why,
-			Asked: c.Asked, Granted: c.Granted, Captured: c.Captured, Refunded: c.Refunded,
-		})
+		b.Covers = append(b.Covers, p.covers[id].book())
 	}
 	for _, id := range p.books.order.sales {
 		b.Sales = append(b.Sales, p.sales[id].book())
@@ -166,6 +164,21 @@ func (p *POS) Books() Books {
 		}
 	}
 	return b
+}
+
+// Cover returns what the books have about money held or taken, by its reference.
+func (p *POS) Cover(reference string) (CoverBook, bool) {
+	if c := p.covers[reference]; c != nil {
+		return c.book(), true
+	}
+	return CoverBook{}, false
+}
+
+func (c *cover) book() CoverBook {
+	return CoverBook{
+		Reference: c.ID, Kind: c.Kind, State: c.State, Point: c.Point, Tender: c.Tender, Intent: c.Intent, Sale: c.Sale, Why: c.Why,
+		Asked: c.Asked, Granted: c.Granted, Captured: c.Captured, Refunded: c.Refunded, Rounded: c.Rounded,
+	}
 }
 
 // Sale returns what the books have about one sale.

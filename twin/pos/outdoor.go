@@ -52,7 +52,7 @@ func refusal(c *cover) string {
 func (p *POS) reserve(c *cover) *cover {
 	c.State = Asking
 	c.ID = p.reference()
-	c.Granted, c.Captured, c.Refunded = p.none(), p.none(), p.none()
+	c.Granted, c.Captured, c.Refunded, c.Rounded = p.none(), p.none(), p.none(), p.none()
 	p.occupy(c)
 	return c
 }
