@@ -19,6 +19,7 @@ type cover struct {
 	Granted  unit.Money          `json:"granted"`
 	Captured unit.Money          `json:"captured"`
 	Refunded unit.Money          `json:"refunded"`
+	Rounded  unit.Money          `json:"rounded,omitzero"`   // what coins made of the sale less its amount
 	Offline  bool                `json:"offline,omitempty"`  // granted by the POS itself
 	Replaces string              `json:"replaces,omitempty"` // the cover for which the gateway could not be asked
 	Intent   string              `json:"intent,omitempty"`
@@ -145,6 +146,7 @@ type CoverBook struct {
 	Sale                               string
 	Why                                string
 	Asked, Granted, Captured, Refunded unit.Money
+	Rounded                            unit.Money // Captured - Refunded is what was paid for the sale, and this
 }
 
 // SaleBook is what the POS has in its books about a sale.
@@ -202,7 +204,7 @@ func (p *POS) Cover(reference string) (CoverBook, bool) {
 func (c *cover) book() CoverBook {
 	return CoverBook{
 		Reference: c.ID, Kind: c.Kind, State: c.State, Point: c.Point, Tender: c.Tender, Intent: c.Intent, Sale: c.Sale, Why: c.Why,
-		Asked: c.Asked, Granted: c.Granted, Captured: c.Captured, Refunded: c.Refunded,
+		Asked: c.Asked, Granted: c.Granted, Captured: c.Captured, Refunded: c.Refunded, Rounded: c.Rounded,
 	}
 }
 

@@ -79,7 +79,7 @@ func (p *POS) reserve(c *cover) *cover {
 	if c.ID == "" {
 		c.ID = p.reference()
 	}
-	c.Granted, c.Captured, c.Refunded = p.none(), p.none(), p.none()
+	c.Granted, c.Captured, c.Refunded, c.Rounded = p.none(), p.none(), p.none(), p.none()
 	p.occupy(c)
 	return c
 }

@@ -49,10 +49,7 @@ func (p *POS) payBackReceipt(x *payback, s *sale) {
 	if s.Tender == Card {
 		fmt.Fprintf(&b, "%s **** %s: %s\n", s.Card.Brand, s.Card.Last4, x.Amount.Neg())
 	} else {
-		cash := x.Amount
-		if s.inCoins() {
-			cash = p.cfg.Country.coins(cash)
-		}
+		cash := p.cfg.Country.coins(x.Amount)
 		if cash != x.Amount {
 			p.tell(CashRounded{s.ID, x.Amount.Neg(), cash.Neg(), x.Amount.Sub(cash)})
 		}

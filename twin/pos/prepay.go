@@ -29,6 +29,9 @@ func (p *POS) takePrepay(s Prepay) string {
 	}
 	switch s.Tender {
 	case Cash:
+		if p.cfg.Country.coins(s.Amount) != s.Amount {
+			return fmt.Sprintf("no coins make %s, the smallest one is %s", s.Amount, p.cfg.Country.Coin)
+		}
 	case Card:
 		if r, why = p.read(s.Card, s.Amount); why != "" {
 			return why
@@ -73,7 +76,8 @@ func (p *POS) prepay(f *loop.Fiber, c *cover, r payment.Read) {
 func (p *POS) sellPrepaid(c *cover, s *sale) {
 	c.Sale, s.Cover, s.Tender, s.Card, s.Member = s.ID, c.ID, c.Tender, c.Card, c.Member
 	used := least(s.Amount, c.Granted)
-	rest := c.Granted.Sub(used)
+	rest, rounded := p.change(c, used)
+	c.Rounded = rounded
 	c.turn(sold)
 	if used.IsZero() {
 		s.settleZero()
@@ -87,6 +91,7 @@ func (p *POS) sellPrepaid(c *cover, s *sale) {
 	p.keep(entries...)
 	p.tell(PrepaySettled{s.ID, s.Point, c.Granted, used, rest})
 	p.tellExcess(c, s)
+	p.round(s)
 	p.receipt(s)
 	p.pass(c.ID, s)
 	p.free(c)
@@ -95,7 +100,7 @@ func (p *POS) sellPrepaid(c *cover, s *sale) {
 
 // settlePrepaid gives the rest of a used prepayment back.
 func (p *POS) settlePrepaid(f *loop.Fiber, c *cover) {
-	rest := c.Granted.Sub(p.sales[c.Sale].Paid)
+	rest, _ := p.change(c, p.sales[c.Sale].Paid)
 	t := c.task(&p.books, refund)
 	if t != nil {
 		if a := p.deliver(f, t); !a.OK {

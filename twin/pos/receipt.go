@@ -27,10 +27,7 @@ func (p *POS) receipt(s *sale) {
 	case s.Tender == Card:
 		fmt.Fprintf(&b, "%s **** %s: %s\n", s.Card.Brand, s.Card.Last4, s.Paid)
 	default:
-		cash := s.Paid
-		if s.inCoins() {
-			cash = p.cfg.Country.coins(s.Paid)
-		}
+		cash := p.cfg.Country.coins(s.Paid)
 		if rounded := cash.Sub(s.Paid); !rounded.IsZero() {
 			fmt.Fprintf(&b, "rounding %s\n", rounded)
 		}
