@@ -2,6 +2,7 @@ package acceptance
 
 import (
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/service"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/unit"
 )
@@ -16,6 +17,7 @@ type nozzle struct {
 	Tank        int
 	Others      []forecourt.Point // of the same dispenser
 	OtherTanks  []int
+	Serves      bool // it is told to offer postpay first
 	Cashier     bool // releases by hand
 	Satellite   bool
 	Shares      []forecourt.Nozzle // other grades of the same hose
@@ -40,12 +42,15 @@ func nozzles(plan *site.Plan) []nozzle {
 		for _, side := range d.Sides {
 			for i, h := range side.Hoses {
 				n := nozzle{
-					Point: side.FuellingPoint, Nozzle: h.Nozzle, Grade: h.Grade, Tank: h.Tank, Cashier: plan.POS.Postpay == "cashier",
+					Point: side.FuellingPoint, Nozzle: h.Nozzle, Grade: h.Grade, Tank: h.Tank,
 					One: units(plan, 1), Five: units(plan, 5), Satellite: h.Satellite, Shares: shares(side.Hoses, i),
 					Reader: reader(plan, side.FuellingPoint), Hold: plan.POS.PreAuthorise,
 				}
 				n.Price, _ = plan.Price(h.Grade)
 				n.Money = preset(n.Price, n.Five, plan.Country.Rounding)
+				offers := plan.Opening(side.FuellingPoint)
+				n.Cashier = n.Reader == 0 && !offers.Answers()
+				n.Serves = n.Cashier && !offers.Confirms()
 				if n.Reader > 0 {
 					n.Money = n.Hold
 				}
@@ -85,7 +90,7 @@ func shares(all site.Hoses, i int) (others []forecourt.Nozzle) {
 
 // reader is the terminal of a point where nobody is at the till; else 0.
 func reader(plan *site.Plan, n forecourt.Point) int {
-	if plan.POS.Postpay != site.Nobody {
+	if !plan.Opening(n).Only(service.Outdoor) {
 		return 0
 	}
 	for _, r := range plan.CardReaders {

@@ -20,6 +20,7 @@ type Prepay struct {
 	Amount        Value[unit.Money] `yaml:",required"`
 	tender
 	terms
+	by
 }
 
 // Lint implements Step.
@@ -28,6 +29,7 @@ func (s *Prepay) Lint(l *Lint) {
 	l.PointNamed("fuelling-point", s.FuellingPoint)
 	s.Amount.Lint(l)
 	s.terms.lint(l)
+	s.by.lint(l)
 }
 
 // Run implements Step.
@@ -36,5 +38,5 @@ func (s *Prepay) Run(h *Hand) error {
 	if err != nil {
 		return err
 	}
-	return h.Do(till, pos.Prepay{Point: s.FuellingPoint, Amount: amount, Tender: s.Tender, Card: s.Card, Terms: s.of()})
+	return h.Do(till, pos.Prepay{Point: s.FuellingPoint, Amount: amount, Tender: s.Tender, Card: s.Card, Terms: s.of(), By: s.who()})
 }

@@ -1,6 +1,8 @@
 package pos
 
 import (
+	"time"
+
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/unit"
@@ -22,8 +24,11 @@ type cover struct {
 	Intent   string          `json:"intent,omitempty"`
 	Sale     string          `json:"sale,omitempty"`
 	Why      string          `json:"why,omitempty"` // it ended, or failed
-	Since    clock.Instant   `json:"since"`         // when its release was ordered
+	Since    clock.Instant   `json:"since"`         // when its release was ordered, or began to wait for a nozzle
 	Terms    forecourt.Terms `json:"terms,omitzero"`
+	Volume   unit.Indicated  `json:"volume,omitzero"`  // the limit of an attendant's release
+	Ordered  bool            `json:"ordered,omitzero"` // its release was; false: it waits for a nozzle
+	By       By              `json:"by,omitzero"`      // who took the money, or released; a terminal is nobody
 }
 
 // face is what may be kept of a card.
@@ -53,6 +58,9 @@ type sale struct {
 	Dispute   string           `json:"dispute,omitempty"` // why nobody may be asked to pay it
 	EndedAt   clock.Instant    `json:"ended-at"`
 	Posting   postingState     `json:"posting,omitempty"`
+	Duty      string           `json:"duty,omitempty"`    // of the attendant who released it
+	By        By               `json:"by,omitzero"`       // who settled it; a terminal is nobody
+	Settler   string           `json:"settler,omitempty"` // the duty of the attendant who settled it
 }
 
 // Tender is what a customer pays with.
@@ -89,11 +97,18 @@ type books struct {
 	covers map[string]*cover
 	sales  map[string]*sale
 	tasks  map[string]*task
-	order  struct{ covers, sales, tasks []string }
+	duties map[string]*duty
+	order  struct{ covers, sales, tasks, duties []string }
+	modes  map[forecourt.Point]*setting
+	ahead  time.Duration // of the POS's own clock
+	signs  map[forecourt.Grade]*posted
 }
 
 func newBooks() books {
-	return books{covers: map[string]*cover{}, sales: map[string]*sale{}, tasks: map[string]*task{}}
+	return books{
+		covers: map[string]*cover{}, sales: map[string]*sale{}, tasks: map[string]*task{}, duties: map[string]*duty{},
+		modes: map[forecourt.Point]*setting{}, signs: map[forecourt.Grade]*posted{},
+	}
 }
 
 // entry is one thing in the books.
@@ -135,8 +150,10 @@ type SaleBook struct {
 	Tender    Tender
 	Reference string
 	Recovered bool
-	Posted    bool // order management has it
-	Refused   bool // order management did not take it
+	By        By     // who settled it; a terminal is nobody
+	Duty      string // of the attendant who settled it
+	Posted    bool   // order management has it
+	Refused   bool   // order management did not take it
 }
 
 // Books is everything the POS owes and is owed.
@@ -179,6 +196,6 @@ func (s *sale) book() SaleBook {
 	return SaleBook{
 		Sale: s.ID, State: s.State, Point: s.Point, Grade: s.Grade, Volume: s.Volume, Amount: s.Amount, Paid: s.Paid,
 		Tender: s.Tender, Reference: s.Cover, Recovered: s.Recovered,
-		Posted: s.Posting == postingDone, Refused: s.Posting == postingRefused,
+		By: s.By, Duty: s.Settler, Posted: s.Posting == postingDone, Refused: s.Posting == postingRefused,
 	}
 }

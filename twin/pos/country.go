@@ -64,11 +64,3 @@ func (p *POS) round(s *sale) {
 		p.tell(CashRounded{s.ID, s.Amount, cash, cash.Sub(s.Amount)})
 	}
 }
-
-// unmanned says why nobody can act at the till; empty: somebody can.
-func (p *POS) unmanned() string {
-	if p.cfg.Postpay == Nobody {
-		return "nobody is at the till of this site: fuel is paid by card at the terminal"
-	}
-	return ""
-}

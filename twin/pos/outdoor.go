@@ -4,13 +4,18 @@ import (
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/payment"
+	"github.com/forecourt/forecourt/twin/service"
 )
 
 // outdoor is the story of a card at a terminal: money is held, the point is released for as much, the sale is captured,
 // and what no sale has used is given back.
 func (p *POS) outdoor(f *loop.Fiber, reader int, r payment.Read) {
 	point := p.cfg.Readers[reader]
-	if why := p.busy(point); why != "" {
+	why := p.busy(point)
+	if why == "" {
+		why = p.notOffered(point, p.point(point).offers.Has(service.Outdoor), service.Outdoor)
+	}
+	if why != "" {
 		p.tell(CardRefused{point, r.Card, why})
 		p.prompt(reader, why, true)
 		return
@@ -30,7 +35,7 @@ func (p *POS) outdoor(f *loop.Fiber, reader int, r payment.Read) {
 	}
 	p.release(c)
 	p.prompt(reader, "authorised up to "+c.Granted.String()+", lift a nozzle", true)
-	p.fulfil(f, c, f.Now().Add(p.cfg.ReleaseWithin))
+	p.fulfil(f, c)
 }
 
 // refusal says no to a customer without saying more than he should know (facts: payments.md section 1.5).
@@ -87,11 +92,4 @@ func (p *POS) cancelled(reader int) {
 func (p *POS) gaveUp(f *loop.Fiber, c *cover) bool {
 	_, yes := p.talks[c.ID].TakeFirst(f, f.Now(), func(n any) bool { _, is := n.(cancelPressed); return is })
 	return yes
-}
-
-// release orders the pump's release for what a cover is good for.
-func (p *POS) release(c *cover) {
-	c.Since = p.env.Now()
-	p.keep(c)
-	p.order(forecourt.Release{Point: c.Point, LimitAmount: c.Granted, Reference: c.ID, Terms: c.Terms})
 }

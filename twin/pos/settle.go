@@ -10,8 +10,13 @@ import (
 
 // settle brings a used cover to its end.
 func (p *POS) settle(f *loop.Fiber, c *cover) {
-	if c.Kind == Prepaid {
+	switch c.Kind {
+	case Prepaid:
 		p.settlePrepaid(f, c)
+		return
+	case Served: // its sale is paid like any other
+		c.turn(settled)
+		p.keep(c)
 		return
 	}
 	s, t := p.sales[c.Sale], c.task(&p.books, capture)
@@ -69,7 +74,7 @@ func (p *POS) unuse(c *cover, why string) {
 	c.Why = why
 	c.turn(unused)
 	switch {
-	case c.Tender == Cash:
+	case c.Tender == Cash, c.Kind == Served:
 		p.keep(c)
 	case c.Kind == Outdoor:
 		p.keep(c, newTask(cancel, c, c.Granted))
@@ -99,8 +104,12 @@ func (p *POS) giveBack(f *loop.Fiber, c *cover) {
 	} else {
 		p.keep(c)
 	}
-	if c.Kind == Outdoor {
+	switch c.Kind {
+	case Outdoor:
 		p.tell(HoldReleased{c.Point, c.Granted, c.Why, c.ID})
+		return
+	case Served:
+		p.tell(Lapsed{c.Point, c.By.Attendant, c.Why, c.ID})
 		return
 	}
 	p.tell(Refunded{c.Point, c.Sale, c.Refunded, c.Tender, c.ID})

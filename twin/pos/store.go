@@ -7,9 +7,50 @@ import (
 
 // change is one record of the store: everything in it became true together.
 type change struct {
-	Covers []*cover `json:"covers,omitempty"`
-	Sales  []*sale  `json:"sales,omitempty"`
-	Tasks  []*task  `json:"tasks,omitempty"`
+	Covers []*cover   `json:"covers,omitempty"`
+	Sales  []*sale    `json:"sales,omitempty"`
+	Tasks  []*task    `json:"tasks,omitempty"`
+	Duties []*duty    `json:"duties,omitempty"`
+	Modes  []*setting `json:"modes,omitempty"`
+	Clocks []*offset  `json:"clocks,omitempty"`
+	Signs  []*posted  `json:"signs,omitempty"`
+}
+
+// add puts an entry into the record.
+func (c *change) add(e entry) {
+	switch e := e.(type) {
+	case *cover:
+		c.Covers = append(c.Covers, e)
+	case *sale:
+		c.Sales = append(c.Sales, e)
+	case *task:
+		c.Tasks = append(c.Tasks, e)
+	case *duty:
+		c.Duties = append(c.Duties, e)
+	case *setting:
+		c.Modes = append(c.Modes, e)
+	case *offset:
+		c.Clocks = append(c.Clocks, e)
+	case *posted:
+		c.Signs = append(c.Signs, e)
+	}
+}
+
+// enter puts what is in the record into the books.
+func (c *change) enter(b *books) {
+	enter(b, c.Covers)
+	enter(b, c.Sales)
+	enter(b, c.Tasks)
+	enter(b, c.Duties)
+	enter(b, c.Modes)
+	enter(b, c.Clocks)
+	enter(b, c.Signs)
+}
+
+func enter[E entry](b *books, all []E) {
+	for _, e := range all {
+		e.enter(b)
+	}
 }
 
 // keep makes entries safe as they are now, all or nothing. It comes before the act that they are about, and again after
@@ -17,16 +58,9 @@ type change struct {
 func (p *POS) keep(entries ...entry) {
 	var c change
 	for _, e := range entries {
-		switch e := e.(type) {
-		case *cover:
-			c.Covers = append(c.Covers, e)
-		case *sale:
-			c.Sales = append(c.Sales, e)
-		case *task:
-			c.Tasks = append(c.Tasks, e)
-		}
-		e.enter(&p.books)
+		c.add(e)
 	}
+	c.enter(&p.books)
 	record, err := json.Marshal(c)
 	if err != nil {
 		panic(fmt.Sprintf("pos: the books cannot be written: %v", err))
@@ -43,15 +77,7 @@ func (p *POS) replay() {
 			p.env.Fault(fmt.Errorf("pos: a record of the store cannot be read: %w", err))
 			return
 		}
-		for _, e := range c.Covers {
-			e.enter(&p.books)
-		}
-		for _, e := range c.Sales {
-			e.enter(&p.books)
-		}
-		for _, e := range c.Tasks {
-			e.enter(&p.books)
-		}
+		c.enter(&p.books)
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/forecourt/forecourt/twin/service"
 	"github.com/forecourt/forecourt/twin/strict"
 	"github.com/forecourt/forecourt/twin/unit"
 )
@@ -91,8 +92,14 @@ func (p *Plan) defaults() {
 		}
 		p.POS.PreAuthorise = unit.Money{Minor: 150 * scale, Currency: p.Currency}
 	}
-	if p.POS.Postpay == "" {
-		p.POS.Postpay = "cashier"
+	if p.POS.Mode == 0 {
+		p.POS.Mode = service.Usual
+	}
+	if p.POS.Release == "" {
+		p.POS.Release = BeforeLift
+	}
+	if p.POS.Tills == 0 {
+		p.POS.Tills = 1
 	}
 	if p.POS.LiftWithin == 0 {
 		p.POS.LiftWithin = 60 * time.Second

@@ -40,7 +40,7 @@ func TestPlansThatCannotExistAreRefusedWithTheirPlace(t *testing.T) {
 		"nozzle out of order":   {"nozzle: 1, grade: diesel", "nozzle: 3, grade: diesel", "in order"},
 		"reader without point":  {"card-reader: 2, fuelling-point: 2", "card-reader: 2, fuelling-point: 7", "no fuelling point 7"},
 		"unknown silence":       {"dispenser: 1\n", "dispenser: 1\n    silence: sulk\n", "no manner of silence"},
-		"unknown mode":          {"postpay: cashier", "postpay: sometimes", "no postpay mode"},
+		"unknown mode":          {"mode: postpay+prepay", "mode: sometimes+prepay", "is no service mode"},
 		"status before time":    {"poll-cycle: 50 ms", "poll-cycle: 50 ms, status-after: -2 s", "before they are silent"},
 		"unknown key":           {"poll-cycle: 50 ms", "pol-cycle: 50 ms", "did you mean 'poll-cycle'?"},
 		"bus that is not there": {"bus: 1\n        address: 0x51", "bus: 2\n        address: 0x51", "there is no bus 2"},

@@ -7,12 +7,12 @@ import "embed"
 //go:embed *.go
 var Sources embed.FS
 
-// Words lists what the texts of a plan can be, by type and key: "POS.postpay".
+// Words lists what the texts of a plan can be, by type and key: "POS.release".
 func Words() map[string][]string {
 	return map[string][]string{
 		"Bus.dialect":       pumpDialects(),
 		"Dispenser.silence": silences,
-		"POS.postpay":       postpays,
+		"POS.release":       releases,
 		"PTS.scheme":        ptsSchemes,
 		"Gauge.format":      gaugeFormats,
 		"Gauge.terminator":  gaugeTerminators,

@@ -30,6 +30,7 @@ type books struct {
 	leakedAt  map[forecourt.Point]int64 // stray pulses that were named when the nozzle came in
 	broken    map[nozzle]bool           // nozzles in whose parts a fault was planted
 	gone      map[nozzle]*ticket        // of computers that were replaced
+	roadside  roadside
 }
 
 type nozzle struct {
@@ -48,7 +49,7 @@ func (s *Station) keepBooks() {
 		station: s, tickets: map[nozzle]*ticket{}, sold: map[nozzle]unit.Indicated{}, sales: map[string]forecourt.Sale{},
 		touched: map[string]bool{}, intents: map[string]bool{}, accounts: map[account]bool{}, inLedger: map[string]bool{},
 		unsafe: map[forecourt.Point]bool{}, cuts: map[forecourt.Point]int64{}, homeOpen: map[nozzle]clock.Instant{}, hungAt: map[forecourt.Point]int64{}, hungAtNoz: map[forecourt.Point]forecourt.Nozzle{},
-		leakedAt: map[forecourt.Point]int64{}, broken: map[nozzle]bool{}, gone: map[nozzle]*ticket{},
+		leakedAt: map[forecourt.Point]int64{}, broken: map[nozzle]bool{}, gone: map[nozzle]*ticket{}, roadside: newRoadside(),
 	}
 	s.loop.Watch(s.books.note)
 	for _, i := range []loop.Invariant{
@@ -59,6 +60,9 @@ func (s *Station) keepBooks() {
 		{Name: "safety", Touched: on("nozzle-hung", "completed", "counted", "valve", "flow-stopped"), Check: s.books.safety},
 	} {
 		s.loop.Invariant(i)
+	}
+	if s.sign != nil {
+		s.loop.Invariant(loop.Invariant{Name: "price sign", Touched: on("sale-finished"), Check: s.books.priceSign})
 	}
 }
 
@@ -75,6 +79,7 @@ func on(names ...string) func(forecourt.Told) bool {
 
 // note keeps what the invariants need of an event.
 func (b *books) note(t forecourt.Told) {
+	b.roadside.note(b.station, t)
 	switch t.Role.Kind {
 	case electronics.Kind, hydraulics.Kind:
 		b.unsafe[forecourt.Point(t.Role.Number)] = true

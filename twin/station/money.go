@@ -87,10 +87,11 @@ func (s *Station) buildTill() error {
 	}
 	cfg := pos.Config{
 		Site: s.plan.Site, Currency: s.plan.Currency, Readers: map[int]forecourt.Point{},
-		PreAuth: s.plan.POS.PreAuthorise, Postpay: s.plan.POS.Postpay, LiftWithin: s.plan.POS.LiftWithin,
+		PreAuth:    s.plan.POS.PreAuthorise,
 		GatewayURL: s.options.GatewayURL, OMSURL: s.options.OMSURL,
 	}
 	cfg.Country = s.country()
+	s.serves(&cfg)
 	for _, side := range s.plan.Points() {
 		cfg.Points = append(cfg.Points, side.FuellingPoint)
 	}
@@ -98,6 +99,10 @@ func (s *Station) buildTill() error {
 		cfg.Readers[r.CardReader] = r.FuellingPoint
 	}
 	if err := s.till(&cfg); err != nil {
+		return err
+	}
+	joinSign, err := s.buildSign(&cfg)
+	if err != nil {
 		return err
 	}
 	s.pos = pos.New(s.loop, cfg)
@@ -112,5 +117,6 @@ func (s *Station) buildTill() error {
 		s.add(reader.Role(), reader, cardreader.Timers)
 		s.link(loop.Socket{Role: reader.Role(), Port: cardreader.ToPOS}, loop.Socket{Role: POSRole, Port: pos.ToReader(r.CardReader)})
 	}
+	joinSign()
 	return nil
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/oms"
 	"github.com/forecourt/forecourt/twin/pos"
+	"github.com/forecourt/forecourt/twin/pricesign"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/tank"
 	"github.com/forecourt/forecourt/twin/tank/gauge"
@@ -91,6 +92,7 @@ type Station struct {
 
 	controller *controller.Controller // nil: outside
 	pos        *pos.POS
+	sign       *pricesign.Sign // nil: the plan has none
 	gateway    *stripe.Gateway
 	host       *host.Host // nil: outside, as the two before and the one after
 	hostLinks  [MostHostLinks]hostLink

@@ -15,7 +15,7 @@ var Columns = []Column{
 	{"unit", "L, US gal or imp gal", false, "L"},
 	{"country", "for people, as in DE", false, "DE"},
 	{"tax", "in the price of the grade, as in 19 %", false, "19 %"},
-	{"postpay", "cashier, automatic or nobody", false, "cashier"},
+	{"mode", "how customers are served: postpay, postpay-automatic, prepay, outdoor, attendant, or several, as in prepay+outdoor", false, "postpay+prepay+outdoor"},
 	{"bus", "number of the serial line", true, "1"},
 	{"dialect", "of the bus", true, "dart"},
 	{"poll-cycle", "of the bus", false, "50 ms"},

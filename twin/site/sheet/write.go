@@ -108,7 +108,7 @@ func (t *table) site(name string, rows []row) (Site, bool) {
 
 // write writes the plan of a site's rows.
 func (t *table) write(w *writer, rows []row) {
-	head := t.shared(rows, "site", "name", "currency", "unit", "country", "postpay")
+	head := t.shared(rows, "site", "name", "currency", "unit", "country", "mode")
 	w.put("# Made of a table of sites.\n")
 	for _, k := range []string{"site", "name", "currency", "unit"} {
 		if c := head[k]; c.text != "" {
@@ -138,8 +138,8 @@ func (t *table) write(w *writer, rows []row) {
 		w.flow(r, [2]string{"bus", "bus"}, [2]string{"dialect", "dialect"}, [2]string{"poll-cycle", "poll-cycle"})
 	}
 	t.dispensers(w, rows)
-	if c := head["postpay"]; c.text != "" {
-		w.put("pos: { postpay: ")
+	if c := head["mode"]; c.text != "" {
+		w.put("pos: { mode: ")
 		w.value(c)
 		w.put(" }\n")
 	}
