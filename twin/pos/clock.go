@@ -14,10 +14,10 @@ type SetClock struct{ To clock.Instant }
 // Stimulus implements forecourt.Stimulus.
 func (SetClock) Stimulus() string { return "set-clock" }
 
-// ClockSet says that the POS's clock was set, from and to what it shows, in the site's zone.
+// ClockSet says that the POS's clock was set: what it showed before and what it shows, in the site's zone.
 type ClockSet struct {
-	From string `event:"from"`
-	To   string `event:"to"`
+	Before string `event:"before"`
+	Shows  string `event:"shows"`
 }
 
 // Event implements forecourt.Event.

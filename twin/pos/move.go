@@ -18,7 +18,7 @@ func (MovePrepay) Stimulus() string { return "move-prepay" }
 
 // PrepayMoved says that a prepayment is good for another point from now on.
 type PrepayMoved struct {
-	From      forecourt.Point `event:"from"`
+	PaidAt    forecourt.Point `event:"paid-at"`
 	Point     forecourt.Point `event:"fuelling-point"`
 	Reference string          `event:"reference"`
 }
