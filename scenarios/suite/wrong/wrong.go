@@ -16,6 +16,7 @@
 //	hydraulics.go  meters, valves, pumps and displays: what is measured, and what is made of a part that is broken
 //	node.go        the points of an IFSF node, by their addresses
 //	plan.go        hoses of several grades, satellites, coins, a site without anybody
+//	service.go     what points offer, attendants and tills, the price sign
 //	model.go       devices that are not as their profile says
 //
 // How a fault is put at a boundary: boundary.go for a machine and its lines, tongue.go for a session of a dialect, web.go
@@ -44,5 +45,5 @@ type Count int
 
 // Machines are all of them.
 var Machines = slices.Concat(
-	pumps, sessions, controllers, levels, tills, gateways, hosts, readers, ledgers, gauges, nodes, wetStock, plans, models, meters,
+	pumps, sessions, controllers, levels, tills, gateways, hosts, readers, ledgers, gauges, nodes, wetStock, plans, models, meters, services,
 )
