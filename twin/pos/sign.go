@@ -35,12 +35,15 @@ type (
 func (SignFailed) Event() string   { return "sign-failed" }
 func (PriceSettled) Event() string { return "price-settled" }
 
-// posted is what the sign shows of a grade by its last answer, and the price that it is to have.
+// posted is what is known of a grade on the sign, and the price that it is to have.
 type posted struct {
 	Grade forecourt.Grade `json:"grade"`
-	Shown unit.Price      `json:"shown"`
-	Want  unit.Price      `json:"want"`
-	Done  bool            `json:"done,omitempty"` // settled, or given up
+	// Low is the lowest price that the sign may show: of all that it was told since it last answered what it was told last,
+	// and what it said then. No pump may sell for more.
+	Low    unit.Price `json:"low"`
+	Number int        `json:"number"` // of what it was told last
+	Want   unit.Price `json:"want"`
+	Done   bool       `json:"done,omitempty"` // settled, or given up
 }
 
 func (s *posted) enter(b *books) { b.signs[s.Grade] = s }
@@ -67,7 +70,7 @@ func (p *POS) sign(g forecourt.Grade) *posted {
 	if b := p.signs[g]; b != nil {
 		return b
 	}
-	return &posted{Grade: g, Shown: p.cfg.Sign[g], Done: true}
+	return &posted{Grade: g, Low: p.cfg.Sign[g], Done: true}
 }
 
 // resumePrices goes on with the prices that a power cut has left unsettled.
@@ -105,7 +108,7 @@ func (p *POS) price(f *loop.Fiber, b *posted, talk *loop.Box[any]) (again bool) 
 		func() (bool, bool) { return p.toPumps(f, b, talk) },
 		func() (bool, bool) { return p.toSign(f, b, talk) },
 	}
-	if want.E4 > b.Shown.E4 { // up: the sign first
+	if want.E4 > b.Low.E4 { // up: the sign first
 		steps[0], steps[1] = steps[1], steps[0]
 	}
 	for _, step := range steps {
@@ -129,7 +132,7 @@ func (p *POS) price(f *loop.Fiber, b *posted, talk *loop.Box[any]) (again bool) 
 func (p *POS) toSign(f *loop.Fiber, b *posted, talk *loop.Box[any]) (ok, other bool) {
 	why := "it does not answer"
 	for range 1 + p.cfg.Retries {
-		p.env.Send(ToSign, forecourt.ShowPrice{Grade: b.Grade, Price: b.Want})
+		p.tellSign(b)
 		for until := f.Now().Add(p.cfg.SignWithin); ; {
 			n, heard := talk.Take(f, until)
 			if !heard {
@@ -139,8 +142,12 @@ func (p *POS) toSign(f *loop.Fiber, b *posted, talk *loop.Box[any]) (ok, other b
 			case reordered:
 				return false, true
 			case forecourt.SignShows:
+				if n.Number != b.Number {
+					continue
+				}
 				if n.Price == b.Want {
-					return true, false
+					_, other := talk.TakeFirst(f, f.Now().Add(afterSign), func(n any) bool { _, is := n.(reordered); return is })
+					return !other, other
 				}
 				why = fmt.Sprintf("it shows %s", n.Price)
 				until = min(until, f.Now().Add(p.cfg.RetryPause))
@@ -149,6 +156,16 @@ func (p *POS) toSign(f *loop.Fiber, b *posted, talk *loop.Box[any]) (ok, other b
 	}
 	p.tell(SignFailed{b.Grade, b.Want, why})
 	return false, false
+}
+
+// tellSign tells the sign of a price. From then on it may show that one.
+func (p *POS) tellSign(b *posted) {
+	b.Number++
+	if b.Want.E4 < b.Low.E4 {
+		b.Low = b.Want
+	}
+	p.keep(b)
+	p.env.Send(ToSign, forecourt.ShowPrice{Number: b.Number, Grade: b.Grade, Price: b.Want})
 }
 
 // toPumps orders a price of the pumps, and waits until every point has taken it: one that sells, or whose nozzle is out,
@@ -178,6 +195,10 @@ func (p *POS) toPumps(f *loop.Fiber, b *posted, talk *loop.Box[any]) (ok, other 
 	return true, false
 }
 
+// afterSign is how long a price stands on the sign before the pumps are told: who has lifted a nozzle at the price before
+// is known to the controller by then, and buys at that (design default).
+const afterSign = 2 * time.Second
+
 // pumpsWithin is how long the pumps may take before a price is ordered again (design default).
 const pumpsWithin = 10 * time.Minute
 
@@ -186,10 +207,14 @@ func (p *POS) signShows(n forecourt.SignShows) {
 	if _, ours := p.cfg.Sign[n.Grade]; !ours {
 		return
 	}
-	if b := p.sign(n.Grade); b.Shown != n.Price {
-		b.Shown = n.Price
-		p.keep(b)
+	b := p.sign(n.Grade)
+	switch {
+	case n.Number == b.Number: // it has done all that it was told
+		b.Low = n.Price
+	case n.Price.E4 < b.Low.E4:
+		b.Low = n.Price
 	}
+	p.keep(b)
 	p.passPrice(n.Grade, n)
 }
 

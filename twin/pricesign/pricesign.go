@@ -177,7 +177,7 @@ func (s *Sign) Wake(env *machine.Env, _ machine.Timer) {
 	s.told[o.Grade] = o.Price
 	s.show(env, o.Grade)
 	if !s.broken[NoAnswer] {
-		env.Send(ToPOS, forecourt.SignShows{Grade: o.Grade, Price: s.shown[o.Grade]})
+		env.Send(ToPOS, forecourt.SignShows{Number: o.Number, Grade: o.Grade, Price: s.shown[o.Grade]})
 	}
 	if len(s.orders) > 0 {
 		env.After(0, time.Duration(s.cfg.Change.Draw(env.Chance())))
