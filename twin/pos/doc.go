@@ -1,7 +1,7 @@
 // Package pos is the point of sale, role "pos": it releases pumps, takes the money, and posts every sale once.
 //
 // Port 0 is a link of nouns to the forecourt controller (forecourt.Order out, forecourt.News in), port N a link to card
-// reader N (payment/terminal.go). The payment gateway and order management are HTTP hosts of the loop, the gateway spoken
+// reader N (payment/terminal.go), port 250 one to the price sign. The payment gateway and order management are HTTP hosts of the loop, the gateway spoken
 // to by the official stripe-go client, unmodified, on fibers.
 //
 //	outdoor.go    a card at a terminal: hold, release, capture      release.go   a release, from order to sale
@@ -9,7 +9,11 @@
 //	prepay.go     money first, the rest back                        outbox.go    acts that must happen exactly once
 //	authorise.go  money is asked for, or what was asked is undone   recover.go   the same stories after a power cut
 //	settle.go     from a finished sale to order management          news.go      what the controller says
-//	receipt.go    what the customer can read                        country.go   taxes, the smallest coin, an unmanned site
+//	receipt.go    what the customer can read                        country.go   taxes, the smallest coin
+//	mode.go       what a point offers, and a switch of it           clock.go     the POS's own clock
+//	by.go         who acts: a till or an attendant                  hold.go      one till works on a sale at a time
+//	attendant.go  tags, duties, what an attendant releases          takings.go   what each has settled
+//	move.go       a prepayment goes to another point                sign.go      prices, in step with the price sign
 //
 // The stories are fibers. What they must not lose is in books.go: covers (money held or taken), sales, and the tasks of
 // the outbox; each change is flushed before the act it is for, and closed after it. A story can be told again: after a
@@ -20,6 +24,14 @@
 // Cash that is paid after a delivery is rounded to the country's smallest coin: the books keep the amount of the pump, and
 // the difference is told. The change of a prepayment is not rounded.
 //
-// Left out: fuel stacking beyond what the controller does, shop goods, loyalty, fleet prompts, stand-in when the host is
+// What a point offers is a set of modes of package service: who may release it, what money that needs, who is paid, and what
+// becomes of what is under way when the set changes are that package's table. An attendant's release is a cover without
+// money: it lapses, is withdrawn and outlasts a power cut as the others do. Each sale is settled by one till, attendant or
+// terminal.
+//
+// No pump is told of a price above the lowest one that the price sign may show: a price goes up at the sign first, and is
+// held back when the sign does not show it; it goes down at the pumps first.
+//
+// Left out: fuel stacking beyond what the controller does, credit prices on the sign, shop goods, loyalty, fleet prompts, stand-in when the host is
 // down, shifts and day close, NAXML export, several currencies at one POS, compaction of the store.
 package pos

@@ -173,6 +173,8 @@ func TestATypoIsNot(t *testing.T) {
 		{schema.Plan, "kiosk", "dialect: dart", "dialect: drat"},
 		{schema.Plan, "kiosk", "30000 L", "30000 l"},
 		{schema.Plan, "kiosk", "max-unpaid: 2", "max-unpaid: 2, release: sometimes"},
+		{schema.Plan, "kiosk", "postpay+prepay", "postpay+sometimes"},
+		{schema.Plan, "kiosk", "max-unpaid: 2", "max-unpaid: 2, schedule: [{ from: \"24:00\", mode: prepay }]"},
 		{schema.Plan, "kiosk", "nozzle: 1, ", ""},
 		{schema.Plan, "urban", "grades:\n              - { nozzle", "grade:\n              - { nozzle"},
 		{schema.Plan, "urban", "rounding: half-up", "rounding: halfup"},
