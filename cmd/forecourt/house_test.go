@@ -23,7 +23,7 @@ var house = []struct {
 	{0, []string{"twin/unit", "twin/clock"}, false},
 	{0, []string{"twin/chance", "twin/strict", "twin/vessel", "twin/thermal"}, false},
 	{0, []string{"twin/forecourt"}, false},
-	{0, []string{"twin/payment"}, false},
+	{0, []string{"twin/payment", "twin/service"}, false},
 	{1, []string{"twin/wire/frame"}, false},
 	{1, []string{"twin/wire"}, false},
 	{1, []string{"twin/wire/emv"}, false},
@@ -39,7 +39,7 @@ var house = []struct {
 	{2, []string{"twin/loop"}, false},
 	{2, []string{"twin/profile"}, false},
 	{3, []string{
-		"twin/dispenser/...", "twin/tank/...", "twin/cardreader", "twin/controller/...", "twin/host/...", "twin/pos",
+		"twin/dispenser/...", "twin/tank/...", "twin/cardreader", "twin/controller/...", "twin/host/...", "twin/pos", "twin/pricesign",
 		"twin/gateway/...", "twin/loyalty", "twin/oms", "twin/site/...",
 	}, true},
 	{4, []string{"twin/station/..."}, true},

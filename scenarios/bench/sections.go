@@ -21,7 +21,7 @@ func init() {
 	RegisterSection(Section{"site", "the name of a site plan", func() any { return new(Site) }})
 	RegisterSection(Section{"host", "what the issuer says to each card: approve, approve products CODE ..., decline CODE, partial AMOUNT, no-answer",
 		func() any { return &Host{} }})
-	RegisterSection(Section{"pos", "how the till works", func() any { return &POS{} }})
+	RegisterSection(Section{"pos", "how the till works, and how customers are served", func() any { return &POS{} }})
 	RegisterSection(Section{"controller", "how the forecourt controller works", func() any { return &Controller{} }})
 	RegisterSection(Section{"dispenser", "how the dispensers work", func() any { return &Dispenser{} }})
 }
@@ -131,33 +131,6 @@ func (r *HostRule) UnmarshalStrict(n *strict.Node) error {
 		return n.Wrong("'"+n.Text()+"' is no answer of a host", fix)
 	}
 	return nil
-}
-
-// Postpay says who releases a point when a nozzle is lifted and nothing was paid before.
-type Postpay string
-
-// The ways.
-const (
-	PostpayCashier   Postpay = "cashier"
-	PostpayAutomatic Postpay = "automatic"
-)
-
-// UnmarshalText reads one of the ways.
-func (p *Postpay) UnmarshalText(b []byte) error {
-	if *p = Postpay(b); *p != PostpayCashier && *p != PostpayAutomatic {
-		return fmt.Errorf("'%s' is none of: cashier, automatic", b)
-	}
-	return nil
-}
-
-// POS says how the till works; what is zero is the station's default.
-type POS struct {
-	Profile      Profile
-	PreAuthorise unit.Money
-	Postpay      Postpay
-	MockResponse string // the issue that every request for money asks to be refused with, in PayPal's manner
-	// Duplicates is what is done about the same card for the same amount at the same point within ten minutes.
-	Duplicates payment.DuplicateWay
 }
 
 // Controller says how the forecourt controller works; what is zero is the station's default.

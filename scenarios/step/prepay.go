@@ -22,6 +22,7 @@ type Prepay struct {
 	Reference     string            // the same one again changes nothing
 	tender
 	terms
+	by
 }
 
 // Lint implements Step.
@@ -31,6 +32,7 @@ func (s *Prepay) Lint(l *Lint) {
 	s.Amount.Lint(l)
 	l.Membership("loyalty", s.Loyalty)
 	s.terms.lint(l)
+	s.by.lint(l)
 }
 
 // Run implements Step.
@@ -39,5 +41,5 @@ func (s *Prepay) Run(h *Hand) error {
 	if err != nil {
 		return err
 	}
-	return h.Do(till, pos.Prepay{Point: s.FuellingPoint, Amount: amount, Tender: s.Tender, Card: s.Card, Loyalty: s.Loyalty, Reference: s.Reference, Terms: s.of()})
+	return h.Do(till, pos.Prepay{Point: s.FuellingPoint, Amount: amount, Tender: s.Tender, Card: s.Card, Loyalty: s.Loyalty, Reference: s.Reference, Terms: s.of(), By: s.who()})
 }

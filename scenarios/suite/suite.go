@@ -12,6 +12,7 @@
 //	         and discounts
 //	gauge    the tank gauge as the controller reads it
 //	paypal   the till and its gateway in the manner of PayPal: holds, captures, refunds, renewals, callbacks
+//	service  what a point offers and when, several tills, attendants, the price sign
 //	plan     what a site plan says: hoses of several grades, satellites, coins, nobody at the till
 //	tank     deliveries, leaks, water, temperature and siphons, and what the gauge console makes of them
 //	profile  the same sale on every device model, and how each bears silence

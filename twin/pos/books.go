@@ -1,6 +1,8 @@
 package pos
 
 import (
+	"time"
+
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/unit"
@@ -27,12 +29,15 @@ type cover struct {
 	AskedAt  clock.Instant       `json:"asked-at"`
 	Shift    int                 `json:"shift,omitempty"` // in which money was taken at the gateway; 0: none was
 	Why      string              `json:"why,omitempty"`   // it ended, or failed
-	Since    clock.Instant       `json:"since"`           // when its release was ordered
+	Since    clock.Instant       `json:"since"`           // when its release was ordered, or began to wait for a nozzle
 	Terms    forecourt.Terms     `json:"terms,omitzero"`
 	Bounds   bounds              `json:"bounds,omitzero"`
 	Member   member              `json:"member,omitzero"`
 	Products []string            `json:"products,omitempty"` // that the issuer lets the card buy; none: all
 	Fleet    forecourt.FleetData `json:"fleet,omitzero"`
+	Volume   unit.Indicated      `json:"volume,omitzero"`  // the limit of an attendant's release
+	Ordered  bool                `json:"ordered,omitzero"` // its release was; false: it waits for a nozzle
+	By       By                  `json:"by,omitzero"`      // who took the money, or released; a terminal is nobody
 
 	wrongNozzle forecourt.Nozzle // that is out and not for the card
 }
@@ -69,6 +74,9 @@ type sale struct {
 	Fleet        forecourt.FleetData    `json:"fleet,omitzero"`
 	Shift        int                    `json:"shift,omitempty"` // in which it was settled; 0: not yet
 	Points       int64                  `json:"points,omitempty"`
+	Duty         string                 `json:"duty,omitempty"`    // of the attendant who released it
+	By           By                     `json:"by,omitzero"`       // who settled it; a terminal is nobody
+	Settler      string                 `json:"settler,omitempty"` // the duty of the attendant who settled it
 }
 
 // Tender is what a customer pays with.
@@ -110,7 +118,11 @@ type books struct {
 	paybacks map[string]*payback
 	closings map[string]*closing
 	tariff   map[forecourt.Grade][forecourt.Levels]unit.Price
-	order    struct{ covers, sales, tasks, paybacks, closings []string }
+	order    struct{ covers, sales, tasks, paybacks, closings, duties []string }
+	duties   map[string]*duty
+	modes    map[forecourt.Point]*setting
+	ahead    time.Duration // of the POS's own clock
+	signs    map[forecourt.Grade]*posted
 }
 
 func newBooks() books {
@@ -118,6 +130,7 @@ func newBooks() books {
 		covers: map[string]*cover{}, sales: map[string]*sale{}, tasks: map[string]*task{},
 		notices: map[string]*notice{}, visits: map[string]*visit{}, paybacks: map[string]*payback{}, closings: map[string]*closing{},
 		tariff: map[forecourt.Grade][forecourt.Levels]unit.Price{},
+		duties: map[string]*duty{}, modes: map[forecourt.Point]*setting{}, signs: map[forecourt.Grade]*posted{},
 	}
 }
 
@@ -162,8 +175,10 @@ type SaleBook struct {
 	Reference string
 	Shift     int // in which it was settled; 0: not yet
 	Recovered bool
-	Posted    bool // order management has it
-	Refused   bool // order management did not take it
+	By        By     // who settled it; a terminal is nobody
+	Duty      string // of the attendant who settled it
+	Posted    bool   // order management has it
+	Refused   bool   // order management did not take it
 }
 
 // Books is everything the POS owes and is owed.
@@ -220,6 +235,6 @@ func (s *sale) book() SaleBook {
 	return SaleBook{
 		Sale: s.ID, State: s.State, Point: s.Point, Grade: s.Grade, Volume: s.Volume, Amount: s.Amount, Paid: s.Paid,
 		Tender: s.Tender, Reference: s.Cover, Shift: s.Shift, Recovered: s.Recovered,
-		Posted: s.Posting == postingDone, Refused: s.Posting == postingRefused,
+		By: s.By, Duty: s.Settler, Posted: s.Posting == postingDone, Refused: s.Posting == postingRefused,
 	}
 }

@@ -71,11 +71,3 @@ func (p *POS) change(c *cover, used unit.Money) (back, rounded unit.Money) {
 	}
 	return c.Granted.Sub(stays), stays.Sub(used)
 }
-
-// unmanned says why nobody can act at the till; empty: somebody can.
-func (p *POS) unmanned() string {
-	if p.cfg.Postpay == Nobody {
-		return "nobody is at the till of this site: fuel is paid by card at the terminal"
-	}
-	return ""
-}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/service"
 )
 
 func TestTheTaxInAnAmount(t *testing.T) {
@@ -60,7 +61,7 @@ func TestAReceiptHasWhatTheCountryWants(t *testing.T) {
 }
 
 func TestNobodyActsAtTheTillOfAnUnmannedSite(t *testing.T) {
-	r := newRig(t, Config{Postpay: Nobody})
+	r := newRig(t, Config{Modes: service.Schedule{Always: service.Of(service.Outdoor)}})
 	r.play(
 		at(sec, state(2, forecourt.Calling)), at(2*sec, cashier(AuthorisePoint{Point: 2})),
 		at(3*sec, cashier(Prepay{Point: 2, Amount: eur(1000), Tender: Cash})),

@@ -133,7 +133,7 @@ func (p *POS) costs(c *cover, v unit.Indicated) (cheapest, dearest unit.Money) {
 		if !c.Bounds.allows(h.Grade) {
 			continue
 		}
-		price := c.Terms.Of(p.price(h.Grade, forecourt.Cash), p.price(h.Grade, forecourt.Credit))
+		price := c.Terms.Of(p.priceOf(h.Grade, forecourt.Cash), p.priceOf(h.Grade, forecourt.Credit))
 		if price.E4 == 0 {
 			continue
 		}

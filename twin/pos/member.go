@@ -57,9 +57,9 @@ func (p *POS) greet(reader int, number payment.Secret) {
 	})
 }
 
-// attend gives a cover the member who was greeted at its terminal. The answer of the service is waited for, never longer
+// bringMember gives a cover the member who was greeted at its terminal. The answer of the service is waited for, never longer
 // than it has for it; without one the sale goes on.
-func (p *POS) attend(f *loop.Fiber, c *cover) {
+func (p *POS) bringMember(f *loop.Fiber, c *cover) {
 	g := p.greeted[c.Reader]
 	delete(p.greeted, c.Reader)
 	if g == nil || g.until < f.Now() {

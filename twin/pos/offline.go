@@ -44,7 +44,7 @@ func (p *POS) payOffline(f *loop.Fiber, s *sale, failed *cover, r payment.Read) 
 		return false
 	}
 	p.use(c, s)
-	p.tell(Paid{s.ID, s.Point, s.Amount, Card, c.Card.Name})
+	p.tell(Paid{s.ID, s.Point, s.Amount, Card, c.Card.Name, s.By.String()})
 	p.receipt(s)
 	p.forward(f, c)
 	return true
@@ -135,7 +135,7 @@ func (p *POS) lose(f *loop.Fiber, c *cover, s *sale, t *task, a answer) {
 	s.State, s.Paid, s.Reason, s.Tender, s.Member = WrittenOff, p.none(), "declined when it was forwarded: "+a.Code, "", member{}
 	p.keep(append([]entry{c, s, t.close()}, p.over(s)...)...)
 	p.tell(ForwardDeclined{s.Point, s.ID, t.Amount, a.Code, a.Reason, c.ID})
-	p.tell(WroteOff{s.ID, s.Amount, s.Reason})
+	p.tell(WroteOff{s.ID, s.Amount, s.Reason, s.By.String()})
 	p.finish(f, s)
 }
 

@@ -4,13 +4,18 @@ import (
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/payment"
+	"github.com/forecourt/forecourt/twin/service"
 )
 
 // outdoor is the story of a card at a terminal: money is held, the point is released for as much, the sale is captured,
 // and what no sale has used is given back.
 func (p *POS) outdoor(f *loop.Fiber, reader int, r payment.Read) {
 	point := p.cfg.Readers[reader]
-	if why := p.busy(point); why != "" {
+	why := p.busy(point)
+	if why == "" {
+		why = p.notOffered(point, p.point(point).offers.Has(service.Outdoor), service.Outdoor)
+	}
+	if why != "" {
 		p.tell(CardRefused{point, r.Card, why})
 		p.prompt(reader, why, true)
 		return
@@ -18,8 +23,8 @@ func (p *POS) outdoor(f *loop.Fiber, reader int, r payment.Read) {
 	c := p.reserve(&cover{Kind: Outdoor, Point: point, Reader: reader, Tender: Card, Card: faceOf(r), Asked: p.cfg.PreAuth,
 		Terms: forecourt.Terms{Level: forecourt.Credit}})
 	rule := p.bargain(c, r)
-	p.attend(f, c)
-	why := p.buysNothing(c)
+	p.bringMember(f, c)
+	why = p.buysNothing(c)
 	if why == "" {
 		why = p.question(f, c, rule.Prompts)
 	}
@@ -47,7 +52,7 @@ func (p *POS) outdoor(f *loop.Fiber, reader int, r payment.Read) {
 	}
 	p.release(c)
 	p.prompt(reader, "authorised up to "+c.Granted.String()+", lift a nozzle", true)
-	p.fulfil(f, c, f.Now().Add(p.cfg.ReleaseWithin))
+	p.fulfil(f, c)
 }
 
 // dismiss sends a customer away of whose card nobody was asked for money.
@@ -114,11 +119,4 @@ func (p *POS) cancelled(reader int) {
 func (p *POS) gaveUp(f *loop.Fiber, c *cover) bool {
 	_, yes := p.talks[c.ID].TakeFirst(f, f.Now(), func(n any) bool { _, is := n.(cancelPressed); return is })
 	return yes
-}
-
-// release orders the pump's release for what a cover is good for.
-func (p *POS) release(c *cover) {
-	c.Since = p.env.Now()
-	p.keep(c)
-	p.order(p.releaseOf(c))
 }

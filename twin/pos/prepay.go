@@ -5,11 +5,18 @@ import (
 
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/payment"
+	"github.com/forecourt/forecourt/twin/service"
 )
 
 // takePrepay begins the story of a prepayment.
 func (p *POS) takePrepay(s Prepay) string {
-	if why := p.unmanned(); why != "" {
+	if s.By.Attendant != "" {
+		return "an attendant takes the money after the sale"
+	}
+	if !p.has(s.Point) {
+		return noPoint(s.Point)
+	}
+	if why := p.notOffered(s.Point, p.points[s.Point].offers.Has(service.Prepay), service.Prepay); why != "" {
 		return why
 	}
 	if p.repeated(s, s.Reference) {
@@ -21,7 +28,7 @@ func (p *POS) takePrepay(s Prepay) string {
 	if s.Amount.Minor <= 0 || s.Amount.Currency != p.cfg.Currency {
 		return fmt.Sprintf("%d minor units %s is no amount to prepay", s.Amount.Minor, s.Amount.Currency)
 	}
-	c := &cover{ID: s.Reference, Kind: Prepaid, Point: s.Point, Tender: s.Tender, Asked: s.Amount, Terms: s.Terms}
+	c := &cover{ID: s.Reference, Kind: Prepaid, Point: s.Point, Tender: s.Tender, Asked: s.Amount, Terms: s.Terms, By: s.By}
 	var r payment.Read
 	who, why := membership(s.Loyalty)
 	if why != "" {
@@ -67,14 +74,15 @@ func (p *POS) prepay(f *loop.Fiber, c *cover, r payment.Read) {
 	} else if !p.authorise(f, c, r, charge) {
 		return
 	}
-	p.tell(PrepayTaken{c.Point, c.Granted, c.Tender, c.Card.Name, c.ID})
+	p.tell(PrepayTaken{c.Point, c.Granted, c.Tender, c.Card.Name, c.ID, c.By.String()})
 	p.release(c)
-	p.fulfil(f, c, f.Now().Add(p.cfg.ReleaseWithin))
+	p.fulfil(f, c)
 }
 
 // sellPrepaid uses a prepayment for a sale. The sale is settled with it; what is left goes back.
 func (p *POS) sellPrepaid(c *cover, s *sale) {
 	c.Sale, s.Cover, s.Tender, s.Card, s.Member = s.ID, c.ID, c.Tender, c.Card, c.Member
+	p.settledBy(s, c.By)
 	used := least(s.Amount, c.Granted)
 	rest, rounded := p.change(c, used)
 	c.Rounded = rounded

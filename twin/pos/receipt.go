@@ -18,7 +18,7 @@ func (p *POS) receipt(s *sale) {
 		fmt.Fprintln(&b, line)
 	}
 	fmt.Fprintf(&b, "%s\nsale %s, fuelling point %d\n", p.cfg.Site, s.ID, s.Point)
-	fmt.Fprintf(&b, "%s\n", s.EndedAt.Time().Format("2006-01-02 15:04 UTC"))
+	fmt.Fprintf(&b, "%s\n", p.shown(s.EndedAt))
 	fmt.Fprintf(&b, "%s %s x %s\n", s.Grade, s.Volume, s.Price)
 	printCompensation(&b, s.Compensation)
 	fmt.Fprintf(&b, "total %s\n", s.Amount)

@@ -15,6 +15,7 @@ import (
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/payment"
+	"github.com/forecourt/forecourt/twin/service"
 	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire"
 )
@@ -225,3 +226,6 @@ func (o *fakeOMS) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 var _ fataler = (*testing.T)(nil)
+
+// automatic is a site where calls are answered by themselves.
+var automatic = service.Schedule{Always: service.Of(service.Automatic, service.Prepay, service.Outdoor)}

@@ -14,6 +14,10 @@ func (p *POS) settle(f *loop.Fiber, c *cover) {
 	case c.Kind == Prepaid:
 		p.settlePrepaid(f, c)
 		return
+	case c.Kind == Served: // its sale is paid like any other
+		c.turn(settled)
+		p.keep(c)
+		return
 	case c.Offline:
 		p.forward(f, c)
 		return
@@ -80,7 +84,7 @@ func (p *POS) unuse(c *cover, why string) {
 	c.Why = why
 	c.turn(unused)
 	switch {
-	case c.Tender == Cash, c.Offline: // nobody outside has heard of it
+	case c.Tender == Cash, c.Kind == Served, c.Offline: // nobody outside has heard of it
 		p.keep(c)
 	case c.Kind == Outdoor:
 		p.keep(c, newTask(cancel, c, c.Granted))
@@ -110,8 +114,12 @@ func (p *POS) giveBack(f *loop.Fiber, c *cover) {
 	} else {
 		p.keep(c)
 	}
-	if c.Kind == Outdoor {
+	switch c.Kind {
+	case Outdoor:
 		p.tell(HoldReleased{c.Point, c.Granted, c.Why, c.ID})
+		return
+	case Served:
+		p.tell(Lapsed{c.Point, c.By.Attendant, c.Why, c.ID})
 		return
 	}
 	p.tell(Refunded{c.Point, c.Sale, c.Refunded, c.Tender, c.ID})

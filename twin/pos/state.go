@@ -1,6 +1,9 @@
 package pos
 
-import "github.com/forecourt/forecourt/twin/machine"
+import (
+	"github.com/forecourt/forecourt/twin/machine"
+	"github.com/forecourt/forecourt/twin/service"
+)
 
 // CoverKind says what money is for.
 type CoverKind string
@@ -10,6 +13,7 @@ const (
 	Outdoor CoverKind = "outdoor" // held at a terminal, captured after the sale
 	Prepaid CoverKind = "prepaid" // taken at the till before the sale
 	Till    CoverKind = "till"    // taken at the till after the sale, by card
+	Served  CoverKind = "served"  // an attendant has released: no money yet, he takes it after the sale
 )
 
 // CoverState is how far a cover is.
@@ -25,6 +29,11 @@ const (
 	Closed    CoverState = "closed"    // over, with everything settled
 	Stuck     CoverState = "stuck"     // the gateway refused to settle it: a person must look
 )
+
+// mode is the service mode of which a cover is.
+func (k CoverKind) mode() service.Row {
+	return map[CoverKind]service.Mode{Outdoor: service.Outdoor, Prepaid: service.Prepay, Served: service.Attendant}[k].Row()
+}
 
 // turn is what moves a cover on.
 type turn string

@@ -15,35 +15,62 @@ type change struct {
 	Closings []*closing `json:"closings,omitempty"`
 	Visits   []*visit   `json:"visits,omitempty"`
 	Notices  []*notice  `json:"notices,omitempty"`
+	Duties   []*duty    `json:"duties,omitempty"`
+	Modes    []*setting `json:"modes,omitempty"`
+	Clocks   []*offset  `json:"clocks,omitempty"`
+	Signs    []*posted  `json:"signs,omitempty"`
 }
 
-// entries lists what a record holds.
-func (c change) entries() (all []entry) {
-	for _, e := range c.Covers {
-		all = append(all, e)
+// add puts an entry into the record.
+func (c *change) add(e entry) {
+	switch e := e.(type) {
+	case *cover:
+		c.Covers = append(c.Covers, e)
+	case *sale:
+		c.Sales = append(c.Sales, e)
+	case *task:
+		c.Tasks = append(c.Tasks, e)
+	case *tagged:
+		c.Prices = append(c.Prices, e)
+	case *payback:
+		c.Paybacks = append(c.Paybacks, e)
+	case *closing:
+		c.Closings = append(c.Closings, e)
+	case *visit:
+		c.Visits = append(c.Visits, e)
+	case *notice:
+		c.Notices = append(c.Notices, e)
+	case *duty:
+		c.Duties = append(c.Duties, e)
+	case *setting:
+		c.Modes = append(c.Modes, e)
+	case *offset:
+		c.Clocks = append(c.Clocks, e)
+	case *posted:
+		c.Signs = append(c.Signs, e)
 	}
-	for _, e := range c.Sales {
-		all = append(all, e)
+}
+
+// enter puts what is in the record into the books.
+func (c *change) enter(b *books) {
+	enter(b, c.Covers)
+	enter(b, c.Sales)
+	enter(b, c.Tasks)
+	enter(b, c.Prices)
+	enter(b, c.Paybacks)
+	enter(b, c.Closings)
+	enter(b, c.Visits)
+	enter(b, c.Notices)
+	enter(b, c.Duties)
+	enter(b, c.Modes)
+	enter(b, c.Clocks)
+	enter(b, c.Signs)
+}
+
+func enter[E entry](b *books, all []E) {
+	for _, e := range all {
+		e.enter(b)
 	}
-	for _, e := range c.Tasks {
-		all = append(all, e)
-	}
-	for _, e := range c.Prices {
-		all = append(all, e)
-	}
-	for _, e := range c.Visits {
-		all = append(all, e)
-	}
-	for _, e := range c.Paybacks {
-		all = append(all, e)
-	}
-	for _, e := range c.Closings {
-		all = append(all, e)
-	}
-	for _, e := range c.Notices {
-		all = append(all, e)
-	}
-	return all
 }
 
 // keep makes entries safe as they are now, all or nothing. It comes before the act that they are about, and again after
@@ -51,26 +78,9 @@ func (c change) entries() (all []entry) {
 func (p *POS) keep(entries ...entry) {
 	var c change
 	for _, e := range entries {
-		switch e := e.(type) {
-		case *cover:
-			c.Covers = append(c.Covers, e)
-		case *sale:
-			c.Sales = append(c.Sales, e)
-		case *task:
-			c.Tasks = append(c.Tasks, e)
-		case *notice:
-			c.Notices = append(c.Notices, e)
-		case *tagged:
-			c.Prices = append(c.Prices, e)
-		case *payback:
-			c.Paybacks = append(c.Paybacks, e)
-		case *closing:
-			c.Closings = append(c.Closings, e)
-		case *visit:
-			c.Visits = append(c.Visits, e)
-		}
-		e.enter(&p.books)
+		c.add(e)
 	}
+	c.enter(&p.books)
 	record, err := json.Marshal(c)
 	if err != nil {
 		panic(fmt.Sprintf("pos: the books cannot be written: %v", err))
@@ -87,9 +97,7 @@ func (p *POS) replay() {
 			p.env.Fault(fmt.Errorf("pos: a record of the store cannot be read: %w", err))
 			return
 		}
-		for _, e := range c.entries() {
-			e.enter(&p.books)
-		}
+		c.enter(&p.books)
 	})
 }
 

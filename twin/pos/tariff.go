@@ -18,17 +18,17 @@ func (t *tagged) enter(b *books) {
 	b.tariff[t.Grade] = levels
 }
 
-// price returns what a grade costs at a level: as ordered, else as at opening; zero where there is none.
-func (p *POS) price(g forecourt.Grade, l forecourt.PriceLevel) unit.Price {
+// priceOf returns what a grade costs at a level: as ordered, else as at opening; zero where there is none.
+func (p *POS) priceOf(g forecourt.Grade, l forecourt.PriceLevel) unit.Price {
 	if own := p.tariff[g][l]; own.E4 > 0 {
 		return own
 	}
 	return p.cfg.Prices[g][l]
 }
 
-// tag notes a price that is ordered.
-func (p *POS) tag(o forecourt.ChangePrice) {
-	if p.price(o.Grade, o.Level) != o.Price {
+// notePrice notes a price that is ordered.
+func (p *POS) notePrice(o forecourt.ChangePrice) {
+	if p.priceOf(o.Grade, o.Level) != o.Price {
 		p.keep(&tagged{o.Grade, o.Level, o.Price})
 	}
 }

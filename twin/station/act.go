@@ -11,6 +11,7 @@ import (
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/pricesign"
 )
 
 // Do does something to a role as a hand would. What a hand does at a fuelling point it does to the nozzle and the
@@ -19,6 +20,10 @@ func (s *Station) Do(role forecourt.Role, st forecourt.Stimulus) error {
 	switch st.(type) {
 	case forecourt.LiftNozzle, forecourt.HangNozzle, forecourt.Squeeze, forecourt.LetGo:
 		role.Kind = hydraulics.Kind
+	}
+	if f, ok := st.(pricesign.Fault); ok {
+		s.books.faultSign(f, s.plan.PriceSign)
+		s.loop.Journal().Note(s.loop.Now(), role.String(), "fault", map[string]string{"fault": f.String()})
 	}
 	return s.loop.Sense(role, st)
 }

@@ -36,6 +36,7 @@ type books struct {
 	gone      map[nozzle]*ticket        // of computers that were replaced
 	settled   map[account]int           // in how many batches the host has told a capture
 	twiceOver []account                 // of them those in more than one
+	roadside  roadside
 }
 
 type nozzle struct {
@@ -54,7 +55,7 @@ func (s *Station) keepBooks() {
 		station: s, tickets: map[nozzle]*ticket{}, sold: map[nozzle]unit.Indicated{}, sales: map[string]forecourt.Sale{},
 		touched: map[string]bool{}, covers: map[string]bool{}, intents: map[string]bool{}, accounts: map[account]bool{}, inLedger: map[string]bool{},
 		unsafe: map[forecourt.Point]bool{}, cuts: map[forecourt.Point]int64{}, homeOpen: map[nozzle]clock.Instant{}, hungAt: map[forecourt.Point]int64{}, hungAtNoz: map[forecourt.Point]forecourt.Nozzle{},
-		leakedAt: map[forecourt.Point]int64{}, broken: map[nozzle]bool{}, gone: map[nozzle]*ticket{},
+		leakedAt: map[forecourt.Point]int64{}, broken: map[nozzle]bool{}, gone: map[nozzle]*ticket{}, roadside: newRoadside(),
 		settled: map[account]int{},
 	}
 	s.loop.Watch(s.books.note)
@@ -67,6 +68,9 @@ func (s *Station) keepBooks() {
 		{Name: "safety", Touched: on("nozzle-hung", "completed", "counted", "valve", "flow-stopped"), Check: s.books.safety},
 	} {
 		s.loop.Invariant(i)
+	}
+	if s.sign != nil {
+		s.loop.Invariant(loop.Invariant{Name: "price sign", Touched: on("sale-finished"), Check: s.books.priceSign})
 	}
 }
 
@@ -83,6 +87,7 @@ func on(names ...string) func(forecourt.Told) bool {
 
 // note keeps what the invariants need of an event.
 func (b *books) note(t forecourt.Told) {
+	b.roadside.note(b.station, t)
 	switch t.Role.Kind {
 	case electronics.Kind, hydraulics.Kind:
 		b.unsafe[forecourt.Point(t.Role.Number)] = true

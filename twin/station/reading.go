@@ -72,6 +72,13 @@ var readings = []Reading{
 			}
 			return len(s.controller.Unpaid()), nil
 		}},
+	{"pos", "unpaid", "how many sales wait to be paid at a till", reflect.TypeFor[int](),
+		func(s *Station, _ int) (any, error) {
+			if s.pos == nil {
+				return nil, fmt.Errorf("the till is outside")
+			}
+			return s.pos.UnpaidSales(), nil
+		}},
 	{"oms", "postings", "how many sales are in the ledger", reflect.TypeFor[int](),
 		func(s *Station, _ int) (any, error) {
 			if s.oms == nil {

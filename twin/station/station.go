@@ -21,6 +21,7 @@ import (
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/oms"
 	"github.com/forecourt/forecourt/twin/pos"
+	"github.com/forecourt/forecourt/twin/pricesign"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/tank"
 	"github.com/forecourt/forecourt/twin/tank/gauge"
@@ -93,6 +94,7 @@ type Station struct {
 
 	controller *controller.Controller // nil: outside
 	pos        *pos.POS
+	sign       *pricesign.Sign // nil: the plan has none
 	gateway    gateway.Gateway
 	host       *host.Host // nil: outside, as the two before and the one after
 	hostLinks  map[int]*[MostHostLinks]hostLink

@@ -15,6 +15,7 @@ import (
 	"github.com/forecourt/forecourt/cmd/forecourt/schema"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/payment"
+	"github.com/forecourt/forecourt/twin/service"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/strict"
 	"github.com/forecourt/forecourt/twin/unit"
@@ -60,14 +61,15 @@ type about struct {
 	Volume               unit.Indicated
 	Hold                 unit.Money
 	Cashier, Unmanned    bool
+	Serves               bool // the point is told to offer postpay first
 }
 
 func aboutOf(plan *site.Plan) about {
 	side := plan.Points()[0]
-	hose := side.Hoses[0]
+	hose, offers := side.Hoses[0], plan.Opening(side.FuellingPoint)
 	a := about{
 		Site: plan.Site, Name: plan.Name, Currency: string(plan.Currency), Point: side.FuellingPoint, Nozzle: hose.Nozzle, Grade: hose.Grade, Tank: hose.Tank,
-		Cashier: plan.POS.Postpay == "cashier", Unmanned: plan.POS.Postpay == site.Nobody,
+		Cashier: !offers.Answers(), Serves: !offers.Confirms(), Unmanned: plan.Unmanned(),
 		Volume: unit.Indicated{Count: 10, Unit: plan.Unit},
 	}
 	for range plan.Decimals.Volume {
@@ -77,7 +79,7 @@ func aboutOf(plan *site.Plan) about {
 	a.Price, _ = plan.Price(hose.Grade)
 	a.CardPrice, a.Hold = cardPrice(plan, hose.Grade)
 	for _, r := range plan.CardReaders {
-		if r.FuellingPoint == a.Point {
+		if r.FuellingPoint == a.Point && offers.Has(service.Outdoor) {
 			a.Reader = r.CardReader
 		}
 	}

@@ -19,7 +19,8 @@ func hosts(plan *site.Plan) []string {
 var atStart = []bench.EventKey{
 	{Kind: "controller", Event: "controller-started"}, {Kind: "controller", Event: "point-found"}, {Kind: "controller", Event: "decimals-differ"},
 	{Kind: "controller", Event: "point-changed"}, {Kind: "controller", Event: "price-changed"},
-	{Kind: "pos", Event: "pos-started"}, {Kind: "fuelling-point", Event: "controller-found"},
+	{Kind: "pos", Event: "pos-started"}, {Kind: "pos", Event: "mode-changed"}, // by a schedule
+	{Kind: "fuelling-point", Event: "controller-found"},
 	{Kind: "fuelling-point", Event: "price-changed"}, {Kind: "fuelling-point", Event: "state-changed"},
 	{Kind: "fuelling-point", Event: "reset"},
 	{Kind: "gauge-reader", Event: "gauge-found"}, {Kind: "gauge-reader", Event: "gauge-identified"},

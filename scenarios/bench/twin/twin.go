@@ -43,7 +43,7 @@ type Bench struct {
 var abilities = []string{
 	"card-reader.chip", "card-reader.stripe", "card-reader.contactless", "gateway.capture", "gateway.idempotency", "gateway.paypal",
 	"bus.cut", "bus.faults", "http.faults", "links.cut", "power.cut", "host.rules", "stock", "gauge", "links.faults",
-	"host.terminals", "tank.faults", "leak-test", "device.faults", "hydraulics", "vehicle", "postpay", "prepay", "outdoor", "loyalty",
+	"host.terminals", "tank.faults", "leak-test", "device.faults", "hydraulics", "vehicle", "postpay", "prepay", "outdoor", "loyalty", "attendant",
 }
 
 // Abilities lists what a station of twins can do, for a scenario's `needs`.
@@ -143,16 +143,6 @@ func (b Bench) plan(g bench.Given) (*site.Plan, error) {
 		if errs := given.Check(&plan); len(errs) > 0 {
 			return nil, errs
 		}
-	}
-	pos, _ := bench.Get[bench.POS](g)
-	if !pos.PreAuthorise.IsZero() {
-		plan.POS.PreAuthorise = pos.PreAuthorise
-	}
-	if pos.Duplicates != "" {
-		plan.Cards.Duplicates = payment.Duplicates{Within: 10 * time.Minute, Do: pos.Duplicates}
-	}
-	if pos.Postpay != "" {
-		plan.POS.Postpay = string(pos.Postpay)
 	}
 	return &plan, nil
 }

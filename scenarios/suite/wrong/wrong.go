@@ -19,6 +19,7 @@
 //	node.go        the points of an IFSF node, by their addresses
 //	plan.go        hoses of several grades, satellites, coins, a site without anybody
 //	tender.go      cards that differ, loyalty, money granted offline, money that goes back, closes
+//	service.go     what points offer, attendants and tills, the price sign
 //	model.go       devices that are not as their profile says
 //
 // How a fault is put at a boundary: boundary.go for a machine and its lines, tongue.go for a session of a dialect, web.go
@@ -47,5 +48,5 @@ type Count int
 
 // Machines are all of them.
 var Machines = slices.Concat(
-	pumps, sessions, controllers, levels, tills, gateways, paypals, hosts, networks, readers, ledgers, gauges, nodes, wetStock, plans, models, meters, tenders,
+	pumps, sessions, controllers, levels, tills, gateways, paypals, hosts, networks, readers, ledgers, gauges, nodes, wetStock, plans, models, meters, tenders, services,
 )

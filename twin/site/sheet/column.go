@@ -20,7 +20,7 @@ var Columns = []Column{
 	{"rounding", "of price x volume: half-up, half-even, down or up", false, ""},
 	{"cash-rounding", "the smallest coin, as in 0.05 EUR", false, ""},
 	{"tax", "in the price of the grade, as in 19 %", false, "19 %"},
-	{"postpay", "cashier, automatic or nobody", false, "cashier"},
+	{"mode", "how customers are served: postpay, postpay-automatic, prepay, outdoor, attendant, or several, as in prepay+outdoor", false, "postpay+prepay+outdoor"},
 	{"pre-authorise", "what a card is asked for outdoors", false, ""},
 	{"lift-within", "how long a release waits for the nozzle", false, ""},
 	{"max-unpaid", "sales that a point holds", false, ""},
@@ -136,7 +136,7 @@ var (
 		with("limits", own("low-product", "delivery-needed", "overfill", "high-product", "maximum", "water-warning", "high-water", "sudden-loss", "leak"))
 	busKeys      = own("bus", "dialect", "poll-cycle", "status-after", "lenient", "echo", "tcp", "node")
 	decimalsKeys = keys(nil).as("volume", "volume-decimals").as("amount", "amount-decimals").as("price", "price-decimals")
-	posKeys      = own("postpay", "pre-authorise", "lift-within", "max-unpaid")
+	posKeys      = own("mode", "pre-authorise", "lift-within", "max-unpaid")
 	pointKeys    = keys(nil).as("fuelling-point", "point").as("bus", "bus").as("address", "address")
 	readerKeys   = keys(nil).as("card-reader", "reader").as("fuelling-point", "point").as("profile", "reader-model")
 	hoseKeys     = own("hose", "flow", "pulses-per-unit", "meter-error", "satellite")

@@ -104,10 +104,10 @@ tanks:
   - { tank: 2, grade: super-95, capacity: 10000 L, opening: %s }
 buses: [ { bus: 1, dialect: dart, lenient: true, poll-cycle: 400 ms } ]
 card-readers: [ { card-reader: 1, fuelling-point: 1 } ]
-pos: { pre-authorise: %s, postpay: %s }
+pos: { pre-authorise: %s, mode: %s }
 dispensers:
 `, k.currency, k.unit, k.decimals, k.amount, price, k.currency, k.unit, price, k.currency, k.unit, k.opening, k.opening, k.preAuth,
-		rapid.SampledFrom([]string{"cashier", "automatic"}).Draw(t, "postpay"))
+		rapid.SampledFrom([]string{"postpay+prepay+outdoor", "postpay-automatic+prepay+outdoor"}).Draw(t, "mode"))
 	for n := range rapid.IntRange(1, 3).Draw(t, "points") {
 		fmt.Fprintf(&b, "  - dispenser: %d\n    sides:\n      - fuelling-point: %d\n        bus: 1\n        address: 0x%x\n        hoses:\n", n+1, n+1, 0x50+n)
 		for i, grade := range []string{"diesel", "super-95"} {
