@@ -18,7 +18,8 @@
 //	hydraulics.go  meters, valves, pumps and displays: what is measured, and what is made of a part that is broken
 //	node.go        the points of an IFSF node, by their addresses
 //	plan.go        hoses of several grades, satellites, coins, a site without anybody
-//	tender.go      cards that differ, loyalty, money granted offline, money that goes back, closes
+//	tender.go      cards that differ, loyalty, prompts, money granted offline
+//	payback.go     money that goes back, closes
 //	service.go     what points offer, attendants and tills, the price sign
 //	model.go       devices that are not as their profile says
 //
@@ -48,5 +49,5 @@ type Count int
 
 // Machines are all of them.
 var Machines = slices.Concat(
-	pumps, sessions, controllers, levels, tills, gateways, paypals, hosts, networks, readers, ledgers, gauges, nodes, wetStock, plans, models, meters, tenders, services,
+	pumps, sessions, controllers, levels, tills, gateways, paypals, hosts, networks, readers, ledgers, gauges, nodes, wetStock, plans, models, meters, tenders, paybacks, services,
 )
