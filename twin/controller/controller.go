@@ -60,7 +60,7 @@ func (c *Controller) Hear(_ *machine.Env, port machine.Port, chunk wire.Chunk) {
 // Wake hands a session its time, or acts on what was waited for in vain.
 func (c *Controller) Wake(env *machine.Env, t machine.Timer) {
 	if i := int(t); i < len(c.buses) {
-		c.buses[i].session.Wake(env.Now())
+		c.buses[i].wake(env.Now())
 	} else {
 		c.overdue()
 	}

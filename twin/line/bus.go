@@ -105,7 +105,8 @@ func (b *Bus) Say(from int, after time.Duration, bytes []byte) {
 	now := b.sched.Now()
 	b.Touch(now)
 	first := now.Add(after)
-	if len(b.pending) > 0 {
+	busy := len(b.pending) > 0
+	if busy {
 		first = b.after(from, first)
 	}
 	index := b.take()
@@ -113,7 +114,7 @@ func (b *Bus) Say(from int, after time.Duration, bytes []byte) {
 	t.from, t.first, t.odd = from, first, 0
 	t.last = first.Add(b.spanOf(len(bytes)))
 	t.bytes = append(t.bytes[:0], bytes...)
-	if len(b.pending) > 0 {
+	if busy {
 		b.meet(t)
 	}
 	for _, e := range b.early {
@@ -181,6 +182,11 @@ func (b *Bus) take() int32 {
 
 func (b *Bus) insert(index int32) {
 	last := b.pool[index].last
+	if len(b.pending) == 0 {
+		b.pending = append(b.pending, index)
+		b.sched.SetLine(b.slot, b.ready())
+		return
+	}
 	i := len(b.pending)
 	for i > 0 && b.pool[b.pending[i-1]].last > last {
 		i--
@@ -210,15 +216,29 @@ func (b *Bus) Wake() {
 // deliver lets the first transmission be heard.
 func (b *Bus) deliver() {
 	index := b.pending[0]
-	b.pending = b.pending[:copy(b.pending, b.pending[1:])]
-	if len(b.pending) > 0 {
+	if len(b.pending) == 1 {
+		b.pending = b.pending[:0]
+	} else {
+		b.pending = b.pending[:copy(b.pending, b.pending[1:])]
 		b.sched.SetLine(b.slot, b.ready())
 	}
+	b.frames++
+	t := &b.pool[index]
+	if t.odd != 0 || t.heard > 0 || b.frames >= b.faults.next || b.echo || b.tap != nil {
+		b.deliverOdd(index)
+		return
+	}
+	b.digest.Frame(t.last, t.from, t.bytes)
+	b.hand(t.from, wire.Chunk{Bytes: t.bytes, First: t.first, Last: t.last})
+	b.free = append(b.free, index)
+}
+
+// deliverOdd is deliver for what may not simply be heard once, whole and by all others alike.
+func (b *Bus) deliverOdd(index int32) {
 	t := &b.pool[index]
 	before := t.heard
 	from, deaf, repeat, lost := t.from, t.from, 1, false
 	c := wire.Chunk{Bytes: t.bytes, First: t.first, Last: t.last}
-	b.frames++
 	if t.odd != 0 || b.frames >= b.faults.next {
 		odd, heard := b.unusual(index, &c)
 		if !heard {
@@ -243,7 +263,7 @@ func (b *Bus) deliver() {
 		c.First, c.Bytes = c.First.Add(b.spanOf(before)), c.Bytes[min(before, len(c.Bytes)):]
 	}
 	for ; repeat > 0 && !lost; repeat-- {
-		b.hand(from, deaf, c, before)
+		b.handOdd(from, deaf, c, before)
 	}
 	b.free = append(b.free, index)
 }

@@ -13,6 +13,7 @@ type hearing struct {
 	ends    Ends
 	of      [256]int16 // the end that an address belongs to; nobody: none
 	all     []bool     // by end: it must hear all
+	loud    int        // how many of them
 
 	at, before clock.Instant // when the last frame ended, and the last one from another end than that
 	from       int           // who said the last one
@@ -28,7 +29,7 @@ func (b *Bus) settle() {
 	for i := range h.of {
 		h.of[i] = nobody
 	}
-	h.all = make([]bool, len(b.ears))
+	h.all, h.loud = make([]bool, len(b.ears)), len(b.ears)
 	for i := range h.all {
 		h.all[i] = true
 		if p := h.ends.Polled[i]; p != nil {
@@ -62,8 +63,40 @@ func (b *Bus) Heard(end int) (at clock.Instant) {
 	return at
 }
 
-// hand lets those hear a chunk whom it concerns; skipped is how many bytes of its frame have been heard already.
-func (b *Bus) hand(from, deaf int, c wire.Chunk, skipped int) {
+// attend notes whether an end must hear all.
+func (h *hearing) attend(end int, all bool) {
+	if h.all[end] != all {
+		h.all[end] = all
+		if all {
+			h.loud++
+		} else {
+			h.loud--
+		}
+	}
+}
+
+// hand lets those hear a frame whom it concerns.
+func (b *Bus) hand(from int, c wire.Chunk) {
+	h := &b.hearing
+	if h.loud == 1 && h.settled && h.ends.Poller != nil { // the master's place counts, too
+		if address, whole := h.ends.Poller.Addressee(c.Bytes); whole {
+			to := int(h.of[address])
+			if to == from {
+				to = h.ends.Master
+			}
+			if to != nobody && (from == h.ends.Master || to == h.ends.Master) {
+				h.note(c.Last, from)
+				b.ears[to].Hear(c)
+				return
+			}
+		}
+	}
+	b.handOdd(from, from, c, 0)
+}
+
+// handOdd is hand for a chunk that need not be a frame, and where some may have to hear what does not concern them; deaf is
+// who hears nothing, skipped how many bytes of the frame have been heard already.
+func (b *Bus) handOdd(from, deaf int, c wire.Chunk, skipped int) {
 	h := &b.hearing
 	if b.via != nil && !h.settled {
 		b.settle()
@@ -89,7 +122,7 @@ func (b *Bus) hand(from, deaf int, c wire.Chunk, skipped int) {
 		e.Hear(c)
 		if p := h.ends.Polled[i]; p != nil && h.settled {
 			_, ok := p.Idle()
-			h.all[i] = !ok
+			h.attend(i, !ok)
 		}
 	}
 }

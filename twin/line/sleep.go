@@ -55,7 +55,7 @@ func (b *Bus) Touch(clock.Instant) {
 func (b *Bus) Stir(end int) {
 	n := &b.nap
 	if b.hearing.settled {
-		b.hearing.all[end] = true
+		b.hearing.attend(end, true)
 	}
 	if !n.asleep {
 		return

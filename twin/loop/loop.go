@@ -73,7 +73,7 @@ func New(o Options) *Loop {
 	}
 	l.net.init(l)
 	l.slots = append(l.slots, slot{}) // slot 0 belongs to the fibers
-	l.tree.grow(1)
+	l.tree.begin(l.now)
 	return l
 }
 
@@ -200,7 +200,7 @@ func (l *Loop) dispatch(s int) {
 	default:
 		l.fibers.run(l)
 	}
-	l.tree.close(s)
+	l.tree.close()
 	if l.rules.pending {
 		l.settle()
 	}
