@@ -37,7 +37,7 @@ func (t Train) At(at clock.Instant) int64 {
 	if at > t.StopAt {
 		at = t.StopAt
 	}
-	if at <= t.From {
+	if at <= t.From || t.Rate|t.EndRate == 0 {
 		return t.Base
 	}
 	if at <= t.RampEnd {
