@@ -1,8 +1,6 @@
 package line
 
 import (
-	"time"
-
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/wire"
 )
@@ -27,15 +25,14 @@ func (b *Bus) position() position {
 	if now < n.grid {
 		return position{0, n.start, all}
 	}
-	k := int64(now.Sub(n.grid) / t.period)
-	start := n.grid.Add(time.Duration(k) * t.period)
-	if !b.past(start, t.Timer) {
-		if k == 0 {
-			return position{0, n.start, all}
-		}
-		return position{k, start.Add(-t.period), all}
+	k := int64(now.Sub(n.grid)/t.period) + 1
+	if b.hasBegun(k) {
+		return position{k, n.startOf(k), b.done(n.startOf(k), 0)}
 	}
-	return position{k + 1, start, b.done(start, 0)}
+	if k == 1 {
+		return position{0, n.start, all}
+	}
+	return position{k - 1, n.startOf(k - 1), all}
 }
 
 // done counts the frames of a cycle that have ended, from one on that has not.
@@ -65,7 +62,7 @@ func (b *Bus) rouse() {
 	s := wire.Skipped{Cycles: p.cycle, Answers: t.answers}
 	s.Turn, s.Next = p.done/2, n.grid
 	if p.cycle > 0 {
-		s.Next = p.start.Add(t.period)
+		s.Next = n.begin(p.cycle + 1)
 	}
 	if p.done < len(t.frames) {
 		s.From = p.start.Add(t.frames[p.done&^1].first)
@@ -92,7 +89,7 @@ func (n *nap) heard(p position, j int) clock.Instant {
 	case j < p.done && (p.cycle > 0 || j >= n.first):
 		return p.start.Add(span)
 	case p.cycle > 1:
-		return p.start.Add(span - n.template.period)
+		return n.startOf(p.cycle - 1).Add(span)
 	case p.cycle == 1 && j >= n.first:
 		return n.start.Add(span)
 	}
@@ -107,10 +104,11 @@ func (b *Bus) account(p position) {
 		t.run(&b.digest, n.start, n.first, p.done)
 	} else {
 		t.run(&b.digest, n.start, n.first, len(t.frames))
-		if p.cycle > 1 {
-			t.run(&b.digest, n.grid, 0, len(t.frames))
-			t.cycles(&b.digest, p.cycle-2)
+		k := int64(1)
+		for ; k < p.cycle && k <= 2; k++ { // the first one may be late, and the second then follows it sooner than others
+			t.run(&b.digest, n.startOf(k), 0, len(t.frames))
 		}
+		t.cycles(&b.digest, p.cycle-k)
 		t.run(&b.digest, p.start, 0, p.done)
 	}
 	b.frames += b.digest.n - before

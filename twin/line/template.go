@@ -80,6 +80,9 @@ func (t *template) add(from int, first time.Duration, b []byte, span func(int) t
 	return last
 }
 
+// length is the span from the first byte of a cycle to its last one.
+func (t *template) length() time.Duration { return t.frames[len(t.frames)-1].last }
+
 func (t *template) digests() {
 	n := len(t.frames)
 	t.power, t.suffix = make([]uint64, n+1), make([]uint64, n+1)
