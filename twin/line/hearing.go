@@ -56,7 +56,7 @@ func (b *Bus) Heard(end int) (at clock.Instant) {
 		p := b.position()
 		for j, f := range b.nap.template.frames {
 			if f.from != end {
-				at = max(at, b.nap.heard(p, j))
+				at = max(at, p.ended(j, b.nap.template))
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/wire"
 )
 
 // A bus that may sleep does so between exchanges. When a master's poll is on its way, or a cycle is over, it works out
@@ -75,21 +76,31 @@ func (b *Bus) Touch(clock.Instant) {
 	}
 }
 
-// Stir says that an end of the bus has been given something to say.
+// Stir says that an end of the bus has been given something to say, or has to hear more than what is for it.
 func (b *Bus) Stir(end int) {
-	n := &b.nap
-	if b.hearing.settled {
-		b.hearing.attend(end, true)
+	h, n := &b.hearing, &b.nap
+	var polled wire.Polled
+	if h.settled {
+		polled = h.ends.Polled[end]
 	}
-	if !n.asleep {
+	idle, aloof := false, false
+	if polled != nil {
+		idle, aloof = polled.Idle()
+		h.attend(end, !aloof)
+	}
+	if !n.asleep || idle && aloof {
 		return
 	}
 	t, ok, until := n.template, true, n.until
-	if end == t.Master {
-		_, ok = t.Poller.Idle(t.due)
-	}
-	if ok {
-		until, ok = b.alarm()
+	switch {
+	case end == t.Master:
+		if _, ok = t.Poller.Idle(t.due); ok {
+			until, ok = b.alarm()
+		}
+	case aloof:
+		until = min(until, b.next(2*t.turnOf[end], 0))
+	default:
+		ok = false
 	}
 	switch {
 	case !ok:
@@ -132,11 +143,6 @@ func (b *Bus) doze() {
 	} else if len(b.pending) > 0 {
 		return
 	}
-	for _, a := range t.turns {
-		if _, ok := a.Idle(); !ok {
-			return
-		}
-	}
 	until, ok := b.alarm()
 	if !ok || n.first < len(t.frames) && until <= n.start.Add(t.frames[n.first].last) {
 		return
@@ -166,11 +172,15 @@ func (b *Bus) alarm() (until clock.Instant, ok bool) {
 		until = n.start.Add(t.length())
 	}
 	for i, a := range t.turns {
-		if idle, _ := a.Idle(); !idle {
+		idle, aloof := a.Idle()
+		if !aloof {
+			return 0, false
+		}
+		if !idle {
 			until = min(until, b.next(2*i, 0))
 		}
 		switch due := t.due[i]; {
-		case due == clock.Never:
+		case due.Add(-t.period) >= until: // later than what is known already
 		case i > 0:
 			until = min(until, b.next(2*i-1, due))
 		default:

@@ -89,7 +89,10 @@ type books struct {
 	covers map[string]*cover
 	sales  map[string]*sale
 	tasks  map[string]*task
-	order  struct{ covers, sales, tasks []string }
+	order  struct {
+		covers, tasks []string
+		sales         []*sale
+	}
 }
 
 func newBooks() books {
@@ -100,8 +103,22 @@ func newBooks() books {
 type entry interface{ enter(b *books) }
 
 func (c *cover) enter(b *books) { put(b.covers, &b.order.covers, c.ID, c) }
-func (s *sale) enter(b *books)  { put(b.sales, &b.order.sales, s.ID, s) }
 func (t *task) enter(b *books)  { put(b.tasks, &b.order.tasks, t.Key, t) }
+
+func (s *sale) enter(b *books) {
+	switch before := b.sales[s.ID]; before {
+	case s:
+	case nil:
+		b.order.sales = append(b.order.sales, s)
+	default: // as it was read from an earlier record; it is among the last ones
+		i := len(b.order.sales) - 1
+		for b.order.sales[i] != before {
+			i--
+		}
+		b.order.sales[i] = s
+	}
+	b.sales[s.ID] = s
+}
 
 func put[T any](in map[string]*T, order *[]string, id string, v *T) {
 	if in[id] == nil {
@@ -156,8 +173,8 @@ func (p *POS) Books() Books {
 			Asked: c.Asked, Granted: c.Granted, Captured: c.Captured, Refunded: c.Refunded,
 		})
 	}
-	for _, id := range p.books.order.sales {
-		b.Sales = append(b.Sales, p.sales[id].book())
+	for _, s := range p.books.order.sales {
+		b.Sales = append(b.Sales, s.book())
 	}
 	for _, key := range p.books.order.tasks {
 		if !p.tasks[key].Done {

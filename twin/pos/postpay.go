@@ -36,8 +36,8 @@ func (p *POS) unpaid(id string, point forecourt.Point) (*sale, string) {
 		}
 		return s, ""
 	}
-	for _, key := range p.books.order.sales {
-		if s := p.sales[key]; s.Point == point && s.State == Unpaid {
+	for _, s := range p.books.order.sales {
+		if s.Point == point && s.State == Unpaid {
 			return s, ""
 		}
 	}

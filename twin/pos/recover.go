@@ -26,8 +26,8 @@ func (p *POS) start() {
 	for _, id := range p.books.order.covers {
 		p.resume(p.covers[id])
 	}
-	for _, id := range p.books.order.sales {
-		switch s := p.sales[id]; {
+	for _, s := range p.books.order.sales {
+		switch {
 		case s.Posting == postingDue:
 			p.goes("finish", func(f *loop.Fiber) { p.finish(f, s) })
 		case s.State == Paying && !p.payingStill(s):

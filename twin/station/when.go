@@ -5,5 +5,5 @@ import "github.com/forecourt/forecourt/twin/clock"
 // WhenPulses returns the instant at which the pulser of a hose will have given a number of pulses in its whole life, as
 // the fuel flows now; clock.Never if it will not.
 func (p *Point) WhenPulses(hose int, pulses int64) clock.Instant {
-	return p.pulsers[hose].Train().When(p.hoses[hose].Scale().Volume(pulses))
+	return p.pulsers[hose].Train().When(p.scales[hose].Volume(pulses))
 }
