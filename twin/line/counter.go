@@ -79,6 +79,9 @@ type Counter struct {
 	eye     Eye
 	compare int64
 	edges   *edges // in place of the closed form, in the reference mode
+
+	ramp          int64 // what the train's ramp adds in all
+	volume, count int64 // as read last
 }
 
 // NewCounter returns a counter at zero; eye may be nil when nobody waits for a count.
@@ -91,7 +94,7 @@ func (c *Counter) Flow(t Train) {
 	if c.edges != nil {
 		c.edges.catchUp(c, c.sched.Now())
 	}
-	c.train = t
+	c.train, c.ramp = t, t.ramped(int64(t.RampEnd-t.From))
 	c.arm()
 }
 
@@ -103,11 +106,21 @@ func (c *Counter) Count() int64 {
 	if c.edges != nil {
 		return c.edges.catchUp(c, c.sched.Now())
 	}
-	return c.scale.Count(c.train.At(c.sched.Now()))
+	if v := c.Volume(); v != c.volume {
+		c.volume, c.count = v, c.scale.Count(v)
+	}
+	return c.count
 }
 
 // Volume reads the cumulative microlitres behind it.
-func (c *Counter) Volume() int64 { return c.train.At(c.sched.Now()) }
+func (c *Counter) Volume() int64 {
+	t := &c.train
+	now, ramped := c.sched.Now(), max(t.RampEnd, t.From)
+	if now < t.StopAt && now > ramped {
+		return t.Base + c.ramp + perSecond(t.EndRate, int64(now-ramped))
+	}
+	return t.At(now)
+}
 
 // Compare asks for a call of Counted when the count is reached.
 func (c *Counter) Compare(count int64) {

@@ -53,10 +53,12 @@ func (b *Bus) Heard(end int) (at clock.Instant) {
 		at = h.before
 	}
 	if b.nap.asleep {
-		p := b.position()
-		for j, f := range b.nap.template.frames {
-			if f.from != end {
-				at = max(at, p.ended(j, b.nap.template))
+		p, t := b.position(), b.nap.template
+		for k := 1; k <= 2; k++ { // one of the last two was somebody else's
+			j := (p.done + len(t.frames) - k) % len(t.frames)
+			if t.frames[j].from != end {
+				at = max(at, p.ended(j, t))
+				break
 			}
 		}
 	}
