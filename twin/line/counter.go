@@ -124,8 +124,10 @@ func (c *Counter) Volume() int64 {
 
 // Compare asks for a call of Counted when the count is reached.
 func (c *Counter) Compare(count int64) {
-	c.compare = count
-	c.arm()
+	if count != c.compare {
+		c.compare = count
+		c.arm()
+	}
 }
 
 func (c *Counter) arm() {

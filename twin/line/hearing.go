@@ -46,19 +46,22 @@ func (h *hearing) note(at clock.Instant, from int) {
 	h.at = at
 }
 
-// Heard returns when the last frame ended that an end has heard, as far as it was not handed it; 0: there was none.
+// Heard returns when the last frame ended that an end has heard, as far as it was not handed it; 0: there was none. While a
+// bus sleeps through its cycles, it is an instant not more than two cycles before that.
 func (b *Bus) Heard(end int) (at clock.Instant) {
-	h := &b.hearing
+	h, n := &b.hearing, &b.nap
 	if at = h.at; h.from == end {
 		at = h.before
 	}
-	if b.nap.asleep {
-		p, t := b.position(), b.nap.template
+	if n.asleep {
+		if since := b.sched.Now().Add(-2 * n.template.period); since > n.grid.Add(n.template.period) {
+			return since
+		}
+		p, t := b.position(), n.template
 		for k := 1; k <= 2; k++ { // one of the last two was somebody else's
 			j := (p.done + len(t.frames) - k) % len(t.frames)
 			if t.frames[j].from != end {
-				at = max(at, p.ended(j, t))
-				break
+				return max(at, p.ended(j, t))
 			}
 		}
 	}

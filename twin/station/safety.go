@@ -52,7 +52,7 @@ func (b *books) hung(n forecourt.Point, e electronics.NozzleHung) {
 		return
 	}
 	g.hung, g.hungAt = e.Nozzle, g.Pulses(i)
-	_, g.leaked = b.strays(g.Point, i)
+	_, g.leaked = b.strays(g.Point, i, true)
 }
 
 // safety holds that the valves are commanded shut in the instant at which the nozzle came in, that what still flowed
@@ -88,7 +88,6 @@ func (b *books) safePoint(g *guard) error {
 			return fmt.Errorf("fuelling point %d nozzle %d: it is in its boot and a valve is commanded open", g.Number, n)
 		}
 		// The nozzle itself may be home some events before the electronics see it, but not an instant.
-		least, most := b.strays(g.Point, i)
 		if in == n || !open || g.Hydraulics.BootStuck(i) {
 			g.open[i] = 0
 		} else if g.open[i] == 0 {
@@ -97,14 +96,15 @@ func (b *books) safePoint(g *guard) error {
 			return fmt.Errorf("fuelling point %d nozzle %d: it is home and a valve is commanded open %v later", g.Number, n, now.Sub(since))
 		}
 		outside, dark := g.Electronics.Outside(i), g.cuts*afterFlow(h.PulsesPerUnit)
-		if outside < least || outside > dark+most {
+		if least, most := b.strays(g.Point, i, outside < 0 || outside > dark); outside < least || outside > dark+most {
 			return fmt.Errorf("fuelling point %d nozzle %d: %d pulses outside any sale, after-flow of power cuts at most %d",
 				g.Number, n, outside, dark)
 		}
 		if g.hung != n || out == n {
 			continue
 		}
-		if after := g.Pulses(i) - g.hungAt; after > afterFlow(h.PulsesPerUnit)+most-g.leaked {
+		after, flow := g.Pulses(i)-g.hungAt, afterFlow(h.PulsesPerUnit)
+		if _, most := b.strays(g.Point, i, after > flow-g.leaked); after > flow+most-g.leaked {
 			return fmt.Errorf("fuelling point %d nozzle %d: %d pulses after the nozzle came in", g.Number, n, after)
 		}
 	}
