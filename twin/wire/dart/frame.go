@@ -117,6 +117,28 @@ func (p *parser) begin(first, last clock.Instant) (broken []byte) {
 	return broken
 }
 
+// grow takes one byte that begins a frame or goes on with it, where that is all it does: it does not end one, and nothing
+// broke off or was spoilt before it. Else it takes nothing.
+func (p *parser) grow(b byte, first, last clock.Instant) bool {
+	if p.void || b == sf && p.prev != dle || p.n >= maxBlock || p.n > 0 && first.Sub(p.last) > frameGap {
+		return false
+	}
+	p.buf[p.n] = b
+	p.n++
+	p.prev, p.last = b, last
+	return true
+}
+
+// over takes a byte that ends a frame of somebody else's, which is nobody's business here.
+func (p *parser) over(mine, b byte, first, last clock.Instant) bool {
+	if p.void || b != sf || p.prev == dle || p.n == 0 || p.buf[0] == mine || first.Sub(p.last) > frameGap {
+		return false
+	}
+	p.reset()
+	p.last = last
+	return true
+}
+
 // take consumes bytes up to the end of one frame. got is nil when b ends first, or when the frame was void; a frame
 // that is too long comes cut to maxBlock bytes.
 func (p *parser) take(b []byte) (got, rest []byte, tooLong bool) {
