@@ -40,6 +40,7 @@ type transmission struct {
 	marks       wire.Mark // of what is late or made
 	talk        int32     // whose, of what is made
 	heard       int       // bytes that have been, where they are heard one by one
+	to          int       // who has heard them: an end, or everybody
 	bytes       []byte
 }
 
@@ -224,19 +225,19 @@ func (b *Bus) deliver() {
 	}
 	b.frames++
 	t := &b.pool[index]
-	if t.odd != 0 || t.heard > 0 || b.frames >= b.faults.next || b.echo || b.tap != nil {
+	if t.odd != 0 || b.frames >= b.faults.next || b.echo || b.tap != nil {
 		b.deliverOdd(index)
 		return
 	}
 	b.digest.Frame(t.last, t.from, t.bytes)
-	b.hand(t.from, wire.Chunk{Bytes: t.bytes, First: t.first, Last: t.last})
+	b.hand(t.from, wire.Chunk{Bytes: t.bytes, First: t.first, Last: t.last}, t.heard, t.to)
 	b.free = append(b.free, index)
 }
 
 // deliverOdd is deliver for what may not simply be heard once, whole and by all others alike.
 func (b *Bus) deliverOdd(index int32) {
 	t := &b.pool[index]
-	before := t.heard
+	before, by := t.heard, t.to
 	from, deaf, repeat, lost := t.from, t.from, 1, false
 	c := wire.Chunk{Bytes: t.bytes, First: t.first, Last: t.last}
 	if t.odd != 0 || b.frames >= b.faults.next {
@@ -259,11 +260,8 @@ func (b *Bus) deliverOdd(index int32) {
 	if b.tap != nil {
 		b.tap.Frame(from, c, lost)
 	}
-	if before > 0 {
-		c.First, c.Bytes = c.First.Add(b.spanOf(before)), c.Bytes[min(before, len(c.Bytes)):]
-	}
 	for ; repeat > 0 && !lost; repeat-- {
-		b.handOdd(from, deaf, c, before)
+		b.handOdd(from, deaf, c, before, by)
 	}
 	b.free = append(b.free, index)
 }

@@ -19,6 +19,9 @@ type hearing struct {
 	from       int           // who said the last one
 }
 
+// everybody stands for all ends but the one that speaks.
+const everybody = -2
+
 // settle finds out who stands on the bus.
 func (b *Bus) settle() {
 	h := &b.hearing
@@ -80,53 +83,71 @@ func (h *hearing) attend(end int, all bool) {
 	}
 }
 
-// hand lets those hear a frame whom it concerns.
-func (b *Bus) hand(from int, c wire.Chunk) {
+// addressee returns whom alone a frame concerns, besides whoever says it; everybody where that cannot be told, or where
+// somebody has to hear all.
+func (b *Bus) addressee(from int, frame []byte) int {
 	h := &b.hearing
-	if h.loud == 1 && h.settled && h.ends.Poller != nil { // the master's place counts, too
-		if address, whole := h.ends.Poller.Addressee(c.Bytes); whole {
-			to := int(h.of[address])
-			if to == from {
-				to = h.ends.Master
-			}
-			if to != nobody && (from == h.ends.Master || to == h.ends.Master) {
-				h.note(c.Last, from)
-				b.ears[to].Hear(c)
-				return
-			}
-		}
+	if h.loud != 1 || !h.settled || h.ends.Poller == nil { // the master's place counts, too
+		return everybody
 	}
-	b.handOdd(from, from, c, 0)
+	address, whole := h.ends.Poller.Addressee(frame)
+	if !whole {
+		return everybody
+	}
+	to := int(h.of[address])
+	if to == from {
+		to = h.ends.Master
+	}
+	if to == nobody || from != h.ends.Master && to != h.ends.Master {
+		return everybody
+	}
+	return to
+}
+
+// hand lets those hear a frame whom it concerns. So many of its bytes were heard before, by an end or by everybody.
+func (b *Bus) hand(from int, c wire.Chunk, before, by int) {
+	to := b.addressee(from, c.Bytes)
+	if to == everybody || before > 0 && by != to {
+		b.handOdd(from, from, c, before, by)
+		return
+	}
+	b.hearing.note(c.Last, from)
+	if before > 0 {
+		c = b.rest(c, before)
+	}
+	b.ears[to].Hear(c)
 }
 
 // handOdd is hand for a chunk that need not be a frame, and where some may have to hear what does not concern them; deaf is
-// who hears nothing, skipped how many bytes of the frame have been heard already.
-func (b *Bus) handOdd(from, deaf int, c wire.Chunk, skipped int) {
+// who hears nothing.
+func (b *Bus) handOdd(from, deaf int, c wire.Chunk, before, by int) {
 	h := &b.hearing
 	if b.via != nil && !h.settled {
 		b.settle()
 	}
-	if b.via == nil || h.ends.Poller == nil || from >= len(b.ears) {
-		for i, e := range b.ears {
-			if i != deaf {
-				e.Hear(c)
-			}
-		}
-		return
+	known := b.via != nil && h.ends.Poller != nil && from < len(b.ears)
+	clean, concerns := false, nobody
+	if known {
+		var address byte
+		address, clean = h.ends.Poller.Addressee(c.Bytes)
+		clean = clean && c.Marks == 0 && from == deaf
+		concerns = int(h.of[address])
 	}
-	address, one := h.ends.Poller.Addressee(c.Bytes)
-	clean := one && c.Marks == 0 && skipped == 0 && from == deaf
 	if clean {
 		h.note(c.Last, from)
 	}
-	concerns := int(h.of[address])
 	for i, e := range b.ears {
-		if i == deaf || clean && i != concerns && !h.all[i] && i != h.ends.Master {
+		some := before > 0 && (by == i || by == everybody)
+		switch {
+		case i == deaf || clean && i != concerns && !h.all[i] && i != h.ends.Master && !some:
 			continue
+		case some:
+			e.Hear(b.rest(c, before))
+		default:
+			e.Hear(c)
 		}
-		e.Hear(c)
-		if p := h.ends.Polled[i]; p != nil && h.settled {
-			_, ok := p.Idle()
+		if known && h.settled && h.ends.Polled[i] != nil {
+			_, ok := h.ends.Polled[i].Idle()
 			h.attend(i, !ok)
 		}
 	}

@@ -10,10 +10,11 @@ import (
 // the rest in a tree. The lines and machines that act most are added to a station first (its buses and their controller):
 // setting one of theirs is one store, and the search has no branch that could be guessed wrong.
 type timers struct {
-	hot  [hotSlots]uint64 // the span from start, and in the last bits the slot: the least one is due first, the lower slot on a tie
-	from clock.Instant
-	cold tree
-	open int // the slot of the tree that is being handled and was not set again
+	hot   [hotSlots]uint64 // the span from start, and in the last bits the slot: the least one is due first, the lower slot on a tie
+	from  clock.Instant
+	cold  tree
+	first uint64 // the key of what is due first in the tree, as if of the last hot slot
+	open  int    // the slot of the tree that is being handled and was not set again
 }
 
 const (
@@ -37,6 +38,7 @@ func (t *timers) begin(from clock.Instant) {
 func (t *timers) grow(n int) {
 	t.cold.grow(max(n-hotSlots, 1))
 	t.open = none
+	t.first = t.coldest()
 }
 
 func (t *timers) room() int { return hotSlots + t.cold.size }
@@ -48,13 +50,22 @@ func (t *timers) set(slot int, at clock.Instant) {
 			t.open = none
 		}
 		t.cold.set(slot-hotSlots, at)
+		t.first = t.coldest()
 		return
 	}
-	key := uint64(never)
+	t.hot[slot&(hotSlots-1)] = t.key(slot, at)
+}
+
+func (t *timers) key(slot int, at clock.Instant) uint64 {
 	if d := uint64(max(at-t.from, 0)); d < lifetime-1 {
-		key = d<<hotBits | uint64(slot)
+		return d<<hotBits | uint64(slot)
 	}
-	t.hot[slot&(hotSlots-1)] = key
+	return never
+}
+
+func (t *timers) coldest() uint64 {
+	_, at := t.cold.next()
+	return t.key(hotSlots-1, at)
 }
 
 // next returns the slot that is due first, and when; the lower slot on a tie.
@@ -65,14 +76,11 @@ func (t *timers) next() (int, clock.Instant) {
 	c := min(h[8], h[9], h[10], h[11])
 	d := min(h[12], h[13], h[14], h[15])
 	key := min(min(a, b), min(c, d))
-	s, at := t.cold.next()
-	if key == never {
+	if key > t.first || key == never {
+		s, at := t.cold.next()
 		return s + hotSlots, at
 	}
-	if due := t.from + clock.Instant(key>>hotBits); due <= at {
-		return int(key & (hotSlots - 1)), due
-	}
-	return s + hotSlots, at
+	return int(key & (hotSlots - 1)), t.from + clock.Instant(key>>hotBits)
 }
 
 // take opens the slot that is being handled: unless it is set again meanwhile, it is due never once it is closed. That
