@@ -18,7 +18,7 @@ type bus struct {
 	timer   machine.Timer
 	due     clock.Instant // when the session wants to be woken
 	armed   clock.Instant // what the timer is set to; not later than that
-	points  [256]*point   // by address
+	points  [256]uint16   // by address: its place among the controller's points, from 1; 0: none
 }
 
 var (
@@ -67,10 +67,11 @@ func (b *bus) Fault(e *wire.FrameError) { b.env.Fault(e) }
 
 // Heard implements wire.Out. What it leads to is done by settle, when the whole block has been heard.
 func (b *bus) Heard(address byte, n wire.Noun) {
-	p := b.points[address]
-	if p == nil {
+	i := int(b.points[address])
+	if i == 0 {
 		return
 	}
+	p := &b.c.points[i-1]
 	p.heardAt = b.env.Now()
 	switch r := n.(type) {
 	case forecourt.StatusReport:

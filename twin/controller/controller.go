@@ -103,7 +103,7 @@ func (c *Controller) start(env *machine.Env) {
 	for i := range c.points {
 		p := &c.points[i]
 		p.bus = &c.buses[p.Bus]
-		p.bus.points[p.Address] = p
+		p.bus.points[p.Address] = uint16(i + 1)
 	}
 	c.news(forecourt.ControllerStarted{OpenSales: len(c.unpaid)})
 	for i := range c.buses {
