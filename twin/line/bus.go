@@ -96,14 +96,14 @@ func (b *Bus) Frames(at clock.Instant) uint64 {
 // Cycle marks the start of a poll cycle.
 func (b *Bus) Cycle() {
 	if b.tap != nil {
-		b.tap.Cycle(b.sched.Now())
+		b.tap.Cycle(b.now())
 	}
 }
 
 // Say puts bytes on the bus from an end, the first one no earlier than after from now, and not before that end's own
 // last byte has ended.
 func (b *Bus) Say(from int, after time.Duration, bytes []byte) {
-	now := b.sched.Now()
+	now := b.now()
 	b.Touch(now)
 	first := now.Add(after)
 	busy := len(b.pending) > 0
@@ -127,7 +127,7 @@ func (b *Bus) Say(from int, after time.Duration, bytes []byte) {
 }
 
 // Clear returns when an end's own last byte will have ended; now where it says nothing.
-func (b *Bus) Clear(end int) clock.Instant { return b.after(end, b.sched.Now()) }
+func (b *Bus) Clear(end int) clock.Instant { return b.after(end, b.now()) }
 
 // after returns when an end may speak that wants to from an instant on: its own last byte must have ended. What was put
 // off is out of its hands and holds up nobody.
@@ -154,7 +154,7 @@ func (b *Bus) meet(t *transmission) {
 
 // Arriving says whether another end than this one is speaking, and when its last byte ends.
 func (b *Bus) Arriving(end int) (until clock.Instant, yes bool) {
-	now := b.sched.Now()
+	now := b.now()
 	for _, i := range b.pending {
 		if p := &b.pool[i]; p.from != end && p.first <= now && p.odd&alarm == 0 {
 			until, yes = max(until, p.last), true

@@ -92,7 +92,7 @@ func NewCounter(scale Scale, eye Eye) *Counter {
 // Flow replaces the train.
 func (c *Counter) Flow(t Train) {
 	if c.edges != nil {
-		c.edges.catchUp(c, c.sched.Now())
+		c.edges.catchUp(c, c.now())
 	}
 	c.train, c.ramp = t, t.ramped(int64(t.RampEnd-t.From))
 	c.arm()
@@ -104,7 +104,7 @@ func (c *Counter) Train() Train { return c.train }
 // Count reads the counter at the scheduler's instant.
 func (c *Counter) Count() int64 {
 	if c.edges != nil {
-		return c.edges.catchUp(c, c.sched.Now())
+		return c.edges.catchUp(c, c.now())
 	}
 	if v := c.Volume(); v != c.volume {
 		c.volume, c.count = v, c.scale.Count(v)
@@ -115,7 +115,7 @@ func (c *Counter) Count() int64 {
 // Volume reads the cumulative microlitres behind it.
 func (c *Counter) Volume() int64 {
 	t := &c.train
-	now, ramped := c.sched.Now(), max(t.RampEnd, t.From)
+	now, ramped := c.now(), max(t.RampEnd, t.From)
 	if now < t.StopAt && now > ramped {
 		return t.Base + c.ramp + perSecond(t.EndRate, int64(now-ramped))
 	}
@@ -140,10 +140,10 @@ func (c *Counter) arm() {
 	case c.compare == NoCompare:
 	case falls: // it has been there, and only goes away from it
 		if c.Count() >= c.compare {
-			at = c.sched.Now()
+			at = c.now()
 		}
 	default:
-		at = max(c.train.When(c.scale.Volume(c.compare)), c.sched.Now())
+		at = max(c.train.When(c.scale.Volume(c.compare)), c.now())
 	}
 	c.sched.SetLine(c.slot, at)
 }

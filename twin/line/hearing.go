@@ -57,7 +57,7 @@ func (b *Bus) Heard(end int) (at clock.Instant) {
 		at = h.before
 	}
 	if n.asleep {
-		if since := b.sched.Now().Add(-2 * n.template.period); since > n.grid.Add(n.template.period) {
+		if since := b.now().Add(-2 * n.template.period); since > n.grid.Add(n.template.period) {
 			return since
 		}
 		p, t := b.position(), n.template

@@ -37,7 +37,7 @@ func (b *Bus) position() position {
 			return p
 		}
 	}
-	now := b.sched.Now()
+	now := b.now()
 	if now < n.grid {
 		return p
 	}

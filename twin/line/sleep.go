@@ -204,7 +204,7 @@ func (b *Bus) next(j int, due clock.Instant) clock.Instant {
 	if n.overruns {
 		return clock.Never // not before this cycle is over
 	}
-	due = max(due, b.sched.Now())
+	due = max(due, b.now())
 	at := n.startOf(1).Add(span)
 	if at < due || b.past(at, b.slot) {
 		at = n.grid.Add(span)
@@ -224,7 +224,7 @@ func (b *Bus) beforeCycle(due clock.Instant) (clock.Instant, bool) {
 		return clock.Never, true
 	}
 	k := int64(1)
-	if due = max(due, b.sched.Now()); n.grid < due {
+	if due = max(due, b.now()); n.grid < due {
 		k += int64(roundUp(due.Sub(n.grid), t.period) / t.period)
 	}
 	if b.hasBegun(k) {
@@ -246,7 +246,7 @@ func roundUp(d, to time.Duration) time.Duration { return (d + to - 1) / to * to 
 
 // past says whether what a slot was to do at an instant has been done.
 func (b *Bus) past(at clock.Instant, slot int) bool {
-	now := b.sched.Now()
+	now := b.now()
 	return at < now || at == now && b.via.Past(slot)
 }
 

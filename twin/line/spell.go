@@ -25,7 +25,7 @@ func (b *Bus) ready() clock.Instant {
 func (b *Bus) spell() bool {
 	t := &b.pool[b.pending[0]]
 	if t.odd != 0 || b.echo || b.frames+1 >= b.faults.next || t.heard+1 >= len(t.bytes) {
-		if b.sched.Now() >= t.last {
+		if b.now() >= t.last {
 			return false
 		}
 		b.sched.SetLine(b.slot, t.last)

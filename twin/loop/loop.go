@@ -103,6 +103,9 @@ func (l *Loop) Watch(f func(forecourt.Told)) (end func()) {
 // WatchCuts calls f, on the loop, for every role that has lost its power; f must only note it.
 func (l *Loop) WatchCuts(f func(forecourt.Role)) { l.cuts = append(l.cuts, f) }
 
+// Clock implements line.Scheduler.
+func (l *Loop) Clock() *clock.Instant { return &l.now }
+
 // SetLine implements line.Scheduler.
 func (l *Loop) SetLine(slot int, at clock.Instant) { l.tree.set(slot, at) }
 
