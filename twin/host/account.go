@@ -67,7 +67,7 @@ type done struct {
 // books is what the host must not lose.
 type books struct {
 	accounts map[key]*Account
-	order    []key
+	order    []*Account
 	done     map[done]string // the response code that was given
 	// gone holds reversals about requests that never came: a late one is declined.
 	gone map[key]bool
@@ -100,8 +100,16 @@ func (b *books) keep(s journal.Store, r record) error {
 func (b *books) apply(r record) {
 	if r.Account != nil {
 		k := key{r.Account.Terminal, r.Account.RRN}
-		if b.accounts[k] == nil {
-			b.order = append(b.order, k)
+		switch before := b.accounts[k]; before {
+		case r.Account:
+		case nil:
+			b.order = append(b.order, r.Account)
+		default: // as it was read from an earlier record; it is among the last ones
+			i := len(b.order) - 1
+			for b.order[i] != before {
+				i--
+			}
+			b.order[i] = r.Account
 		}
 		b.accounts[k] = r.Account
 	}
@@ -133,7 +141,7 @@ func (b *books) find(m iso8583.Message) *Account {
 		return a
 	}
 	for i := len(b.order) - 1; i >= 0; i-- {
-		a := b.accounts[b.order[i]]
+		a := b.order[i]
 		if a.Terminal == m.Terminal && a.STAN == m.Original.STAN.String() {
 			return a
 		}
@@ -144,8 +152,8 @@ func (b *books) find(m iso8583.Message) *Account {
 // spent returns what is bound of a card's balance by accounts from a place in the books on.
 func (b *books) spent(card string, since int) int64 {
 	var sum int64
-	for _, k := range b.order[min(since, len(b.order)):] {
-		if a := b.accounts[k]; a.Card == card {
+	for _, a := range b.order[min(since, len(b.order)):] {
+		if a.Card == card {
 			sum += a.bound()
 		}
 	}

@@ -161,8 +161,8 @@ func (h *Host) network(env *machine.Env, at from, m iso8583.Message) {
 // Books lists every authorisation that was granted or captured, in the order they came. It can be read at any time.
 func (h *Host) Books() []Account {
 	all := make([]Account, 0, len(h.books.order))
-	for _, k := range h.books.order {
-		all = append(all, *h.books.accounts[k])
+	for _, a := range h.books.order {
+		all = append(all, *a)
 	}
 	return all
 }
