@@ -61,6 +61,9 @@ func (b *Bus) position() position {
 // done counts the frames of a cycle that have ended, from one on that has not.
 func (b *Bus) done(start clock.Instant, from int) int {
 	t := b.nap.template
+	if b.past(start.Add(t.length()), b.slot) {
+		return len(t.frames)
+	}
 	for from < len(t.frames) && b.past(start.Add(t.frames[from].last), b.slot) {
 		from++
 	}
