@@ -86,8 +86,8 @@ func (l *Loop) plug(s Socket, p port) {
 	if seat == nil {
 		panic(fmt.Sprintf("loop: %s is not on the loop", s.Role))
 	}
-	for len(seat.ports) <= int(s.Port) {
-		seat.ports = append(seat.ports, port{})
+	if more := int(s.Port) + 1 - len(seat.ports); more > 0 {
+		seat.ports = append(seat.ports, make([]port, more)...)
 	}
 	if seat.ports[s.Port] != (port{}) {
 		panic(fmt.Sprintf("loop: port %d of %s is taken", s.Port, s.Role))

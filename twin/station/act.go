@@ -32,7 +32,7 @@ func (s *Station) Do(role forecourt.Role, st forecourt.Stimulus) error {
 // with their outputs, and hands can still act.
 func (s *Station) PowerOff(role forecourt.Role) error {
 	if role.Kind == electronics.Kind {
-		s.books.cuts[forecourt.Point(role.Number)]++
+		s.books.guard(forecourt.Point(role.Number)).cuts++
 	}
 	return s.loop.PowerOff(role)
 }

@@ -27,7 +27,7 @@ func (b *books) physicalLitres() error {
 				return fmt.Errorf("fuelling point %d nozzle %d: the pulser gave %d pulses, the electronics counted %d",
 					p.Number, e.Nozzle, given, e.Pulses)
 			}
-			if want := p.hoses[i].Scale().Count(int64(p.Hydraulics.Metered(i))); want != p.Pulses(i) {
+			if want := p.scales[i].Count(int64(p.Hydraulics.Metered(i))); want != p.Pulses(i) {
 				return fmt.Errorf("fuelling point %d nozzle %d: %s make %d pulses, the pulser gave %d",
 					p.Number, e.Nozzle, p.Hydraulics.Metered(i), want, p.Pulses(i))
 			}
