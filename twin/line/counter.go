@@ -94,7 +94,7 @@ func (c *Counter) Flow(t Train) {
 	if c.edges != nil {
 		c.edges.catchUp(c, c.now())
 	}
-	c.train, c.ramp = t, t.ramped(int64(t.RampEnd-t.From))
+	c.train, c.ramp = t, t.whole().ramped(int64(t.RampEnd-t.From))
 	c.arm()
 }
 
@@ -116,7 +116,7 @@ func (c *Counter) Count() int64 {
 func (c *Counter) Volume() int64 {
 	t := &c.train
 	now, ramped := c.now(), max(t.RampEnd, t.From)
-	if now < t.StopAt && now > ramped {
+	if now < t.StopAt && now > ramped && t.Of.Den == 0 {
 		return t.Base + c.ramp + perSecond(t.EndRate, int64(now-ramped))
 	}
 	return t.At(now)
