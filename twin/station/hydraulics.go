@@ -91,6 +91,7 @@ func (s *Station) pulser(h hydraulics.Hose, from, to loop.Socket) *line.Counter 
 // pipe is a line from a hose to a tank, and what part of the hose's flow it carries.
 type pipe struct {
 	socket loop.Socket
+	dry    loop.Socket // where the hose is told that the tank is dry
 	scale  line.Scale
 	point  *Point
 	hose   int
@@ -107,10 +108,10 @@ func (s *Station) pipes(tank int) (pipes []pipe) {
 			}
 			socket := func(port uint8) loop.Socket { return loop.Socket{Role: hydraulics.Role(p.Number), Port: port} }
 			if h.Tank == tank {
-				pipes = append(pipes, pipe{socket(hydraulics.PipePort(i)), first, p, i})
+				pipes = append(pipes, pipe{socket(hydraulics.PipePort(i)), socket(hydraulics.DryPort(i)), first, p, i})
 			}
 			if blends && b.Tank == tank {
-				pipes = append(pipes, pipe{socket(hydraulics.BlendPort(i)), second, p, i})
+				pipes = append(pipes, pipe{socket(hydraulics.BlendPort(i)), socket(hydraulics.BlendDryPort(i)), second, p, i})
 			}
 		}
 	}

@@ -24,6 +24,7 @@ func tankConfig(t site.Tank, pipes int) (tank.Config, error) {
 	return tank.Config{
 		Grade: t.Grade, Opening: t.Opening, Capacity: t.Capacity, Pipes: pipes, Vessel: v, Liquid: t.Liquid(),
 		Temperature: *t.Temperature, Ground: *t.Ground, Water: v.Volume(t.Water), RealProbe: t.Probe == site.RealProbe,
+		Inlet: *t.PumpInlet, Foot: *t.SiphonInlet,
 	}, nil
 }
 
@@ -165,6 +166,7 @@ func (s *Station) buildTanks() error {
 		s.add(role, s.tanks[t.Tank], tank.Timers)
 		for i, from := range pipes {
 			s.loop.Counter(from.scale, from.socket, loop.Socket{Role: role, Port: tank.PipePort(i)})
+			s.loop.Digital(loop.Socket{Role: role, Port: tank.DryPort(len(pipes), i)}, from.dry)
 		}
 	}
 	if err := s.joinSiphons(); err != nil {

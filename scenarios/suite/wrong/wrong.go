@@ -12,6 +12,7 @@
 //	reader.go      the outdoor terminal, by its keys and its slot
 //	ledger.go      order management, by what it answers
 //	tank.go        tanks, by what is done to them, and the gauge console, by what it tells and keeps
+//	dry.go         pumps and tanks, about a tank that runs dry
 //	gauge.go       the gauge console and its reader, by their line, and what the reader tells and keeps
 //	hydraulics.go  meters, valves, pumps and displays: what is measured, and what is made of a part that is broken
 //	node.go        the points of an IFSF node, by their addresses
@@ -44,5 +45,5 @@ type Count int
 
 // Machines are all of them.
 var Machines = slices.Concat(
-	pumps, sessions, controllers, levels, tills, gateways, hosts, readers, ledgers, gauges, nodes, wetStock, plans, models, meters,
+	pumps, sessions, controllers, levels, tills, gateways, hosts, readers, ledgers, gauges, nodes, wetStock, droughts, plans, models, meters,
 )

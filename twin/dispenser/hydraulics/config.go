@@ -103,7 +103,7 @@ func (h Hose) BlendScales() (first, second line.Scale) {
 
 const wholeBlend = 1000
 
-const portsPerHose = 8
+const portsPerHose = 10
 
 // The connectors of hose i, from 0.
 func BootPort(i int) machine.Port   { return machine.Port(portsPerHose*i + 0) } // out: high when the nozzle is out
@@ -115,6 +115,9 @@ func FastPort(i int) machine.Port   { return machine.Port(portsPerHose*i + 5) } 
 
 func CheckPort(i int) machine.Port { return machine.Port(portsPerHose*i + 6) } // out: counter, the pulser's channel B
 func BlendPort(i int) machine.Port { return machine.Port(portsPerHose*i + 7) } // out: counter, to the second tank of a blend
+
+func DryPort(i int) machine.Port      { return machine.Port(portsPerHose*i + 8) } // in: high while its tank's inlet stands in air
+func BlendDryPort(i int) machine.Port { return machine.Port(portsPerHose*i + 9) } // in: the same of the second tank of a blend
 
 // Timers returns how many timers a fuelling point of n hoses needs on the loop: one for each hose, whose flow has come
 // to rest, one for the hand that lets go, and one for the nozzle that shuts when the vehicle is full.

@@ -26,7 +26,10 @@
 // the nozzle off when it is full. Where every microlitre through the meter went, and what the meter made of it, is named in
 // a Ledger. All of this is off by default.
 //
-// Left out: pressure as something to be read, a pump's own start-up time beside the leak detector's test, a tank that runs
-// dry, vapour recovery; what the grades of one hose leave in it for each other, and the second length of hose of a
+// A hose whose tank has run dry is told by an input: its flow ends in that instant, and begins as at a start when the tank's
+// inlet is covered again. A blend needs both of its tanks.
+//
+// Left out: pressure as something to be read, a pump's own start-up time beside the leak detector's test, the air that a dry
+// pump takes (it is neither metered nor has it to be driven out), vapour recovery; what the grades of one hose leave in it for each other, and the second length of hose of a
 // satellite: each logical nozzle has one hose that dilates.
 package hydraulics

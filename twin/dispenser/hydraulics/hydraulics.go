@@ -26,6 +26,7 @@ type Hydraulics struct {
 type hose struct {
 	Hose
 	motor, slow, fast bool // inputs
+	dry, blendDry     bool
 	train             line.Train
 	flowing           bool
 	began             int64 // microlitres when the flow began
@@ -170,6 +171,9 @@ func (h *Hydraulics) level(env *machine.Env, s forecourt.Level) {
 		x.slow = s.High
 	case FastPort(i):
 		x.fast, closing = s.High, x.FastClose
+	case DryPort(i), BlendDryPort(i):
+		h.breathe(env, i, s)
+		return
 	}
 	if s.High {
 		closing = opens
@@ -186,6 +190,7 @@ func (h *Hydraulics) powerOn(env *machine.Env) {
 			x.zero = env.Count(PulserPort(i))
 		}
 		x.motor, x.slow, x.fast = motor, env.Level(SlowPort(i)), env.Level(FastPort(i))
+		x.dry, x.blendDry = env.Level(DryPort(i)), env.Level(BlendDryPort(i))
 		if x.flowing {
 			env.Set(machine.Timer(i), x.train.RampEnd) // it came to rest while nobody looked
 		}

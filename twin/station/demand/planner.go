@@ -103,6 +103,7 @@ type grade struct {
 
 type tankState struct {
 	capacity, stock int64 // microlitres
+	floor           int64 // below it nothing is sold
 	due             clock.Instant
 	load            int64
 	loads           int64 // number of the delivery under way
@@ -149,7 +150,10 @@ func (p *Planner) buildPlaces() error {
 	}
 	for i, t := range p.plan.Tanks {
 		tanks[t.Tank] = i
-		p.tanks = append(p.tanks, tankState{capacity: int64(t.Capacity), stock: int64(t.Opening), due: clock.Never})
+		p.tanks = append(p.tanks, tankState{
+			capacity: int64(t.Capacity), stock: int64(t.Opening), due: clock.Never,
+			floor: int64(max(p.profile.Deliveries.DeadStock, t.Unreachable())),
+		})
 	}
 	for _, b := range p.plan.Buses {
 		buses[b.Bus] = b
@@ -168,6 +172,7 @@ func (p *Planner) buildPlaces() error {
 				g := grades[h.Grade]
 				p.grades[g].places = append(p.grades[g].places, place{len(p.points), len(pt.hoses)})
 				pt.hoses = append(pt.hoses, p.newHose(h, g, tanks[h.Tank], buses[side.Bus]))
+				p.tanks[tanks[h.Tank]].floor++ // of the last microlitre for each hose, none is shared out
 			}
 			p.points = append(p.points, pt)
 		}

@@ -20,7 +20,7 @@ func (p *Planner) sell(v *Visit, h *hose, t reckoning.Tariff, counts int64) bool
 		end = h.pipe.Hand(h.meter, before, counts)
 	}
 	if !p.options.DispensingOnly {
-		if left := p.tanks[h.tank].stock - int64(p.profile.Deliveries.DeadStock); end-h.drawn > left {
+		if left := p.tanks[h.tank].stock - p.tanks[h.tank].floor; end-h.drawn > left {
 			if end = p.runDry(v, h, t, before, left, ends); end == 0 {
 				return false
 			}
