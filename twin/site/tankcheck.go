@@ -58,9 +58,9 @@ func (t Tank) wrongShape() []TankProblem {
 
 // wrongInlets finds feet of pumps and siphons outside of the lower half of a tank.
 func (t Tank) wrongInlets() []TankProblem {
-	for key, h := range map[string]*unit.Level{"pump-inlet": t.PumpInlet, "siphon-inlet": t.SiphonInlet} {
+	for i, h := range []*unit.Level{t.PumpInlet, t.SiphonInlet} {
 		if h != nil && (*h < 0 || *h > t.Diameter/2) {
-			return problem(key, "for example 100 mm", "nothing draws at %s in a tank of %s", *h, t.Diameter)
+			return problem([]string{"pump-inlet", "siphon-inlet"}[i], "for example 100 mm", "nothing draws at %s in a tank of %s", *h, t.Diameter)
 		}
 	}
 	return nil

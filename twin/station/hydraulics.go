@@ -8,7 +8,9 @@ import (
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/site"
+	"github.com/forecourt/forecourt/twin/tank/gauge"
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
@@ -18,10 +20,47 @@ func (s *Station) buildPumps() error {
 	for _, p := range s.plan.Hydraulics.Pumps {
 		s.pumps[p.Tank] = hydraulics.NewPump(hydraulics.PumpConfig{
 			Pressure: p.PressureMbar, FlowOfTwo: p.FlowOfTwo, FlowOfFour: p.FlowOfFour, Detector: p.LeakDetector, TestFlow: p.TestFlow,
+			Leak: func() unit.FlowRate { return s.lineLeak(p.Tank) }, Console: p.LineTests && !s.outside(GaugeRole),
 		})
 		s.add(hydraulics.PumpRole(p.Pump), s.pumps[p.Tank], hydraulics.PumpTimers)
 	}
 	return nil
+}
+
+// lineLeak is what the line from a tank to its dispensers loses under pressure: by itself, and past their check valves.
+func (s *Station) lineLeak(tank int) (sum unit.FlowRate) {
+	for _, p := range s.points {
+		for i, h := range p.Side.Hoses {
+			if h.Tank == tank {
+				sum += p.Hydraulics.RunsBack(i)
+			}
+		}
+	}
+	return sum + s.tanks[tank].LineLeak()
+}
+
+// gaugeLines are the lines that the console tests.
+func (s *Station) gaugeLines() (lines []gauge.LineConfig) {
+	for _, p := range s.plan.Hydraulics.Pumps {
+		if p.LineTests {
+			lines = append(lines, gauge.LineConfig{
+				Number: uint8(p.Pump), Label: string(s.tanks[p.Tank].Config().Grade), Shutdown: p.LineShutdown,
+				Leak: func() unit.FlowRate { return s.lineLeak(p.Tank) },
+			})
+		}
+	}
+	return lines
+}
+
+// joinLines joins the pumps of those lines to the console.
+func (s *Station) joinLines(ports int) {
+	for i, l := range s.gaugeLines() {
+		pump := func(p machine.Port) loop.Socket {
+			return loop.Socket{Role: hydraulics.PumpRole(int(l.Number)), Port: p}
+		}
+		s.loop.Digital(pump(hydraulics.RunsPort), loop.Socket{Role: GaugeRole, Port: gauge.RunsPort(ports, i)})
+		s.loop.Digital(loop.Socket{Role: GaugeRole, Port: gauge.ShutPort(ports, i)}, pump(hydraulics.ShutPort))
+	}
 }
 
 // manners gives a hose what the plan says of pumps, meters, hoses and blends; what it does not say stays as it is.

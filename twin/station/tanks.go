@@ -157,7 +157,9 @@ func (s *Station) buildTanks() error {
 	for _, t := range s.plan.Tanks {
 		role := tank.Role(t.Tank)
 		pipes := s.pipes(t.Tank)
-		s.drawing[t.Tank] = pipes
+		if s.drawing[t.Tank] = pipes; len(pipes) > tank.MostPipes {
+			return fmt.Errorf("%d hoses draw from tank %d, it has room for %d", len(pipes), t.Tank, tank.MostPipes)
+		}
 		cfg, err := tankConfig(t, len(pipes))
 		if err != nil {
 			return err

@@ -31,6 +31,9 @@ func (l lineLeak) lost(drawn unit.Volume) unit.Volume {
 	return unit.Volume(mulDiv(int64(drawn), int64(l.rate), int64(carFlow)))
 }
 
+// LineLeak returns what the line to the pumps' meters loses under pressure.
+func (t *Tank) LineLeak() unit.FlowRate { return t.line.rate }
+
 // mostLeak bounds a leak: what is faster is a burst.
 const mostLeak = 1000 // litres a minute
 

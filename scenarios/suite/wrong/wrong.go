@@ -13,6 +13,7 @@
 //	ledger.go      order management, by what it answers
 //	tank.go        tanks, by what is done to them, and the gauge console, by what it tells and keeps
 //	dry.go         pumps and tanks, about a tank that runs dry
+//	line.go        consoles, pumps and leak detectors, about a pressure line
 //	gauge.go       the gauge console and its reader, by their line, and what the reader tells and keeps
 //	hydraulics.go  meters, valves, pumps and displays: what is measured, and what is made of a part that is broken
 //	node.go        the points of an IFSF node, by their addresses
@@ -45,5 +46,5 @@ type Count int
 
 // Machines are all of them.
 var Machines = slices.Concat(
-	pumps, sessions, controllers, levels, tills, gateways, hosts, readers, ledgers, gauges, nodes, wetStock, droughts, plans, models, meters,
+	pumps, sessions, controllers, levels, tills, gateways, hosts, readers, ledgers, gauges, nodes, wetStock, droughts, lines, plans, models, meters,
 )
