@@ -20,6 +20,11 @@ var droughts = []Machine{
 		Hooks: party(hydraulics.Kind, func(s *skin) { deaf(s, hydraulics.DryPort, false) }),
 	},
 	{
+		Name: "blend-of-plenty", Doc: "a nozzle that blends draws on from its second tank when the inlet there stands in air",
+		Kills: []string{"TNK-030"}, Cause: "fuelling-point 1.flow is not as expected",
+		Hooks: party(hydraulics.Kind, func(s *skin) { deaf(s, hydraulics.BlendDryPort, true) }),
+	},
+	{
 		Name: "dry-misread", Doc: "a tank that runs dry says that there is more left below the inlet than there is",
 		Kills: []string{"TNK-020"}, Cause: "told 'ran-dry' with",
 		Hooks: party(tank.Kind, func(s *skin) {

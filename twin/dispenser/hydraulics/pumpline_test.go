@@ -9,7 +9,10 @@ import (
 
 // TestTheLeakDetectorStaysShutForALeak of 3 gallons an hour, until the pump starts on a line that is tight.
 func TestTheLeakDetectorStaysShutForALeak(t *testing.T) {
-	for leak, want := range map[unit.FlowRate]unit.FlowRate{0: unit.LitresPerMinute(38), DetectorTrips - 1: unit.LitresPerMinute(38), DetectorTrips: unit.FlowRate(3 * unit.USGal.Nanolitres() / 1000 / 60)} {
+	for leak, want := range map[unit.FlowRate]unit.FlowRate{
+		0: unit.LitresPerMinute(38), DetectorTrips - 1: unit.LitresPerMinute(38),
+		DetectorTrips: unit.FlowRate(3 * unit.USGal.Nanolitres() / 1000 / 60),
+	} {
 		c := PumpConfig{Detector: 2 * time.Second, Leak: func() unit.FlowRate { return leak }}
 		_, below, points, benches := forecourtOf(t, c, 1, Hose{})
 		open(benches[0])
