@@ -14,6 +14,8 @@
 //	reader.go      the outdoor terminal, by its keys and its slot
 //	ledger.go      order management, by what it answers
 //	tank.go        tanks, by what is done to them, and the gauge console, by what it tells and keeps
+//	dry.go         pumps and tanks, about a tank that runs dry
+//	line.go        consoles, pumps and leak detectors, about a pressure line
 //	gauge.go       the gauge console and its reader, by their line, and what the reader tells and keeps
 //	hydraulics.go  meters, valves, pumps and displays: what is measured, and what is made of a part that is broken
 //	node.go        the points of an IFSF node, by their addresses
@@ -49,5 +51,6 @@ type Count int
 
 // Machines are all of them.
 var Machines = slices.Concat(
-	pumps, sessions, controllers, levels, tills, gateways, paypals, hosts, networks, readers, ledgers, gauges, nodes, wetStock, plans, models, meters, tenders, paybacks, services,
+	pumps, sessions, controllers, levels, tills, gateways, paypals, hosts, networks, readers, ledgers, gauges, nodes, wetStock, droughts, lines, plans,
+	models, meters, tenders, paybacks, services,
 )

@@ -86,7 +86,7 @@ func plan(t *rapid.T) *site.Plan {
 	k := rapid.SampledFrom([]kind{
 		{"L", "2000 L", 2, 100, 2, "EUR", "150.00 EUR"}, {"L", "700 L", 3, 1000, 2, "EUR", "20.00 EUR"},
 		{"L", "9000 L", 2, 128, 2, "EUR", "150.00 EUR"}, {"US gal", "900 L", 3, 1000, 2, "USD", "100.00 USD"},
-		{"L", "3000 L", 2, 1000, 0, "JPY", "9000 JPY"}, {"L", "205 L", 2, 100, 2, "EUR", "150.00 EUR"},
+		{"L", "3000 L", 2, 1000, 0, "JPY", "9000 JPY"}, {"L", "440 L", 2, 100, 2, "EUR", "150.00 EUR"},
 	}).Draw(t, "kind")
 	price := rapid.SampledFrom([]string{"1.799", "9.999", "0.100"}).Draw(t, "price")
 	if k.currency == "JPY" {
@@ -149,7 +149,7 @@ func TestAnyDayPlayedIsTheDayReckoned(t *testing.T) {
 // is the same at both levels.
 func TestATankRunsDryInMidSale(t *testing.T) {
 	p := open(t, "kiosk")
-	p.Tanks[0].Opening, p.Tanks[1].Opening = 300*unit.Litre, 205*unit.Litre
+	p.Tanks[0].Opening, p.Tanks[1].Opening = p.Tanks[0].Unreachable()+100*unit.Litre, p.Tanks[1].Unreachable()+5*unit.Litre
 	p.Buses[0].PollCycle = 400 * time.Millisecond
 	r := same(t, Options{Demand: demand.Options{Plan: p, Profile: clumsy(t), Seed: 1, ArrivalsADay: 100}, Days: 2})
 	s := &r.Sum
