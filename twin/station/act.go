@@ -26,10 +26,16 @@ func (s *Station) Do(role forecourt.Role, st forecourt.Stimulus) error {
 // PowerOff cuts the power of a role. At a fuelling point it is the electronics that lose it; motor and valves fall back
 // with their outputs, and hands can still act.
 func (s *Station) PowerOff(role forecourt.Role) error {
-	if role.Kind == electronics.Kind {
-		s.books.cuts[forecourt.Point(role.Number)]++
+	if role.Kind != electronics.Kind {
+		return s.loop.PowerOff(role)
 	}
-	return s.loop.PowerOff(role)
+	point := forecourt.Point(role.Number)
+	s.books.cuts[point]++ // before it falls, which is judged at once
+	err := s.loop.PowerOff(role)
+	if err != nil {
+		s.books.cuts[point]--
+	}
+	return err
 }
 
 // PowerOn gives it back.

@@ -98,6 +98,8 @@ func (b *books) note(t forecourt.Told) {
 		}
 		b.tickets[k].volume = b.tickets[k].volume.Add(e.Volume)
 		b.tickets[k].amount = b.tickets[k].amount.Add(e.Amount)
+	case electronics.NozzleLifted:
+		delete(b.hungAtNoz, forecourt.Point(t.Role.Number)) // it may come home while nobody sees it
 	case electronics.NozzleHung:
 		p := b.point(forecourt.Point(t.Role.Number))
 		b.hungAt[p.Number], b.hungAtNoz[p.Number] = p.Pulses(int(e.Nozzle)-1), e.Nozzle
