@@ -51,3 +51,15 @@ func TestTheTwoPartsOfATrainAreAllOfIt(t *testing.T) {
 		}
 	})
 }
+
+// TestASlowFlowGetsFarAfterTheEndOfTime: a drop that seeps against the largest sale of a device.
+func TestASlowFlowGetsFarAfterTheEndOfTime(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		x := aTrain(t)
+		x.Base, x.Rate, x.EndRate = 0, rapid.Int64Range(0, 100).Draw(t, "slow"), rapid.Int64Range(0, 100).Draw(t, "slow end")
+		v := rapid.Int64Range(1, 1e15).Draw(t, "far")
+		if when := x.When(v); when < x.From || when != clock.Never && x.At(when) < v {
+			t.Fatalf("%d at %d, want %d", x.At(when), when, v)
+		}
+	})
+}

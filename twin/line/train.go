@@ -117,6 +117,9 @@ func (t Train) When(v int64) clock.Instant {
 		return clock.Never
 	}
 	missing := v - t.At(start)
+	if missing/t.EndRate >= int64(clock.Never-start)/second {
+		return clock.Never // so slow a flow gets there after the end of time
+	}
 	at := start + clock.Instant(mulDivUp(missing, second, t.EndRate))
 	if at > t.StopAt {
 		return clock.Never
