@@ -268,11 +268,14 @@ func (l *Loop) PowerOff(role forecourt.Role) error {
 	return nil
 }
 
-// PowerOn gives it back.
+// PowerOn gives it back. A machine that has it does not notice.
 func (l *Loop) PowerOn(role forecourt.Role) error {
 	seat := l.byRole[role]
-	if seat == nil {
+	switch {
+	case seat == nil:
 		return fmt.Errorf("the station has no %s", role)
+	case l.started && !seat.off:
+		return nil
 	}
 	l.unsettle(seat)
 	l.journal.Stimulus(l.now, role, forecourt.PowerOn{})

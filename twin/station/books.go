@@ -110,6 +110,8 @@ func (b *books) note(t forecourt.Told) {
 		}
 		b.tickets[k].volume = b.tickets[k].volume.Add(e.Volume)
 		b.tickets[k].amount = b.tickets[k].amount.Add(e.Amount)
+	case electronics.NozzleLifted:
+		b.guard(forecourt.Point(t.Role.Number)).hung = 0 // it may come home while nobody sees it
 	case electronics.NozzleHung:
 		b.hung(forecourt.Point(t.Role.Number), e)
 	case host.Settled:

@@ -90,11 +90,14 @@ func (b *books) strays(p *Point, i int, look bool) (least, most int64) {
 		forth += l.HoseFill // through a valve that sticks open, before any sale counts
 		back, forth = back+max(-l.MeterError, 0), forth+max(l.MeterError, 0)
 	}
+	// A meter that errs one way as fuel runs out, and the other way as it runs back, shows more than either.
+	back, forth = max(back, l.TurnedBack), max(forth, l.Astray)
+	begun := max(l.Episodes, 1)
 	if back > 0 {
-		least = -scale.Count(int64(back)) - 1
+		least = -scale.Count(int64(back)) - begun
 	}
 	if forth > 0 {
-		most = scale.Count(int64(forth)) + 1
+		most = scale.Count(int64(forth)) + begun
 	}
 	return least, most
 }
