@@ -3,7 +3,7 @@
 // hear, say, sense and drive is.
 //
 //	pump.go        the pump's computer and its pipes, by their lines
-//	dialect.go     the pump on the bus, by its session
+//	dialect.go     the pump on the bus, by its session; obeyed.go what it makes of orders and reports, unsaid.go what it keeps back
 //	controller.go  the forecourt controller, by its session and its link to the POS
 //	level.go       controller and pump, about price levels, discounts and prices that must wait
 //	till.go        the POS, by its links and by what it asks over HTTP
