@@ -95,10 +95,10 @@ func (l *Loop) plug(s Socket, p port) {
 	if seat == nil {
 		panic(fmt.Sprintf("loop: %s is not on the loop", s.Role))
 	}
-	if n := int(s.Port) + 1; n > len(seat.ports) { // no more than it needs
-		ports := make([]port, n)
-		copy(ports, seat.ports)
-		seat.ports = ports
+	if n := int(s.Port) + 1; n > len(seat.ports) { // to the size: a station has many ports
+		grown := make([]port, n)
+		copy(grown, seat.ports)
+		seat.ports = grown
 	}
 	if seat.ports[s.Port] != (port{}) {
 		panic(fmt.Sprintf("loop: port %d of %s is taken", s.Port, s.Role))
