@@ -56,9 +56,9 @@ func (l *Loop) modes(b *line.Bus, tap line.Tap) {
 // unsettle wakes the buses of a machine whose power comes or goes.
 func (l *Loop) unsettle(s *seat) {
 	for _, p := range s.ports {
-		if p.bus != nil {
-			p.bus.Touch(l.now)
-			p.bus.Unsettle()
+		if b := p.bus(); b != nil {
+			b.Touch(l.now)
+			b.Unsettle()
 		}
 	}
 }
@@ -90,7 +90,7 @@ func (b *bedside) Ends() line.Ends {
 	found := 0
 	for _, s := range b.loop.seats {
 		for i, p := range s.ports {
-			if p.bus != b.bus {
+			if p.bus() != b.bus {
 				continue
 			}
 			found++

@@ -30,12 +30,6 @@ func (h *Hydraulics) Blend(point forecourt.Point, nozzle forecourt.Nozzle) (Blen
 	return Blend{}, false
 }
 
-// Steady says that nothing is asked for: every hose gives its flow, and its meter errs by a constant.
-func (h *Hydraulics) Steady() bool {
-	return len(h.Pumps) == 0 && len(h.Meters.Errors(0)) == 0 && h.Meters.Drift == 0 && h.Hoses == (HoseManners{}) && len(h.Instead) == 0 &&
-		len(h.Blends) == 0 && h.Compensation == nil
-}
-
 // SubmersiblePump stands in a tank and feeds all hoses that draw from it.
 type SubmersiblePump struct {
 	Pump         int           `yaml:",required"`

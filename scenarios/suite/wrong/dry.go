@@ -21,7 +21,7 @@ var droughts = []Machine{
 	},
 	{
 		Name: "blend-of-plenty", Doc: "a nozzle that blends draws on from its second tank when the inlet there stands in air",
-		Kills: []string{"TNK-030"}, Cause: "fuelling-point 1.flow is not as expected",
+		Kills: []string{"TNK-030"}, Cause: "were drawn while its pumps' inlet stood in air",
 		Hooks: party(hydraulics.Kind, func(s *skin) { deaf(s, hydraulics.BlendDryPort, true) }),
 	},
 	{

@@ -168,6 +168,24 @@ func TestATankRunsDryInMidSale(t *testing.T) {
 	}
 }
 
+// TestATankOfABlendRunsDry: whichever of the two has less ends the sale, at both levels, also behind a hose from which fuel
+// slips back when it has been drawn.
+func TestATankOfABlendRunsDry(t *testing.T) {
+	for _, opening := range [][2]unit.Volume{{100, 5}, {5, 100}} {
+		p := open(t, "kiosk")
+		for i := range opening {
+			p.Tanks[i].Opening = p.Tanks[i].Unreachable() + opening[i]*unit.Litre
+		}
+		p.Buses[0].PollCycle = 400 * time.Millisecond
+		p.Hydraulics.Hoses = site.HoseManners{Dilation: 20 * unit.Millilitre, SlipBack: 5 * unit.Millilitre}
+		p.Hydraulics.Blends = []site.Blend{{FuellingPoint: 1, Nozzle: 1, Tank: p.Tanks[1].Tank, Percent: 30}}
+		r := same(t, Options{Demand: demand.Options{Plan: p, Profile: usual(t), Seed: 1, ArrivalsADay: 60}, Days: 1})
+		if r.Sum.Dry == 0 {
+			t.Errorf("%v: no sale was cut short", opening)
+		}
+	}
+}
+
 // The smallest sale that a display can show, at the dearest price, and sales that end because the device has no more
 // digits: of two-wire, which has six.
 func TestTheLeastAndTheLargestSale(t *testing.T) {
