@@ -42,12 +42,14 @@ func (g *Gateway) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h := w.Header()
-	h.Set("Request-Id", g.env.ID("req_"))
+	c.by.Request = g.env.ID("req_")
+	h.Set("Request-Id", c.by.Request)
 	h.Set("Date", c.now().Time().Format(http.TimeFormat))
 	if v := r.Header.Get("Stripe-Version"); v != "" {
 		h.Set("Stripe-Version", v)
 	}
 	route, e := c.parse(r)
+	c.by.Key = c.key
 	if e != nil {
 		c.refuse(w, e)
 		return
@@ -74,7 +76,7 @@ func (c *call) answer(w http.ResponseWriter, r route) {
 	if e != nil {
 		status, body = e.status, map[string]*apiError{"error": e}
 		if !e.worked {
-			c.update = update{}
+			c.update = update{by: c.by}
 		}
 	}
 	b := encode(body)

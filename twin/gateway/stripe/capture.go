@@ -54,5 +54,7 @@ func (c *call) take(i *intent) (*intentObject, *apiError) {
 	i.Captured, i.Hold, i.ExpiresAt = amount, nil, 0
 	c.put(i)
 	c.tell(gateway.Captured{Intent: i.ID, Amount: i.money(amount), Key: c.key})
+	c.chargeEvent(c.g, chargeCaptured, i)
+	c.intentEvent(c.g, intentSucceeded, i)
 	return c.show(i), nil
 }

@@ -35,6 +35,8 @@ type Config struct {
 	LockTimeout time.Duration // how long a request waits for another on the same intent: 5 s
 	HoldFor     time.Duration // how long a hold lasts that is not captured: 7 days
 	KeepKeys    time.Duration // how long an idempotency key is known: 24 h
+
+	DeliverWithin time.Duration // how long an answer to a callback is waited for: 20 s
 }
 
 func (c Config) withDefaults() Config {
@@ -49,6 +51,7 @@ func (c Config) withDefaults() Config {
 	span(&c.LockTimeout, 5*time.Second)
 	span(&c.HoldFor, 7*24*time.Hour)
 	span(&c.KeepKeys, 24*time.Hour)
+	span(&c.DeliverWithin, 20*time.Second)
 	return c
 }
 
