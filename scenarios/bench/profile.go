@@ -25,6 +25,9 @@ type (
 	Gateway    struct {
 		Profile Profile
 		Manner  Manner
+		// Callbacks and OverCapture are those of the plan.
+		Callbacks   bool
+		OverCapture int
 	}
 )
 
@@ -108,6 +111,12 @@ func (g Given) Equip(p *site.Plan) error {
 	}
 	if gateway.Manner != "" {
 		p.Gateway.Manner = payment.Manner(gateway.Manner)
+	}
+	if gateway.Callbacks {
+		p.Gateway.Callbacks = true
+	}
+	if gateway.OverCapture != 0 {
+		p.Gateway.OverCapture = gateway.OverCapture
 	}
 	if till.MockResponse != "" {
 		p.POS.MockResponse = till.MockResponse

@@ -91,11 +91,12 @@ type books struct {
 	sales   map[string]*sale
 	tasks   map[string]*task
 	notices map[string]*notice // callbacks that were taken
+	hooks   map[string]*hook   // by URL
 	order   struct{ covers, sales, tasks []string }
 }
 
 func newBooks() books {
-	return books{covers: map[string]*cover{}, sales: map[string]*sale{}, tasks: map[string]*task{}, notices: map[string]*notice{}}
+	return books{covers: map[string]*cover{}, sales: map[string]*sale{}, tasks: map[string]*task{}, notices: map[string]*notice{}, hooks: map[string]*hook{}}
 }
 
 // entry is one thing in the books.

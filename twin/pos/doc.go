@@ -12,6 +12,7 @@
 //	receipt.go    what the customer can read                        country.go   taxes, the smallest coin, an unmanned site
 //	missed.go     a sale whose news got lost on the way
 //	webhook.go    what the gateway calls back about: verified, taken once, told; nothing is done on its word
+//	              (how each manner does it: paypalhook.go, stripehook.go)
 //
 // The stories are fibers. What they must not lose is in books.go: covers (money held or taken), sales, and the tasks of
 // the outbox; each change is flushed before the act it is for, and closed after it. A story can be told again: after a

@@ -44,7 +44,7 @@ type Config struct {
 	GatewayKey     string         // default "sk_test_forecourt"; in PayPal's manner NAME:SECRET, "forecourt:test_forecourt"
 	Mock           string         // PayPal's manner only: the issue that every request for money asks to be refused with
 	HonourFor      time.Duration  // PayPal's manner only: how long a hold is good without being renewed, default 72 h
-	WebhookURL     string         // PayPal's manner only: where Handler is reached; empty: nothing is subscribed to
+	WebhookURL     string         // where Handler is reached; empty: nothing is subscribed to
 	GatewayTimeout time.Duration  // default 20 s
 	OMSTimeout     time.Duration  // default 10 s
 	Retries        int            // repeats of an act that got no answer, before the customer is told; default 3
@@ -123,7 +123,7 @@ type POS struct {
 	talks  map[string]*loop.Box[any]  // by cover: what its story must hear
 	atTill map[string]uint16          // uses of a card at the till
 
-	webhook string // the gateway's name for it; empty: not known yet
+	webhook *hook // nil: not known yet
 }
 
 // point is what the POS knows of a fuelling point.
@@ -150,7 +150,7 @@ func New(l *loop.Loop, cfg Config) *POS {
 
 // forget drops everything that is not in the store.
 func (p *POS) forget() {
-	p.books, p.webhook = newBooks(), ""
+	p.books, p.webhook = newBooks(), nil
 	p.points, p.talks, p.atTill = map[forecourt.Point]*point{}, map[string]*loop.Box[any]{}, map[string]uint16{}
 	for _, n := range p.cfg.Points {
 		p.points[n] = &point{}

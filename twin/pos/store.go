@@ -11,6 +11,7 @@ type change struct {
 	Sales   []*sale   `json:"sales,omitempty"`
 	Tasks   []*task   `json:"tasks,omitempty"`
 	Notices []*notice `json:"notices,omitempty"`
+	Hooks   []*hook   `json:"hooks,omitempty"`
 }
 
 // keep makes entries safe as they are now, all or nothing. It comes before the act that they are about, and again after
@@ -27,6 +28,8 @@ func (p *POS) keep(entries ...entry) {
 			c.Tasks = append(c.Tasks, e)
 		case *notice:
 			c.Notices = append(c.Notices, e)
+		case *hook:
+			c.Hooks = append(c.Hooks, e)
 		}
 		e.enter(&p.books)
 	}
@@ -56,6 +59,9 @@ func (p *POS) replay() {
 			e.enter(&p.books)
 		}
 		for _, e := range c.Notices {
+			e.enter(&p.books)
+		}
+		for _, e := range c.Hooks {
 			e.enter(&p.books)
 		}
 	})

@@ -42,7 +42,7 @@ func (s *Station) buildGateway() error {
 func (s *Station) stripeGateway(p profile.Gateway) served {
 	return served{stripe.New(s.loop, stripe.Config{
 		Currency: s.plan.Currency, HostTimeout: p.HostTimeout.Is, RepeatEvery: p.RepeatEvery.Is, LockTimeout: p.LockTimeout.Is,
-		HoldFor: p.HoldFor.Is, KeepKeys: p.KeepKeys.Is,
+		HoldFor: p.HoldFor.Is, KeepKeys: p.KeepKeys.Is, OverCapture: s.plan.Gateway.OverCapture,
 	}), stripe.Timers, stripe.MaskBody}
 }
 
@@ -62,7 +62,7 @@ func (s *Station) spoken(c *pos.Config) error {
 	c.Manner, c.Mock = s.plan.Gateway.Manner, s.plan.POS.MockResponse
 	p, err := profile.Open[profile.Gateway](s.plan.Gateway.Model())
 	c.HonourFor = p.HonourFor.Is
-	if s.gateway != nil && c.Manner == payment.PayPalManner {
+	if s.gateway != nil && (c.Manner == payment.PayPalManner || s.plan.Gateway.Callbacks) {
 		c.WebhookURL = "http://" + webhooks + "/webhooks"
 	}
 	return err

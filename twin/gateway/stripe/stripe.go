@@ -35,6 +35,7 @@ type Config struct {
 	LockTimeout time.Duration // how long a request waits for another on the same intent: 5 s
 	HoldFor     time.Duration // how long a hold lasts that is not captured: 7 days
 	KeepKeys    time.Duration // how long an idempotency key is known: 24 h
+	OverCapture int           // by how many per cent of a hold a capture may exceed it where that was asked for: 0
 
 	DeliverWithin time.Duration // how long an answer to a callback is waited for: 20 s
 }
