@@ -35,7 +35,9 @@ func (s sender) Letter(d *delivery, now clock.Instant) callback.Letter {
 }
 
 // Again does not go by finish, which would call once more.
-func (s sender) Again(next *delivery) { s.g.commit(&record{Hooks: Hooks{Deliveries: []*delivery{next}}}) }
+func (s sender) Again(next *delivery) {
+	s.g.commit(&record{Hooks: Hooks{Deliveries: []*delivery{next}}})
+}
 
 func (s sender) Over(d *delivery, why forecourt.Event) {
 	u := update{record: record{Hooks: Hooks{Delivered: []string{d.ID}}}}

@@ -37,8 +37,10 @@ func (u *update) release(g *Gateway, i *intent, reason string, now clock.Instant
 	i.CanceledAt, i.Reason = now, reason
 	held := i.Hold != nil
 	if held {
-		u.post(g, i.ID, g.terminal(i).Reverse(now, u.next(g), i.Hold.Message()))
-		i.Hold, i.ExpiresAt = nil, 0
+		for _, h := range i.holds() {
+			u.post(g, i.ID, g.terminal(i).Reverse(now, u.next(g), h.Request.Message()))
+		}
+		i.Hold, i.More, i.ExpiresAt = nil, nil, 0
 	}
 	u.put(i)
 	u.tell(gateway.Cancelled{Intent: i.ID, Reason: reason})

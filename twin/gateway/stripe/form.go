@@ -190,7 +190,7 @@ var (
 	captureParams = known("amount_to_capture", "final_capture", "metadata", "metadata[*]", "statement_descriptor",
 		"statement_descriptor_suffix")
 	cancelParams     = known("cancellation_reason")
-	incrementParams  = known("amount", "description", "metadata[*]", "statement_descriptor")
+	incrementParams  = known("amount", "description", "metadata", "metadata[*]", "statement_descriptor", "payment_method_options[*]")
 	methodParams     = known("type", "metadata[*]", "billing_details[*]", "allow_redisplay", "card[*]", "card_present[*]")
 	refundParams     = known("payment_intent", "charge", "amount", "currency", "reason", "metadata[*]")
 	listParams       = known(pageNames...)

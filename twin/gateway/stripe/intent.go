@@ -122,14 +122,31 @@ func (c *call) setTypes(i *intent) *apiError {
 	return nil
 }
 
+// options are what may be asked of the issuer and the network beside the money. Each is off where it is not asked for.
+var options = []struct {
+	name string
+	yes  string // the word that asks for it
+	no   string
+	set  func(*intent, bool)
+}{
+	{"payment_method_options[card][request_partial_authorization]", "never", "if_available", func(i *intent, v bool) { i.NoPartial = v }},
+	{"payment_method_options[card][request_incremental_authorization]", "if_available", "never", func(i *intent, v bool) { i.Grows = v }},
+	{"payment_method_options[card_present][request_incremental_authorization_support]", "true", "false", func(i *intent, v bool) { i.Grows = v }},
+	{"payment_method_options[card][request_overcapture]", "if_available", "never", func(i *intent, v bool) { i.Over = v }},
+}
+
 func (c *call) setOptions(i *intent) *apiError {
-	const option = "payment_method_options[card][request_partial_authorization]"
-	if !c.form.has(option) {
-		return nil
+	for _, o := range options {
+		if !c.form.has(o.name) {
+			continue
+		}
+		word, e := c.form.oneOf(o.name, o.no, o.yes)
+		if e != nil {
+			return e
+		}
+		o.set(i, word == o.yes)
 	}
-	word, e := c.form.oneOf(option, "if_available", "never")
-	i.NoPartial = word == "never"
-	return e
+	return nil
 }
 
 // setWords takes description and metadata.
@@ -220,12 +237,4 @@ func (c *call) change() (any, *apiError) {
 	}
 	c.put(i)
 	return c.show(i), nil
-}
-
-// increment answers what no card here supports.
-func (c *call) increment() (any, *apiError) {
-	if c.g.intents[c.id] == nil {
-		return nil, unfound("payment_intent", c.id, pathID)
-	}
-	return nil, failed("", "", "This PaymentIntent is not eligible for incremental authorization.")
 }

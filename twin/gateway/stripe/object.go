@@ -72,15 +72,31 @@ type detailsObject struct {
 }
 
 type cardObject struct {
-	AmountAuthorized *int64 `json:"amount_authorized,omitempty"`
-	Brand            string `json:"brand"`
-	CaptureBefore    int64  `json:"capture_before,omitempty"`
-	ExpMonth         int    `json:"exp_month"`
-	ExpYear          int    `json:"exp_year"`
-	Funding          string `json:"funding"`
-	Last4            string `json:"last4"`
-	Network          string `json:"network,omitempty"`
-	ReadMethod       string `json:"read_method,omitempty"`
+	AmountAuthorized *int64        `json:"amount_authorized,omitempty"`
+	Incremental      *availability `json:"incremental_authorization,omitempty"`
+	Overcapture      *availability `json:"overcapture,omitempty"`
+	IncrementalHere  *bool         `json:"incremental_authorization_supported,omitempty"`
+	OvercaptureHere  *bool         `json:"overcapture_supported,omitempty"`
+	Brand            string        `json:"brand"`
+	CaptureBefore    int64         `json:"capture_before,omitempty"`
+	ExpMonth         int           `json:"exp_month"`
+	ExpYear          int           `json:"exp_year"`
+	Funding          string        `json:"funding"`
+	Last4            string        `json:"last4"`
+	Network          string        `json:"network,omitempty"`
+	ReadMethod       string        `json:"read_method,omitempty"`
+}
+
+type availability struct {
+	Maximum *int64 `json:"maximum_amount_capturable,omitempty"`
+	Status  string `json:"status"`
+}
+
+func available(yes bool) *availability {
+	if yes {
+		return &availability{Status: "available"}
+	}
+	return &availability{Status: "unavailable"}
 }
 
 type methodObject struct {
@@ -183,9 +199,14 @@ func (g *Gateway) chargeObject(i *intent, x *charge) *chargeObject {
 	if x.Failure == nil && i.Status == requiresCapture {
 		card.CaptureBefore = seconds(i.ExpiresAt)
 	}
+	most := g.most(i)
 	if o.PaymentMethodDetails.Type = m.Type; m.Type == typePresent {
+		no := false
+		card.IncrementalHere, card.OvercaptureHere = &i.Grows, &no
 		o.PaymentMethodDetails.CardPresent = card
 	} else {
+		card.Incremental, card.Overcapture = available(i.Grows), available(most > i.Granted)
+		card.Overcapture.Maximum = &most
 		o.PaymentMethodDetails.Card = card
 	}
 	return o

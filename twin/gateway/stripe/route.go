@@ -36,10 +36,7 @@ var routes = []route{
 	routed("POST", "/v1/webhook_endpoints/{id}", "changes or disables it", reendpointParams, (*call).updateEndpoint),
 	routed("POST", "/v1/webhook_endpoints/{id}/roll_secret", "a new secret, ours: the old one signs too for expires_in s", rollParams, (*call).rollSecret),
 	routed("DELETE", "/v1/webhook_endpoints/{id}", "tells it no more", retrieveParams, (*call).deleteEndpoint),
-	{gateway.Call{
-		Method: "POST", Path: "/v1/payment_intents/{id}/increment_authorization", Doc: "holds more",
-		Missing: "no card here supports it, and the call says so",
-	}, incrementParams, (*call).increment},
+	routed("POST", "/v1/payment_intents/{id}/increment_authorization", "holds more: the new total", incrementParams, (*call).increment),
 }
 
 // missingCalls are those of Stripe's that a fuel site might look for and that are not served.

@@ -65,13 +65,18 @@ type intent struct {
 	Reason      string         `json:",omitempty"`
 	Charges     []charge       `json:",omitempty"` // one for each time the host was asked and said something
 	Hold        *acquirer.Kept `json:",omitempty"` // the request that the host granted
+	More        []held         `json:",omitempty"` // what was granted on top of it
 	Approval    string         `json:",omitempty"` // DE38
+	Grows       bool           `json:",omitempty"` // more may be asked for
+	Over        bool           `json:",omitempty"` // a capture may exceed the hold, where the account may
+	Increments  int            `json:",omitempty"` // how often more was asked for
 	Reversed    bool           `json:",omitempty"`
 }
 
 // flight is a request that the host has not answered yet. One that is still there after a power cut is reversed.
 type flight struct {
 	ID, Intent, Refund string
+	Increment          bool `json:",omitempty"` // what the intent holds does not depend on it
 	Request            acquirer.Kept
 }
 
@@ -198,7 +203,7 @@ func (g *Gateway) abandon(f flight) {
 	g.link.Missed(f.Request.Message(), f.Intent)
 	if f.Refund != "" {
 		u.failRefund(g, f.Refund, "")
-	} else if i := g.intents[f.Intent].clone(); i.move(decline) == nil {
+	} else if i := g.intents[f.Intent].clone(); !f.Increment && i.move(decline) == nil {
 		u.fail(g, i, "")
 	}
 	u.tell(gateway.HostTimedOut{Intent: f.Intent})

@@ -116,7 +116,7 @@ func (g *Gateway) Books() []gateway.Account {
 	}
 	books := make([]gateway.Account, 0, len(g.order))
 	for _, id := range g.order {
-		a := g.intents[id].account()
+		a := g.account(g.intents[id])
 		a.Pending = pending[id]
 		books = append(books, a)
 	}
@@ -126,14 +126,14 @@ func (g *Gateway) Books() []gateway.Account {
 // Account returns the account of one intent, without what is pending.
 func (g *Gateway) Account(intent string) (gateway.Account, bool) {
 	if i := g.intents[intent]; i != nil {
-		return i.account(), true
+		return g.account(i), true
 	}
 	return gateway.Account{}, false
 }
 
-func (i *intent) account() gateway.Account {
+func (g *Gateway) account(i *intent) gateway.Account {
 	return gateway.Account{
-		Intent: i.ID, Sale: i.Metadata["sale"], State: i.Status.state(), Asked: i.money(i.Amount), Granted: i.money(i.Granted), Cover: i.money(i.Granted),
+		Intent: i.ID, Sale: i.Metadata["sale"], State: i.Status.state(), Asked: i.money(i.Amount), Granted: i.money(i.Granted), Cover: i.money(g.most(i)),
 		Captured: i.money(i.Captured), Refunded: i.money(i.Refunded), Reversed: i.Reversed,
 	}
 }
