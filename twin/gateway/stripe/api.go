@@ -74,6 +74,7 @@ func (c *call) answer(w http.ResponseWriter, r route) {
 	body, e := r.serve(c)
 	status := http.StatusOK
 	if e != nil {
+		e.RequestLogURL = c.logURL()
 		status, body = e.status, map[string]*apiError{"error": e}
 		if !e.worked {
 			c.update = update{by: c.by}
@@ -147,8 +148,12 @@ func authenticate(r *http.Request) *apiError {
 	return nil
 }
 
+// logURL is where the original shows a request to its owner; nothing is there for one of ours.
+func (c *call) logURL() string { return "https://dashboard.stripe.com/test/logs/" + c.by.Request }
+
 func (c *call) refuse(w http.ResponseWriter, e *apiError) {
 	c.g.env.Tell(gateway.Refused{Status: e.status, Code: e.Code})
+	e.RequestLogURL = c.logURL()
 	writeError(w, e)
 }
 

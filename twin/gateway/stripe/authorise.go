@@ -49,6 +49,11 @@ func (c *call) pay(i *intent) (any, *apiError) {
 	if e := i.move(confirm); e != nil {
 		return nil, e
 	}
+	if o := outcomeOf("", m.Outcome); o != nil {
+		c.put(i)
+		c.g.finish(&c.update)
+		return c.declinedFor(c.g.intents[i.ID].clone(), o.failure())
+	}
 	terminal := c.g.terminal(i)
 	build := terminal.Authorise
 	if i.Automatic {
@@ -117,10 +122,14 @@ func (c *call) granted(i *intent, request acquirer.Kept, granted int64, approval
 
 // declined takes a code of the host, empty when there was no answer.
 func (c *call) declined(i *intent, code string) (any, *apiError) {
+	return c.declinedFor(i, declinedBy(code))
+}
+
+func (c *call) declinedFor(i *intent, because failure) (any, *apiError) {
 	if e := i.move(decline); e != nil {
 		return nil, e
 	}
-	c.fail(c.g, i, code)
+	c.fail(c.g, i, because)
 	why := i.Failure
 	c.tell(gateway.Declined{Intent: i.ID, Code: why.Code, DeclineCode: why.Decline})
 	e := why.error()
@@ -132,9 +141,8 @@ func (c *call) declined(i *intent, code string) (any, *apiError) {
 	return nil, e
 }
 
-// fail notes on an intent that an attempt came to nothing; an empty code means that the host did not answer.
-func (u *update) fail(g *Gateway, i *intent, code string) {
-	why := declinedBy(code)
+// fail notes on an intent that an attempt came to nothing.
+func (u *update) fail(g *Gateway, i *intent, why failure) {
 	why.Charge, why.Method = g.id("ch_"), i.Method
 	i.Charges = append(i.Charges, charge{ID: why.Charge, Method: i.Method, Amount: i.Amount, Failure: &why, Created: g.env.Now()})
 	i.Failure, i.Method, i.Granted = &why, "", 0

@@ -204,7 +204,7 @@ func (g *Gateway) abandon(f flight) {
 	if f.Refund != "" {
 		u.failRefund(g, f.Refund, "")
 	} else if i := g.intents[f.Intent].clone(); !f.Increment && i.move(decline) == nil {
-		u.fail(g, i, "")
+		u.fail(g, i, declinedBy(""))
 	}
 	u.tell(gateway.HostTimedOut{Intent: f.Intent})
 	u.Landed = append(u.Landed, f.ID)
