@@ -25,9 +25,10 @@ type (
 	Gateway    struct {
 		Profile Profile
 		Manner  Manner
-		// Callbacks and OverCapture are those of the plan.
+		// Callbacks, Shop and OverCapture are those of the plan.
 		Callbacks   bool
 		OverCapture int
+		Shop        bool
 	}
 )
 
@@ -114,6 +115,9 @@ func (g Given) Equip(p *site.Plan) error {
 	}
 	if gateway.Callbacks {
 		p.Gateway.Callbacks = true
+	}
+	if gateway.Shop {
+		p.Gateway.Shop = true
 	}
 	if gateway.OverCapture != 0 {
 		p.Gateway.OverCapture = gateway.OverCapture

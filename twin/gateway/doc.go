@@ -6,6 +6,7 @@
 //	call.go      one call of an API, for the table of what is served and tested
 //	gatewaytest  the conformance suite: a gateway works when it passes
 //	stripe       the Stripe PaymentIntents manner, with an ISO 8583 host behind it
+//	shop         a client beside the till, for scenarios
 //	paypal       the PayPal manner, Orders v2 and Payments v2, with the same host and with wallets of its own
 //
 // What both are made of: acquirer (the line to the host, the outbox), reader (a card at a reader), ledger (books in a

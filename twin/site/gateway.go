@@ -17,6 +17,8 @@ type Gateway struct {
 	// OverCapture is by how many per cent of a hold a capture may exceed it, in Stripe's manner, where the client asked for
 	// that when it was made: 0 (default, nobody's card has it) to 100.
 	OverCapture int
+	// Shop puts a client beside the till on the site: what a driver's app would ask, by the step ask-gateway.
+	Shop bool
 }
 
 // Model is the profile: where none is named, the manner's own.
@@ -45,8 +47,8 @@ func (c *checker) checkGateway() {
 			"use the manner 'stripe'", "gateway", "manner")
 	case g.OverCapture < 0 || g.OverCapture > 100:
 		c.wrong(fmt.Sprintf("a capture cannot exceed its hold by %d per cent", g.OverCapture), "give 0 to 100", "gateway", "over-capture")
-	case (g.Callbacks || g.OverCapture != 0) && g.Manner != payment.StripeManner:
-		c.wrong("callbacks and over-capture are said of a gateway in the manner of stripe", "leave them out: paypal has both of its own", "gateway")
+	case (g.Callbacks || g.Shop || g.OverCapture != 0) && g.Manner != payment.StripeManner:
+		c.wrong("callbacks, over-capture and a shop are said of a gateway in the manner of stripe", "leave them out", "gateway")
 	case c.plan.POS.MockResponse != "" && g.Manner != payment.PayPalManner:
 		c.wrong("only a gateway in the manner of paypal can be asked for a response", "add gateway: { manner: paypal }", "pos", "mock-response")
 	}

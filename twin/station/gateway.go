@@ -3,6 +3,7 @@ package station
 import (
 	"github.com/forecourt/forecourt/twin/gateway"
 	"github.com/forecourt/forecourt/twin/gateway/paypal"
+	"github.com/forecourt/forecourt/twin/gateway/shop"
 	"github.com/forecourt/forecourt/twin/gateway/stripe"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/payment"
@@ -33,6 +34,9 @@ func (s *Station) buildGateway() error {
 	s.gateway = g.gateway
 	s.add(GatewayRole, g.gateway, g.timers)
 	s.serve("gateway", GatewayRole, p.Network.Is, g.gateway.Handler(), g.mask)
+	if s.plan.Gateway.Shop {
+		s.add(shop.Role, shop.New(s.loop, s.plan.Currency), 0)
+	}
 	if s.host != nil {
 		s.joinHost(GatewayRole, s.loop.Stream(hostLatency, loop.Socket{Role: GatewayRole, Port: gateway.HostPort}, loop.Socket{Role: HostRole}, s.hostTap()))
 	}
