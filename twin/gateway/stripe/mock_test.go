@@ -73,7 +73,9 @@ func overTCP(b *testing.B, one ask) {
 	bench.Loop.Close()
 }
 
-func pooled() *http.Client { return &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: atOnce}} }
+func pooled() *http.Client {
+	return &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: atOnce}}
+}
 
 // each asks b.N times, many at once.
 func each(b *testing.B, c *sdk.Client, one ask) {
