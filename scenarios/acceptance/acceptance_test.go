@@ -60,7 +60,7 @@ func TestEveryReadyMadePlanIsAcceptable(t *testing.T) {
 					if !h.Satellite {
 						want-- // the check of one
 					}
-					if plan.POS.Postpay == site.Nobody {
+					if plan.Unmanned() {
 						want-- // nobody presets a volume
 					}
 				}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/service"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire"
@@ -21,6 +22,7 @@ type nozzle struct {
 	Draws      []draw
 	Others     []forecourt.Point // of the same dispenser
 	OtherTanks []int
+	Serves     bool // it is told to offer postpay first
 	Cashier    bool // releases by hand
 	Habits     wire.Habits
 	Satellite  bool
@@ -71,13 +73,16 @@ func nozzles(plan *site.Plan) []nozzle {
 		for _, side := range d.Sides {
 			for i, h := range side.Hoses {
 				n := nozzle{
-					Point: side.FuellingPoint, Nozzle: h.Nozzle, Grade: h.Grade, Cashier: plan.POS.Postpay == "cashier",
+					Point: side.FuellingPoint, Nozzle: h.Nozzle, Grade: h.Grade,
 					One: units(plan, 1), Five: units(plan, 5), Satellite: h.Satellite, Shares: shares(side.Hoses, i),
 					Reader: reader(plan, side.FuellingPoint), Hold: plan.POS.PreAuthorise,
 				}
 				n.Habits = habits(plan, side.Bus)
 				n.Price, _ = plan.Price(h.Grade)
 				n.Money = preset(n.Price, n.Five, plan.Country.Rounding)
+				offers := plan.Opening(side.FuellingPoint)
+				n.Cashier = n.Reader == 0 && !offers.Answers()
+				n.Serves = n.Cashier && !offers.Confirms()
 				if n.Reader > 0 {
 					n.Money = n.Hold
 				}
@@ -128,7 +133,7 @@ func shares(all site.Hoses, i int) (others []forecourt.Nozzle) {
 
 // reader is the terminal of a point where nobody is at the till; else 0.
 func reader(plan *site.Plan, n forecourt.Point) int {
-	if plan.POS.Postpay != site.Nobody {
+	if !plan.Opening(n).Only(service.Outdoor) {
 		return 0
 	}
 	for _, r := range plan.CardReaders {

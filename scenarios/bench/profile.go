@@ -66,9 +66,6 @@ func (c *Controller) Lint(n *strict.Node, _ *Catalogue) strict.Errors {
 }
 
 // Lint implements Linter.
-func (p *POS) Lint(n *strict.Node, _ *Catalogue) strict.Errors { return p.Profile.lint("till", n) }
-
-// Lint implements Linter.
 func (r *CardReader) Lint(n *strict.Node, _ *Catalogue) strict.Errors {
 	return r.Profile.lint("card-reader", n)
 }
@@ -102,10 +99,11 @@ func (g Given) Equip(p *site.Plan) error {
 	}
 	gateway, _ := Get[Gateway](g)
 	till, _ := Get[POS](g)
+	sign, _ := Get[PriceSign](g)
 	for _, x := range []struct {
 		into *string
 		name Profile
-	}{{&p.Gateway.Profile, gateway.Profile}, {&p.POS.Profile, till.Profile}} {
+	}{{&p.Gateway.Profile, gateway.Profile}, {&p.POS.Profile, till.Profile}, {&p.PriceSign.Profile, sign.Profile}} {
 		if x.name != "" {
 			*x.into = string(x.name)
 		}
@@ -122,9 +120,7 @@ func (g Given) Equip(p *site.Plan) error {
 	if gateway.OverCapture != 0 {
 		p.Gateway.OverCapture = gateway.OverCapture
 	}
-	if till.MockResponse != "" {
-		p.POS.MockResponse = till.MockResponse
-	}
+	g.serve(p)
 	controller, _ := Get[Controller](g)
 	return equipController(p, string(controller.Profile))
 }

@@ -19,9 +19,9 @@ func init() {
 	RegisterSection(Section{"credit-prices", "the credit price of each grade, where it is another than the price", func() any { return &CreditPrices{} }})
 	RegisterSection(Section{"at", "the instant the scenario starts, RFC 3339", func() any { return &At{clock.Epoch} }})
 	RegisterSection(Section{"site", "the name of a site plan", func() any { return new(Site) }})
-	RegisterSection(Section{"host", "what the issuer says to each card: approve, decline CODE, partial AMOUNT, no-answer",
+	RegisterSection(Section{"host", "what the issuer says to each card: approve, approve products CODE ..., decline CODE, partial AMOUNT, no-answer",
 		func() any { return &Host{} }})
-	RegisterSection(Section{"pos", "how the till works", func() any { return &POS{} }})
+	RegisterSection(Section{"pos", "how the till works, and how customers are served", func() any { return &POS{} }})
 	RegisterSection(Section{"controller", "how the forecourt controller works", func() any { return &Controller{} }})
 	RegisterSection(Section{"dispenser", "how the dispensers work", func() any { return &Dispenser{} }})
 }
@@ -91,11 +91,16 @@ func (h *Host) Lint(n *strict.Node, c *Catalogue) (errs strict.Errors) {
 // HostRule is the issuer's answer to a card.
 type HostRule struct {
 	Verdict payment.Verdict
-	Code    string     // with Declined: DE39
-	Granted unit.Money // with PartiallyApproved
+	Code    string // with Declined: DE39
+	// Products are the product codes that an approved card may buy; none: all.
+	Products []string
+	Granted  unit.Money // with PartiallyApproved
 }
 
 var responseCode = regexp.MustCompile(`^[0-9A-Z]{2,3}$`)
+
+// productCodes follow the word for an approval that restricts a fleet card.
+var productCodes = regexp.MustCompile(`^products( [0-9]{3})+$`)
 
 var hostWords = []string{"approve", "decline", "partial", "no-answer"}
 
@@ -105,6 +110,8 @@ func (r *HostRule) UnmarshalStrict(n *strict.Node) error {
 	switch {
 	case word == "approve" && rest == "":
 		*r = HostRule{Verdict: payment.Approved}
+	case word == "approve" && productCodes.MatchString(rest):
+		*r = HostRule{Verdict: payment.Approved, Products: strings.Fields(rest)[1:]}
 	case word == "no-answer" && rest == "":
 		*r = HostRule{Verdict: payment.NoAnswer}
 	case word == "decline" && responseCode.MatchString(rest):
@@ -117,38 +124,13 @@ func (r *HostRule) UnmarshalStrict(n *strict.Node) error {
 		}
 		*r = HostRule{Verdict: payment.PartiallyApproved, Granted: m}
 	default:
-		fix := "it is approve, decline CODE, partial AMOUNT or no-answer"
+		fix := "it is approve, approve products CODE ..., decline CODE, partial AMOUNT or no-answer"
 		if meant := strict.Suggest(word, hostWords); meant != "" && meant != word {
 			fix = "did you mean '" + strings.TrimSpace(meant+" "+rest) + "'?"
 		}
 		return n.Wrong("'"+n.Text()+"' is no answer of a host", fix)
 	}
 	return nil
-}
-
-// Postpay says who releases a point when a nozzle is lifted and nothing was paid before.
-type Postpay string
-
-// The ways.
-const (
-	PostpayCashier   Postpay = "cashier"
-	PostpayAutomatic Postpay = "automatic"
-)
-
-// UnmarshalText reads one of the ways.
-func (p *Postpay) UnmarshalText(b []byte) error {
-	if *p = Postpay(b); *p != PostpayCashier && *p != PostpayAutomatic {
-		return fmt.Errorf("'%s' is none of: cashier, automatic", b)
-	}
-	return nil
-}
-
-// POS says how the till works; what is zero is the station's default.
-type POS struct {
-	Profile      Profile
-	PreAuthorise unit.Money
-	Postpay      Postpay
-	MockResponse string // the issue that every request for money asks to be refused with, in PayPal's manner
 }
 
 // Controller says how the forecourt controller works; what is zero is the station's default.

@@ -29,9 +29,9 @@ func init() {
 		Example: "lose-advices: { count: 1 }",
 	})
 	Register(Info{
-		Name: "close-day", Acts: true, New: func() Step { return new(CloseDay) },
+		Name: "cut-over", Acts: true, New: func() Step { return new(CutOver) },
 		Doc:     "closes the settlement day at the merchant host: every network's batch is made",
-		Example: "close-day: {}",
+		Example: "cut-over: {}",
 	})
 	expect.DefineWords(terminal.Purposes()...)
 }

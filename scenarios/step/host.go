@@ -40,11 +40,11 @@ func (s *LoseAdvices) Lint(l *Lint) {
 // Run implements Step.
 func (s *LoseAdvices) Run(h *Hand) error { return h.Do(merchantHost, host.LoseAdvices{Count: s.Count}) }
 
-// CloseDay closes the settlement day.
-type CloseDay struct{}
+// CutOver closes the settlement day.
+type CutOver struct{}
 
 // Lint implements Step.
-func (s *CloseDay) Lint(l *Lint) { l.Role("", merchantHost) }
+func (s *CutOver) Lint(l *Lint) { l.Role("", merchantHost) }
 
 // Run implements Step.
-func (s *CloseDay) Run(h *Hand) error { return h.Do(merchantHost, host.CloseDay{}) }
+func (s *CutOver) Run(h *Hand) error { return h.Do(merchantHost, host.CloseDay{}) }

@@ -11,6 +11,7 @@ import (
 	"github.com/forecourt/forecourt/scenarios/bench"
 	"github.com/forecourt/forecourt/scenarios/expect"
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/strict"
 )
 
@@ -176,6 +177,13 @@ func (l *Lint) PointNamed(key string, n forecourt.Point) (bench.Point, bool) {
 func (l *Lint) Card(key, name string) {
 	if name != "" && !slices.Contains(l.Catalogue.Cards, name) {
 		l.Add(l.At(key).Unknown("card", l.Catalogue.Cards))
+	}
+}
+
+// Membership checks the name of a test membership; none is allowed.
+func (l *Lint) Membership(key, name string) {
+	if name != "" && !slices.Contains(payment.MembershipNames(), name) {
+		l.Add(l.At(key).Unknown("membership", payment.MembershipNames()))
 	}
 }
 

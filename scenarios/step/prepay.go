@@ -18,8 +18,11 @@ func init() {
 type Prepay struct {
 	FuellingPoint forecourt.Point   `yaml:",required"`
 	Amount        Value[unit.Money] `yaml:",required"`
+	Loyalty       string            // a test membership
+	Reference     string            // the same one again changes nothing
 	tender
 	terms
+	by
 }
 
 // Lint implements Step.
@@ -27,7 +30,9 @@ func (s *Prepay) Lint(l *Lint) {
 	s.tender.lint(l)
 	l.PointNamed("fuelling-point", s.FuellingPoint)
 	s.Amount.Lint(l)
+	l.Membership("loyalty", s.Loyalty)
 	s.terms.lint(l)
+	s.by.lint(l)
 }
 
 // Run implements Step.
@@ -36,5 +41,5 @@ func (s *Prepay) Run(h *Hand) error {
 	if err != nil {
 		return err
 	}
-	return h.Do(till, pos.Prepay{Point: s.FuellingPoint, Amount: amount, Tender: s.Tender, Card: s.Card, Terms: s.of()})
+	return h.Do(till, pos.Prepay{Point: s.FuellingPoint, Amount: amount, Tender: s.Tender, Card: s.Card, Loyalty: s.Loyalty, Reference: s.Reference, Terms: s.of(), By: s.who()})
 }

@@ -16,11 +16,13 @@ func init() {
 type Stop struct {
 	FuellingPoint forecourt.Point
 	All           bool
+	by
 }
 
 // Lint implements Step.
 func (s *Stop) Lint(l *Lint) {
 	l.Role("", till)
+	s.by.lint(l)
 	switch {
 	case s.All && l.has("fuelling-point"):
 		l.Wrong("all", "all are stopped, so no fuelling-point is named", "keep one of the two")
@@ -32,4 +34,6 @@ func (s *Stop) Lint(l *Lint) {
 }
 
 // Run implements Step.
-func (s *Stop) Run(h *Hand) error { return h.Do(till, pos.StopPoint{Point: s.FuellingPoint}) }
+func (s *Stop) Run(h *Hand) error {
+	return h.Do(till, pos.StopPoint{Point: s.FuellingPoint, By: s.who()})
+}

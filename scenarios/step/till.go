@@ -11,7 +11,7 @@ var till = forecourt.Role{Kind: pos.Kind}
 
 func init() {
 	expect.DefineWords(pos.Cash, pos.Card)
-	expect.DefineWords(pos.Outdoor, pos.Prepaid, pos.Till)
+	expect.DefineWords(pos.Outdoor, pos.Prepaid, pos.Till, pos.Served)
 }
 
 // tender is how a customer pays at the till: cash, or a test card at the till's own terminal.

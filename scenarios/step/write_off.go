@@ -13,12 +13,14 @@ func init() {
 type WriteOff struct {
 	Sale   Value[string] `yaml:",required"`
 	Reason string        `yaml:",required"`
+	by
 }
 
 // Lint implements Step.
 func (s *WriteOff) Lint(l *Lint) {
 	l.Role("", till)
 	s.Sale.Lint(l)
+	s.by.lint(l)
 	if s.Reason == "" {
 		l.Wrong("reason", "a write-off has a reason", "")
 	}
@@ -30,5 +32,5 @@ func (s *WriteOff) Run(h *Hand) error {
 	if err != nil {
 		return err
 	}
-	return h.Do(till, pos.WriteOff{Sale: sale, Reason: s.Reason})
+	return h.Do(till, pos.WriteOff{Sale: sale, Reason: s.Reason, By: s.who()})
 }

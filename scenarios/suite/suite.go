@@ -12,11 +12,18 @@
 //	         and discounts
 //	gauge    the tank gauge as the controller reads it
 //	paypal   the till and its gateway in the manner of PayPal: holds, captures, refunds, renewals, callbacks
+//	service  what a point offers and when, several tills, attendants, the price sign
 //	plan     what a site plan says: hoses of several grades, satellites, coins, nobody at the till
 //	tank     deliveries, leaks, water, temperature and siphons, and what the gauge console makes of them
 //	profile  the same sale on every device model, and how each bears silence
 //	metrology   what a weights and measures office looks at, by the wire and the lines: each names its clause, how sure
 //	            we are of it, and whether its number is verified
+//	card     what which card gets: level, discount, grades, limits, cut-off amounts, duplicates
+//	loyalty  members at the terminal and at the till, points, a service that is silent
+//	fleet    prompts, and what the issuer lets a fleet card buy
+//	offline  granted by the till itself, forwarded once
+//	refund   voids and refunds
+//	close    shifts and business days, and what the gateway says to them
 //	hydraulics  pumps, hoses and blends, compensation, and parts of a dispenser that break
 //
 // Each file says in its first line what it proves. The first part of an id is the subject's; the ids do not change.

@@ -44,6 +44,7 @@ type Reader struct {
 	tries  int
 	pinOK  bool
 	inSlot bool
+	asked  payment.FleetPrompt
 	uses   map[string]uint16 // transaction counters, by card
 }
 
@@ -91,6 +92,10 @@ func (r *Reader) Sense(env *machine.Env, s forecourt.Stimulus) {
 		r.inserted(env, s)
 	case payment.RemoveCard:
 		r.removed(env)
+	case payment.ShowLoyalty:
+		r.loyaltyShown(env, s)
+	case payment.EnterText:
+		r.entered(env, s)
 	case payment.PressCancel:
 		r.cancelled(env)
 	case forecourt.Received:
@@ -105,9 +110,11 @@ func (r *Reader) received(env *machine.Env, noun any) {
 	case payment.Prompt:
 		env.Tell(Prompted{n.Text})
 	case payment.ReleaseCard:
-		if r.state == Presented { // otherwise it is late, and meant for a card that has gone
+		if r.state == Presented || r.state == AskingInput { // otherwise it is late, and meant for a card that has gone
 			r.release(env)
 		}
+	case payment.AskInput:
+		r.ask(env, n)
 	default:
 		env.Fault(fmt.Errorf("card reader: %T is nothing a POS says", noun))
 	}
@@ -122,6 +129,8 @@ func (r *Reader) Wake(env *machine.Env, _ machine.Timer) {
 		r.chipFailed(env)
 	case AskingPIN:
 		r.typed(env)
+	case AskingInput:
+		r.unanswered(env)
 	case Presented:
 		r.refuse(env, "the POS does not answer")
 	}

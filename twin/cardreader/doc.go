@@ -6,6 +6,9 @@
 // chip card's stripe is refused; entry "fallback" lets the chip fail first. Card numbers are told masked, tracks and
 // PINs never.
 //
+// A loyalty card or a code is read before the payment card. What else the POS wants to know, such as a fleet card's
+// odometer, it asks for while it has the card (input.go); what was typed goes to the POS alone.
+//
 // Left out: APDUs, kernels and certificates, online PIN blocks, issuer scripts, the second cryptogram after the
-// issuer's answer, fleet prompts, tamper switches, the printer.
+// issuer's answer, tamper switches, the printer.
 package cardreader

@@ -7,12 +7,13 @@ type State string
 
 // The states.
 const (
-	Idle      State = "idle"
-	Reading   State = "reading"    // the card is being read, the timer runs
-	Failing   State = "failing"    // the chip is being read and will fail, then the stripe is
-	AskingPIN State = "asking-pin" // the holder types, the timer runs
-	Presented State = "presented"  // the POS has the card's data and decides
-	Returning State = "returning"  // the card may be taken out
+	Idle        State = "idle"
+	Reading     State = "reading"      // the card is being read, the timer runs
+	Failing     State = "failing"      // the chip is being read and will fail, then the stripe is
+	AskingPIN   State = "asking-pin"   // the holder types, the timer runs
+	AskingInput State = "asking-input" // the holder answers a prompt of the POS, the timer runs
+	Presented   State = "presented"    // the POS has the card's data and decides
+	Returning   State = "returning"    // the card may be taken out
 )
 
 // happening is what moves a terminal from one state to the next.
@@ -23,6 +24,8 @@ const (
 	presentsBad happening = "a card with a dead chip is presented"
 	wantsPIN    happening = "the card wants a PIN"
 	reads       happening = "the card is read"
+	asks        happening = "the POS asks for something"
+	types       happening = "the holder's time to answer ends"
 	fallsBack   happening = "the chip fails"
 	ends        happening = "the transaction ends with the card in the slot"
 	endsClear   happening = "the transaction ends with an empty slot"
@@ -41,6 +44,11 @@ var table = machine.NewTable("card reader",
 	machine.Row[State, happening]{From: Reading, On: endsClear, To: Idle},
 	machine.Row[State, happening]{From: Failing, On: ends, To: Returning},
 	machine.Row[State, happening]{From: AskingPIN, On: ends, To: Returning},
+	machine.Row[State, happening]{From: Presented, On: asks, To: AskingInput},
+	machine.Row[State, happening]{From: AskingInput, On: types, To: Presented},
+	machine.Row[State, happening]{From: AskingInput, On: ends, To: Returning},
+	machine.Row[State, happening]{From: AskingInput, On: endsClear, To: Idle},
+	machine.Row[State, happening]{From: AskingInput, On: takes, To: Presented},
 	machine.Row[State, happening]{From: Presented, On: ends, To: Returning},
 	machine.Row[State, happening]{From: Presented, On: endsClear, To: Idle},
 	machine.Row[State, happening]{From: Reading, On: takes, To: Idle},

@@ -117,10 +117,8 @@ func (r *Reader) typed(env *machine.Env) {
 
 // present makes the cryptogram and hands the card's data to the POS.
 func (r *Reader) present(env *machine.Env) {
-	read := payment.Read{
-		Card: r.card.Name, PAN: r.card.PAN, Expiry: r.card.Expiry, Entry: r.insert.Entry, Track2: r.card.Track2(),
-		PINOK: r.pinOK, Scheme: r.card.Scheme, Token: r.card.Token, Service: r.card.Service,
-	}
+	read := r.card.Read(r.insert.Entry)
+	read.PINOK = r.pinOK
 	if read.Entry == payment.ContactChip || read.Entry == payment.Contactless {
 		r.uses[r.card.Name]++
 		de55, err := emv.ARQC(r.card, r.uses[r.card.Name], r.cfg.Amount, env.Now(), uint32(env.Chance().Uint64()))
@@ -172,7 +170,7 @@ func (r *Reader) removed(env *machine.Env) {
 	r.inSlot = false
 	env.Tell(CardRemoved{})
 	switch was {
-	case Presented:
+	case Presented, AskingInput:
 		env.Send(ToPOS, payment.Cancelled{Reader: r.cfg.Number})
 	case Reading, Failing, AskingPIN:
 		env.Tell(Cancelled{})

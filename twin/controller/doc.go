@@ -18,7 +18,7 @@
 //
 // A finished sale stays on the pump's display until a nozzle is lifted, a release is ordered or a new price waits. Then,
 // its sale being on the disk, the pump is reset, unless the point has as many unpaid sales as it may have.
-// ListUnpaid answers on the link only: the timeline has each sale once.
+// ListUnpaid and ListPoints are answered on the link only: the timeline has each sale and state once.
 //
 // What a sale costs. Each grade has a cash price and may have a credit price; a release is at either, and may take a
 // discount off it. A point stands at the standard terms, cash and no discount, between sales. Other terms are written to

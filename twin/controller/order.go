@@ -23,6 +23,12 @@ func (c *Controller) take(o forecourt.Order) {
 		for _, s := range c.unpaid {
 			c.env.Send(PortPOS, finished(s)) // again: no event, nothing new has happened
 		}
+	case forecourt.ListPoints:
+		for i := range c.points {
+			if p := &c.points[i]; p.toldState != 0 {
+				c.env.Send(PortPOS, forecourt.PointChanged{Point: p.Point, State: p.toldState, Nozzle: p.toldNozzle})
+			}
+		}
 	}
 }
 

@@ -32,8 +32,10 @@ type (
 		Price unit.Price
 		Level PriceLevel
 	}
-	// ListUnpaid asks for every unpaid sale again, as a till does after it was restarted.
+	// ListUnpaid asks for every unpaid sale again, as a till does after it was restarted, and ListPoints for the state of
+	// every point that answers.
 	ListUnpaid struct{}
+	ListPoints struct{}
 )
 
 func (Release) order()     {}
@@ -42,6 +44,7 @@ func (StopPoint) order()   {}
 func (ClearSale) order()   {}
 func (ChangePrice) order() {}
 func (ListUnpaid) order()  {}
+func (ListPoints) order()  {}
 
 // What a ReleaseRefused says to a Withdraw that cannot be obeyed. A POS acts on the difference: there is nothing to take
 // back, or there will be a sale.

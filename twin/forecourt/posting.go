@@ -3,7 +3,6 @@ package forecourt
 import (
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/unit"
@@ -35,6 +34,7 @@ type SalePosting struct {
 	Last4     string         `json:"card-last4,omitempty"`
 	Recovered bool           `json:"recovered,omitempty"` // made while no controller was there
 	Customer  string         `json:"customer,omitempty"`  // a token, where the customer is known
+	Fleet     FleetData      `json:"fleet,omitzero"`
 	EndedAt   clock.Instant  `json:"ended-at"`
 	// Compensation is there where the dispenser compensates, as far as the POS has heard of it.
 	Compensation Compensation `json:"compensation,omitzero"`
@@ -77,21 +77,6 @@ func inRange(n int64) bool { return n >= 0 && n <= maxSaleCount }
 // SaleCompleted is the CloudEvents type of a posted sale.
 const SaleCompleted = "fuel.sale.completed.v1"
 
-// CloudEvent is the CloudEvents 1.0 envelope, in JSON, that a posting travels in (facts: payments.md section 6.3).
-type CloudEvent struct {
-	SpecVersion     string      `json:"specversion"`
-	ID              string      `json:"id"`
-	Source          string      `json:"source"`
-	Type            string      `json:"type"`
-	Subject         string      `json:"subject"`
-	Time            time.Time   `json:"time"`
-	DataContentType string      `json:"datacontenttype"`
-	Data            SalePosting `json:"data"`
-}
-
-// CloudEventMedia is the media type of a CloudEvent in JSON.
-const CloudEventMedia = "application/cloudevents+json"
-
 // Envelope wraps the posting. It is the same whenever it is made, so that a repeat is known as one.
 func (s SalePosting) Envelope() CloudEvent {
 	return CloudEvent{
@@ -99,6 +84,3 @@ func (s SalePosting) Envelope() CloudEvent {
 		Subject: fmt.Sprintf("pump/%d", s.Point), Time: s.EndedAt.Time(), DataContentType: "application/json", Data: s,
 	}
 }
-
-// Key is what tells an event from every other one.
-func (e CloudEvent) Key() string { return e.Source + "#" + e.ID }

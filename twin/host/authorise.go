@@ -42,7 +42,9 @@ func (h *Host) authorise(env *machine.Env, at from, m iso8583.Message) {
 		later = network.StandIn.After
 		env.Tell(StoodIn{Exchange: x, Amount: m.Amount, Code: r.Code})
 	}
-	h.say(env, at, h.approval(env, at, m, r, network), later)
+	a := h.approval(env, at, m, r, network)
+	a.Private62 = h.fleet(env, x, m, r)
+	h.say(env, at, a, later)
 }
 
 // approval makes the answer to a request.

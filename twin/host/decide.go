@@ -11,15 +11,18 @@ import (
 // Rule is what the issuer says to a card.
 type Rule struct {
 	Verdict payment.Verdict
-	Code    string     // of a decline; empty is 05
-	Grant   unit.Money // what is on the card, for partially-approved: holds and captures since the rule was set lessen it
-	once    bool       // what is granted is for this request alone
+	Code    string // of a decline; empty is 05
+	// Products are the product codes that the card may buy; none: all.
+	Products []string
+	Grant    unit.Money // what is on the card, for partially-approved: holds and captures since the rule was set lessen it
+	once     bool       // what is granted is for this request alone
 }
 
 // defaultRules follow the names of the test cards (payment.CardNames); a card without a line here is approved.
 func defaultRules(c unit.Currency) map[string]Rule {
 	return map[string]Rule{
 		"mastercard-prepaid":      {Verdict: payment.PartiallyApproved, Grant: Whole(50, c)},
+		"fleet-diesel":            {Products: []string{"020"}},
 		"visa-declined":           {Verdict: payment.Declined, Code: iso8583.CodeDoNotHonour},
 		"visa-insufficient-funds": {Verdict: payment.Declined, Code: iso8583.CodeInsufficientFunds},
 		"visa-lost":               {Verdict: payment.Declined, Code: iso8583.CodeLostCard},
@@ -46,6 +49,9 @@ func (r Rule) check(whose string) error {
 		}
 	default:
 		return fmt.Errorf("host: there is no verdict '%s'", r.Verdict)
+	}
+	if _, err := (iso8583.Fleet{Products: r.Products}).Text(); err != nil {
+		return fmt.Errorf("host: %s: a product code has three digits", whose)
 	}
 	if r.Code != "" && !declines(r.Code) {
 		return fmt.Errorf("host: '%s' is no response code of a decline", r.Code)

@@ -103,6 +103,7 @@ func init() {
 		{TakenBack{}, "a request or a capture was reversed"},
 		{ReversalRepeated{}, "a reversal came again and was counted once"},
 		{CryptogramRefused{}, "the chip's data are not the card's"},
+		{FleetDataHeard{}, "what a driver typed at the terminal came with a request"},
 	} {
 		forecourt.DefineEvent("host", e.event, e.doc)
 	}

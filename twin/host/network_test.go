@@ -31,7 +31,9 @@ func TestCardsAreRoutedByTheirFirstDigits(t *testing.T) {
 			t.Errorf("%s goes to %s", name, got)
 		}
 	}
-	for digits, want := range map[string]string{"2221000000000009": "mastercard", "2720990000000007": "mastercard", "6441111111111117": "discover", "3530111333300000": "own"} {
+	for digits, want := range map[string]string{
+		"2221000000000009": "mastercard", "2720990000000007": "mastercard", "6441111111111117": "discover", "3530111333300000": "own",
+	} {
 		pan, err := payment.ParsePAN(digits)
 		if err != nil {
 			t.Fatal(err)

@@ -14,6 +14,7 @@ import (
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/live"
 	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/service"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/station"
 	"github.com/forecourt/forecourt/twin/unit"
@@ -163,7 +164,7 @@ func plan(t *testing.T, connect string) *site.Plan {
 		t.Fatal(err)
 	}
 	p.Ports, p.Buses[0].TCP = site.Ports{}, 0
-	p.POS.Postpay = "automatic"
+	p.POS.Mode = service.Of(service.Automatic)
 	p.Network.Connect = connect
 	return p
 }

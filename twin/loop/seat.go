@@ -86,8 +86,10 @@ func (l *Loop) plug(s Socket, p port) {
 	if seat == nil {
 		panic(fmt.Sprintf("loop: %s is not on the loop", s.Role))
 	}
-	for len(seat.ports) <= int(s.Port) {
-		seat.ports = append(seat.ports, port{})
+	if n := int(s.Port) + 1; n > len(seat.ports) { // to the size: a station has many ports
+		grown := make([]port, n)
+		copy(grown, seat.ports)
+		seat.ports = grown
 	}
 	if seat.ports[s.Port] != (port{}) {
 		panic(fmt.Sprintf("loop: port %d of %s is taken", s.Port, s.Role))

@@ -3,11 +3,33 @@ package loop
 import (
 	"time"
 
+	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/wire"
 )
 
 // Wiring puts lines between machines while a station is built; afterwards, lines can still be added, but not taken away.
+
+// slot is who a timer belongs to: a line, or a machine's seat.
+type slot struct {
+	line  line.Line
+	seat  *seat
+	timer uint8
+}
+
+// Clock implements line.Scheduler.
+func (l *Loop) Clock() *clock.Instant { return &l.now }
+
+// SetLine implements line.Scheduler.
+func (l *Loop) SetLine(slot int, at clock.Instant) { l.tree.set(slot, at) }
+
+func (l *Loop) addSlot(s slot) int {
+	l.slots = append(l.slots, s)
+	if len(l.slots) > l.tree.room() {
+		l.tree.grow(len(l.slots))
+	}
+	return len(l.slots) - 1
+}
 
 func (l *Loop) bind(x line.Line) { x.Bind(l, l.addSlot(slot{line: x})) }
 

@@ -25,7 +25,25 @@ type (
 
 		Compensation forecourt.Compensation `event:",inline"`
 	}
-	// DuplicateIgnored says that a sale came again and changed nothing.
+	// PaybackPosted says that money which went back was taken into the ledger; its amount is below zero.
+	PaybackPosted struct {
+		ID      string                `event:"id"`
+		Kind    forecourt.PaybackKind `event:"kind"`
+		Sale    string                `event:"sale"`
+		Site    string                `event:"site"`
+		Amount  unit.Money            `event:"amount"`
+		Payment forecourt.PaymentKind `event:"payment"`
+	}
+	// ClosePosted says that a closed shift or day was taken.
+	ClosePosted struct {
+		ID       string     `event:"id"`
+		Kind     string     `event:"kind"`
+		Number   int        `event:"number"`
+		Site     string     `event:"site"`
+		Captured unit.Money `event:"captured"`
+		Gateway  unit.Money `event:"gateway"`
+	}
+	// DuplicateIgnored says that a sale or another posting came again and changed nothing.
 	DuplicateIgnored struct {
 		Sale string `event:"sale"`
 	}
@@ -37,12 +55,16 @@ type (
 
 // Event names.
 func (SalePosted) Event() string       { return "sale-posted" }
+func (PaybackPosted) Event() string    { return "payback-posted" }
+func (ClosePosted) Event() string      { return "close-posted" }
 func (DuplicateIgnored) Event() string { return "duplicate-ignored" }
 func (PostingRefused) Event() string   { return "posting-refused" }
 
 func init() {
 	forecourt.DefineEvent(Kind, SalePosted{}, "a sale was taken and is safe")
-	forecourt.DefineEvent(Kind, DuplicateIgnored{}, "a sale came again and changed nothing")
+	forecourt.DefineEvent(Kind, PaybackPosted{}, "money that went back was taken into the ledger")
+	forecourt.DefineEvent(Kind, ClosePosted{}, "a closed shift or day was taken")
+	forecourt.DefineEvent(Kind, DuplicateIgnored{}, "a sale or another posting came again and changed nothing")
 	forecourt.DefineEvent(Kind, PostingRefused{}, "a posting was not taken")
 }
 

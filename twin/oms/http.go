@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"reflect"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/loop"
@@ -18,6 +19,8 @@ func (o *OMS) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /events", o.takeEvent)
 	mux.HandleFunc("GET /sales", o.listSales)
+	mux.HandleFunc("GET /paybacks", o.listPaybacks)
+	mux.HandleFunc("GET /closes", o.listCloses)
 	mux.HandleFunc("GET /ledger", o.showLedger)
 	return mux
 }
@@ -28,9 +31,9 @@ type receipt struct {
 	Duplicate bool   `json:"duplicate"`
 }
 
-// takeEvent takes a posting once.
+// takeEvent takes an event once.
 func (o *OMS) takeEvent(w http.ResponseWriter, r *http.Request) {
-	event, err := readEvent(r)
+	entry, err := readEvent(r)
 	if err != nil {
 		o.refuse(w, http.StatusBadRequest, err)
 		return
@@ -38,26 +41,25 @@ func (o *OMS) takeEvent(w http.ResponseWriter, r *http.Request) {
 	if f := loop.FiberOf(r.Context()); f != nil {
 		f.Sleep(o.cfg.Work)
 	}
-	posting := Posting{Key: event.Key(), Sale: event.Data}
-	if at, known := o.byKey[posting.Key]; known {
-		if o.postings[at].Sale != posting.Sale {
-			o.refuse(w, http.StatusConflict, fmt.Errorf("sale %s was posted before with another content", event.Data.Sale))
+	if at, known := o.byKey[entry.Key]; known {
+		if !reflect.DeepEqual(o.entries[at], entry) {
+			o.refuse(w, http.StatusConflict, fmt.Errorf("%s was posted before with another content", entry.subject()))
 			return
 		}
-		o.env.Tell(DuplicateIgnored{event.Data.Sale})
-		answer(w, http.StatusOK, "application/json", receipt{event.Data.Sale, true})
+		o.env.Tell(DuplicateIgnored{entry.subject()})
+		answer(w, http.StatusOK, "application/json", receipt{entry.subject(), true})
 		return
 	}
-	if err := o.keep(posting); err != nil {
+	if err := o.keep(entry); err != nil {
 		o.refuse(w, http.StatusInternalServerError, err)
 		return
 	}
-	o.env.Tell(salePosted(event.Data))
-	answer(w, http.StatusAccepted, "application/json", receipt{event.Data.Sale, false})
+	o.env.Tell(entry.told())
+	answer(w, http.StatusAccepted, "application/json", receipt{entry.subject(), false})
 }
 
 // readEvent reads and checks the request; nothing has been changed when it fails.
-func readEvent(r *http.Request) (e forecourt.CloudEvent, err error) {
+func readEvent(r *http.Request) (e Entry, err error) {
 	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || media != forecourt.CloudEventMedia && media != "application/json" {
 		return e, fmt.Errorf("expected content type %s", forecourt.CloudEventMedia)
@@ -66,18 +68,7 @@ func readEvent(r *http.Request) (e forecourt.CloudEvent, err error) {
 	if err != nil || len(body) > loop.MaxBody {
 		return e, errors.New("the body cannot be read, or is too large")
 	}
-	if err := json.Unmarshal(body, &e); err != nil {
-		return e, fmt.Errorf("the body is no CloudEvent in JSON: %w", err)
-	}
-	switch {
-	case e.SpecVersion != "1.0":
-		return e, errors.New("specversion must be 1.0")
-	case e.ID == "" || e.Source == "":
-		return e, errors.New("id and source must be there")
-	case e.Type != forecourt.SaleCompleted:
-		return e, fmt.Errorf("type must be %s", forecourt.SaleCompleted)
-	}
-	return e, e.Data.Validate()
+	return readEntry(body)
 }
 
 func (o *OMS) listSales(w http.ResponseWriter, _ *http.Request) {
@@ -86,6 +77,14 @@ func (o *OMS) listSales(w http.ResponseWriter, _ *http.Request) {
 		sales[i] = p.Sale
 	}
 	answer(w, http.StatusOK, "application/json", map[string]any{"sales": sales})
+}
+
+func (o *OMS) listPaybacks(w http.ResponseWriter, _ *http.Request) {
+	answer(w, http.StatusOK, "application/json", map[string]any{"paybacks": o.Paybacks()})
+}
+
+func (o *OMS) listCloses(w http.ResponseWriter, _ *http.Request) {
+	answer(w, http.StatusOK, "application/json", map[string]any{"closes": o.Closes()})
 }
 
 func (o *OMS) showLedger(w http.ResponseWriter, _ *http.Request) {

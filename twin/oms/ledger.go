@@ -7,8 +7,8 @@ import (
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
-// Sum is one line of the ledger: what was sold of a grade at a site, and settled with one kind of payment. Different
-// units or currencies are different lines.
+// Sum is one line of the ledger: what was sold of a grade at a site, and settled with one kind of payment, less the money
+// that went back. Different units or currencies are different lines.
 type Sum struct {
 	Site    string                `json:"site"`
 	Grade   forecourt.Grade       `json:"grade"`
@@ -31,20 +31,25 @@ type lineKey struct {
 func (o *OMS) Sums() []Sum {
 	sums := []Sum{}
 	at := map[lineKey]int{}
-	for _, p := range o.postings {
-		s := p.Sale
-		key := lineKey{s.Site, s.Grade, s.Payment, s.Volume.Unit, s.Amount.Currency}
+	line := func(key lineKey, decimals uint8) *Sum {
 		i, known := at[key]
 		if !known {
 			i = len(sums)
 			at[key] = i
-			none := unit.Money{Currency: s.Amount.Currency}
-			sums = append(sums, Sum{s.Site, s.Grade, s.Payment, 0, unit.Indicated{Decimals: s.Volume.Decimals, Unit: s.Volume.Unit}, none, none})
+			none := unit.Money{Currency: key.currency}
+			sums = append(sums, Sum{key.site, key.grade, key.payment, 0, unit.Indicated{Decimals: decimals, Unit: key.unit}, none, none})
 		}
-		sums[i].Sales++
-		sums[i].Volume = add(sums[i].Volume, s.Volume)
-		sums[i].Amount = sums[i].Amount.Add(s.Amount)
-		sums[i].Paid = sums[i].Paid.Add(s.Paid)
+		return &sums[i]
+	}
+	for _, p := range o.postings {
+		s := p.Sale
+		l := line(lineKey{s.Site, s.Grade, s.Payment, s.Volume.Unit, s.Amount.Currency}, s.Volume.Decimals)
+		l.Sales++
+		l.Volume, l.Amount, l.Paid = add(l.Volume, s.Volume), l.Amount.Add(s.Amount), l.Paid.Add(s.Paid)
+	}
+	for _, b := range o.paybacks {
+		l := line(lineKey{b.Site, b.Grade, b.Payment, b.Volume.Unit, b.Amount.Currency}, b.Volume.Decimals)
+		l.Paid = l.Paid.Add(b.Amount)
 	}
 	sort.SliceStable(sums, func(a, b int) bool {
 		x, y := sums[a], sums[b]

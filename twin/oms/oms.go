@@ -25,14 +25,17 @@ type Config struct {
 type OMS struct {
 	cfg      Config
 	env      *machine.Env
-	postings []Posting
-	byKey    map[string]int // into postings
+	entries  []Entry
+	byKey    map[string]int // into entries
+	postings []Posting      // the sales among them
+	paybacks []forecourt.PaybackPosting
+	closes   []forecourt.ClosePosting
 }
 
 // Posting is one sale as it was taken.
 type Posting struct {
-	Key  string                `json:"key"` // source and id of the event
-	Sale forecourt.SalePosting `json:"sale"`
+	Key  string // source and id of the event
+	Sale forecourt.SalePosting
 }
 
 var _ machine.Machine = (*OMS)(nil)
@@ -66,31 +69,39 @@ func (o *OMS) Sense(env *machine.Env, s forecourt.Stimulus) {
 	}
 }
 
-func (o *OMS) forget() { o.postings, o.byKey = nil, map[string]int{} }
+func (o *OMS) forget() { *o = OMS{cfg: o.cfg, env: o.env, byKey: map[string]int{}} }
 
 func (o *OMS) recall(record []byte) {
-	var p Posting
-	if err := json.Unmarshal(record, &p); err != nil {
-		o.env.Fault(fmt.Errorf("oms: a stored posting cannot be read: %w", err))
+	var e Entry
+	if err := json.Unmarshal(record, &e); err != nil {
+		o.env.Fault(fmt.Errorf("oms: a stored event cannot be read: %w", err))
 		return
 	}
-	o.enter(p)
+	o.enter(e)
 }
 
-func (o *OMS) enter(p Posting) {
-	o.byKey[p.Key] = len(o.postings)
-	o.postings = append(o.postings, p)
+func (o *OMS) enter(e Entry) {
+	o.byKey[e.Key] = len(o.entries)
+	o.entries = append(o.entries, e)
+	switch {
+	case e.Sale != nil:
+		o.postings = append(o.postings, Posting{e.Key, *e.Sale})
+	case e.Payback != nil:
+		o.paybacks = append(o.paybacks, *e.Payback)
+	case e.Close != nil:
+		o.closes = append(o.closes, *e.Close)
+	}
 }
 
-// keep makes a posting safe and takes it into the ledger.
-func (o *OMS) keep(p Posting) error {
-	record, err := json.Marshal(p)
+// keep makes an event safe and takes it into the ledger.
+func (o *OMS) keep(e Entry) error {
+	record, err := json.Marshal(e)
 	if err != nil {
 		return err
 	}
 	o.env.Store().Append(record)
 	o.env.Store().Flush()
-	o.enter(p)
+	o.enter(e)
 	return nil
 }
 
@@ -99,3 +110,13 @@ func (o *OMS) Since(n int) []Posting { return o.postings[min(n, len(o.postings))
 
 // Ledger returns every posting, in the order they were taken.
 func (o *OMS) Ledger() []Posting { return append([]Posting(nil), o.postings...) }
+
+// Paybacks returns all money that went back, in the order in which it was taken.
+func (o *OMS) Paybacks() []forecourt.PaybackPosting {
+	return append([]forecourt.PaybackPosting{}, o.paybacks...)
+}
+
+// Closes returns every close, in the order in which they were taken.
+func (o *OMS) Closes() []forecourt.ClosePosting {
+	return append([]forecourt.ClosePosting{}, o.closes...)
+}

@@ -1,12 +1,16 @@
 package payment
 
-import "sort"
+import (
+	"sort"
+	"strings"
+)
 
 // Card is a test card.
 type Card struct {
 	Name    string
 	PAN     PAN
 	Scheme  Scheme
+	Product Product
 	Expiry  string // YYMM
 	Service string // service code: digit 1 is 2 where there is a chip
 	PSN     string // card sequence number
@@ -17,6 +21,18 @@ type Card struct {
 
 // HasChip says whether the service code tells of a chip.
 func (c Card) HasChip() bool { return c.Service[0] == '2' || c.Service[0] == '6' }
+
+// Read returns what a reader gets from the card, without what is made for one use alone.
+func (c Card) Read(entry EntryMode) Read {
+	r := Read{
+		Card: c.Name, PAN: c.PAN, Expiry: c.Expiry, Entry: entry, PINOK: true, Scheme: c.Scheme, Product: c.Product, Token: c.Token,
+		Service: c.Service,
+	}
+	if entry != Keyed {
+		r.Track2 = c.Track2()
+	}
+	return r
+}
 
 // Track2 returns the stripe's second track without sentinels.
 func (c Card) Track2() Secret {
@@ -45,6 +61,8 @@ var cards = func() map[string]Card {
 		{"visa-stolen", "4000000000009979", Visa, "201", "pm_card_chargeDeclinedStolenCard", "declined: stolen card"},
 		{"visa-expired", "4000000000000069", Visa, "201", "pm_card_chargeDeclinedExpiredCard", "declined: expired card"},
 		{"visa-processing-error", "4000000000000119", Visa, "201", "pm_card_chargeDeclinedProcessingError", "declined: system malfunction"},
+		{"fleet-diesel", "9990123400000017", OwnFleet, "701", "", "approved; the company lets it buy diesel only"},
+		{"fleet-any", "9990123400000025", OwnFleet, "701", "", "approved, for every product"},
 		{"visa-silent", "4000000000000259", Visa, "201", "", "the host never answers"},
 	}
 	m := make(map[string]Card, len(table))
@@ -54,12 +72,25 @@ var cards = func() map[string]Card {
 			panic("payment: card " + t.name + ": " + err.Error())
 		}
 		m[t.name] = Card{
-			Name: t.name, PAN: pan, Scheme: t.scheme, Expiry: "2912", Service: t.service, PSN: "01",
+			Name: t.name, PAN: pan, Scheme: t.scheme, Product: productOf(t.name), Expiry: "2912", Service: t.service, PSN: "01",
 			PIN: NewSecret("1234"), Token: t.token, Doc: t.doc,
 		}
 	}
 	return m
 }()
+
+// productOf finds the kind of a card in its name.
+func productOf(name string) Product {
+	switch {
+	case strings.HasPrefix(name, "fleet-"):
+		return FleetCard
+	case strings.HasSuffix(name, "-debit"):
+		return Debit
+	case strings.HasSuffix(name, "-prepaid"):
+		return PrepaidCard
+	}
+	return CreditCard
+}
 
 // LookupCard returns the test card of a name.
 func LookupCard(name string) (Card, bool) {

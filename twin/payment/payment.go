@@ -26,6 +26,7 @@ type Read struct {
 	EMV     Secret // hex of the DE55 TLV data; chip and contactless only
 	PINOK   bool   // the cardholder was verified offline, or no PIN is asked for
 	Scheme  Scheme
+	Product Product
 	Token   string // what a gateway's client names this card by, such as pm_card_visa; may be empty
 	Service string // service code of the stripe
 }
@@ -39,7 +40,25 @@ const (
 	Mastercard Scheme = "mastercard"
 	Amex       Scheme = "amex"
 	Discover   Scheme = "discover"
+	OwnFleet   Scheme = "own-fleet" // a fuel company's own fleet card, of no network
 )
+
+// Schemes lists the networks.
+var Schemes = []Scheme{Amex, Discover, Mastercard, OwnFleet, Visa}
+
+// Product is a kind of card.
+type Product string
+
+// The kinds.
+const (
+	CreditCard  Product = "credit"
+	Debit       Product = "debit"
+	PrepaidCard Product = "prepaid"
+	FleetCard   Product = "fleet"
+)
+
+// Products lists the kinds.
+var Products = []Product{CreditCard, Debit, FleetCard, PrepaidCard}
 
 // Verdict is what an issuer says to an authorisation.
 type Verdict string

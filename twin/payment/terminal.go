@@ -1,5 +1,7 @@
 package payment
 
+import "time"
+
 // What an outdoor terminal and its POS say to each other over a link of nouns.
 
 // From the terminal.
@@ -21,4 +23,26 @@ type (
 	Prompt struct{ Text string }
 	// ReleaseCard ends the terminal's part: a card in the slot may be taken, and the next one may come.
 	ReleaseCard struct{}
+)
+
+// Of loyalty and prompts.
+type (
+	// LoyaltyRead says that a membership's number was read.
+	LoyaltyRead struct {
+		Reader int
+		Number Secret
+	}
+	// AskInput has the terminal ask the holder of the card it has read for something, within a time.
+	AskInput struct {
+		Prompt FleetPrompt
+		Text   string
+		Within time.Duration
+	}
+	// Input is what was typed; Missing: nothing was, in time.
+	Input struct {
+		Reader  int
+		Prompt  FleetPrompt
+		Text    string
+		Missing bool
+	}
 )

@@ -25,7 +25,7 @@ func (p *POS) authorise(f *loop.Fiber, c *cover, r payment.Read, how act) bool {
 	p.keep(c, t)
 	a, err = p.attempt(f, t)
 	if err != nil {
-		c.Why = "no answer from the gateway"
+		c.Why = noAnswer
 		c.turn(givenUp)
 		p.keep(c)
 		p.free(c)
@@ -47,14 +47,18 @@ func (p *POS) answered(c *cover, t *task, a answer, number payment.PAN) bool {
 	if c.Kind == Till || c.Asked.Cmp(least) < 0 {
 		least = c.Asked
 	}
+	why := fmt.Sprintf("only %s were granted", c.Granted)
+	code := "partial_approval"
 	if c.Granted.Cmp(least) >= 0 {
+		why, code = p.narrow(c, c.Products), "product_restriction"
+	}
+	if why == "" {
 		if c.Kind == Outdoor {
 			p.tell(Authorised{c.Point, c.Granted, c.Asked, c.Card.Name, number, c.ID})
 		}
 		return true
 	}
-	why := fmt.Sprintf("only %s were granted", c.Granted)
-	p.tell(Declined{c.Point, c.Sale, c.Card.Name, "partial_approval", why, c.ID})
+	p.tell(Declined{c.Point, c.Sale, c.Card.Name, code, why, c.ID})
 	p.unuse(c, why)
 	p.goes("give back", func(f *loop.Fiber) { p.giveBack(f, c) })
 	return false
@@ -62,9 +66,9 @@ func (p *POS) answered(c *cover, t *task, a answer, number payment.PAN) bool {
 
 // grant books money that is held or taken.
 func (p *POS) grant(c *cover, t *task, a answer) {
-	c.Granted, c.Intent = a.Granted, a.Intent
+	c.Granted, c.Intent, c.Products = a.Granted, a.Intent, a.Products
 	if t.Act == charge {
-		c.Captured = a.Granted
+		p.took(c, a.Granted)
 	}
 	c.turn(granted)
 	p.keep(c, t.close())
@@ -76,7 +80,7 @@ func (p *POS) noMoney(c *cover, t *task, a answer, err error) {
 	c.Why = a.Code
 	c.turn(declined)
 	if err != nil {
-		c.Why = "no answer from the gateway"
+		c.Why = noAnswer
 	}
 	if t != nil {
 		p.keep(c, t.close())
@@ -107,7 +111,7 @@ func (p *POS) undo(f *loop.Fiber, c *cover) {
 	c.Granted, c.Intent = a.Granted, a.Intent
 	back := newTask(cancel, c, c.Granted)
 	if t.Act == charge {
-		c.Captured = a.Granted
+		p.took(c, a.Granted)
 		back = newTask(refund, c, c.Granted)
 	}
 	c.turn(granted)

@@ -1,6 +1,8 @@
 package pos
 
 import (
+	"time"
+
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/unit"
@@ -8,22 +10,36 @@ import (
 
 // cover is money that is held or taken for a release or for a sale.
 type cover struct {
-	ID       string          `json:"id"` // the reference of its release, and the root of its idempotency keys
-	Kind     CoverKind       `json:"kind"`
-	State    CoverState      `json:"state"`
-	Point    forecourt.Point `json:"fuelling-point"`
-	Reader   int             `json:"reader,omitempty"`
-	Tender   Tender          `json:"tender"`
-	Card     face            `json:"card"`
-	Asked    unit.Money      `json:"asked"`
-	Granted  unit.Money      `json:"granted"`
-	Captured unit.Money      `json:"captured"`
-	Refunded unit.Money      `json:"refunded"`
-	Intent   string          `json:"intent,omitempty"`
-	Sale     string          `json:"sale,omitempty"`
-	Why      string          `json:"why,omitempty"` // it ended, or failed
-	Since    clock.Instant   `json:"since"`         // when its release was ordered
-	Terms    forecourt.Terms `json:"terms,omitzero"`
+	ID       string              `json:"id"` // the reference of its release, and the root of its idempotency keys
+	Kind     CoverKind           `json:"kind"`
+	State    CoverState          `json:"state"`
+	Point    forecourt.Point     `json:"fuelling-point"`
+	Reader   int                 `json:"reader,omitempty"`
+	Tender   Tender              `json:"tender"`
+	Card     face                `json:"card"`
+	Asked    unit.Money          `json:"asked"`
+	Granted  unit.Money          `json:"granted"`
+	Captured unit.Money          `json:"captured"`
+	Refunded unit.Money          `json:"refunded"`
+	Rounded  unit.Money          `json:"rounded,omitzero"`   // what coins made of the sale less its amount
+	Offline  bool                `json:"offline,omitempty"`  // granted by the POS itself
+	Replaces string              `json:"replaces,omitempty"` // the cover for which the gateway could not be asked
+	Intent   string              `json:"intent,omitempty"`
+	Sale     string              `json:"sale,omitempty"`
+	AskedAt  clock.Instant       `json:"asked-at"`
+	Shift    int                 `json:"shift,omitempty"` // in which money was taken at the gateway; 0: none was
+	Why      string              `json:"why,omitempty"`   // it ended, or failed
+	Since    clock.Instant       `json:"since"`           // when its release was ordered, or began to wait for a nozzle
+	Terms    forecourt.Terms     `json:"terms,omitzero"`
+	Bounds   bounds              `json:"bounds,omitzero"`
+	Member   member              `json:"member,omitzero"`
+	Products []string            `json:"products,omitempty"` // that the issuer lets the card buy; none: all
+	Fleet    forecourt.FleetData `json:"fleet,omitzero"`
+	Volume   unit.Indicated      `json:"volume,omitzero"`  // the limit of an attendant's release
+	Ordered  bool                `json:"ordered,omitzero"` // its release was; false: it waits for a nozzle
+	By       By                  `json:"by,omitzero"`      // who took the money, or released; a terminal is nobody
+
+	wrongNozzle forecourt.Nozzle // that is out and not for the card
 }
 
 // face is what may be kept of a card.
@@ -54,6 +70,13 @@ type sale struct {
 	EndedAt      clock.Instant          `json:"ended-at"`
 	Compensation forecourt.Compensation `json:"compensation,omitzero"`
 	Posting      postingState           `json:"posting,omitempty"`
+	Member       member                 `json:"member,omitzero"`
+	Fleet        forecourt.FleetData    `json:"fleet,omitzero"`
+	Shift        int                    `json:"shift,omitempty"` // in which it was settled; 0: not yet
+	Points       int64                  `json:"points,omitempty"`
+	Duty         string                 `json:"duty,omitempty"`    // of the attendant who released it
+	By           By                     `json:"by,omitzero"`       // who settled it; a terminal is nobody
+	Settler      string                 `json:"settler,omitempty"` // the duty of the attendant who settled it
 }
 
 // Tender is what a customer pays with.
@@ -87,16 +110,30 @@ const (
 
 // books is what the store holds, by id and in the order of entry.
 type books struct {
-	covers  map[string]*cover
-	sales   map[string]*sale
-	tasks   map[string]*task
-	notices map[string]*notice // callbacks that were taken
-	hooks   map[string]*hook   // by URL
-	order   struct{ covers, sales, tasks []string }
+	covers   map[string]*cover
+	sales    map[string]*sale
+	tasks    map[string]*task
+	notices  map[string]*notice // callbacks that were taken
+	visits   map[string]*visit
+	paybacks map[string]*payback
+	closings map[string]*closing
+	tariff   map[forecourt.Grade][forecourt.Levels]unit.Price
+	order    struct{ covers, sales, tasks, paybacks, closings, duties []string }
+	duties   map[string]*duty
+	modes    map[forecourt.Point]*setting
+	ahead    time.Duration // of the POS's own clock
+	signs    map[forecourt.Grade]*posted
+	hooks    map[string]*hook // by URL
 }
 
 func newBooks() books {
-	return books{covers: map[string]*cover{}, sales: map[string]*sale{}, tasks: map[string]*task{}, notices: map[string]*notice{}, hooks: map[string]*hook{}}
+	return books{
+		covers: map[string]*cover{}, sales: map[string]*sale{}, tasks: map[string]*task{},
+		notices: map[string]*notice{}, visits: map[string]*visit{}, paybacks: map[string]*payback{}, closings: map[string]*closing{},
+		tariff: map[forecourt.Grade][forecourt.Levels]unit.Price{},
+		duties: map[string]*duty{}, modes: map[forecourt.Point]*setting{}, signs: map[forecourt.Grade]*posted{},
+		hooks: map[string]*hook{},
+	}
 }
 
 // entry is one thing in the books.
@@ -124,6 +161,7 @@ type CoverBook struct {
 	Sale                               string
 	Why                                string
 	Asked, Granted, Captured, Refunded unit.Money
+	Rounded                            unit.Money // Captured - Refunded is what was paid for the sale, and this
 }
 
 // SaleBook is what the POS has in its books about a sale.
@@ -137,16 +175,21 @@ type SaleBook struct {
 	Paid      unit.Money
 	Tender    Tender
 	Reference string
+	Shift     int // in which it was settled; 0: not yet
 	Recovered bool
-	Posted    bool // order management has it
-	Refused   bool // order management did not take it
+	By        By     // who settled it; a terminal is nobody
+	Duty      string // of the attendant who settled it
+	Posted    bool   // order management has it
+	Refused   bool   // order management did not take it
 }
 
 // Books is everything the POS owes and is owed.
 type Books struct {
-	Covers []CoverBook
-	Sales  []SaleBook
-	Open   []string // keys of the outbox's open tasks
+	Covers   []CoverBook
+	Sales    []SaleBook
+	Paybacks []PaybackBook
+	Closes   []CloseBook
+	Open     []string // keys of the outbox's open tasks
 }
 
 // Books returns the books, in the order of entry.
@@ -158,6 +201,7 @@ func (p *POS) Books() Books {
 	for _, id := range p.books.order.sales {
 		b.Sales = append(b.Sales, p.sales[id].book())
 	}
+	b.Paybacks, b.Closes = p.paybackBooks(), p.closeBooks()
 	for _, key := range p.books.order.tasks {
 		if !p.tasks[key].Done {
 			b.Open = append(b.Open, key)
@@ -177,7 +221,7 @@ func (p *POS) Cover(reference string) (CoverBook, bool) {
 func (c *cover) book() CoverBook {
 	return CoverBook{
 		Reference: c.ID, Kind: c.Kind, State: c.State, Point: c.Point, Tender: c.Tender, Intent: c.Intent, Sale: c.Sale, Why: c.Why,
-		Asked: c.Asked, Granted: c.Granted, Captured: c.Captured, Refunded: c.Refunded,
+		Asked: c.Asked, Granted: c.Granted, Captured: c.Captured, Refunded: c.Refunded, Rounded: c.Rounded,
 	}
 }
 
@@ -192,7 +236,7 @@ func (p *POS) Sale(id string) (SaleBook, bool) {
 func (s *sale) book() SaleBook {
 	return SaleBook{
 		Sale: s.ID, State: s.State, Point: s.Point, Grade: s.Grade, Volume: s.Volume, Amount: s.Amount, Paid: s.Paid,
-		Tender: s.Tender, Reference: s.Cover, Recovered: s.Recovered,
-		Posted: s.Posting == postingDone, Refused: s.Posting == postingRefused,
+		Tender: s.Tender, Reference: s.Cover, Shift: s.Shift, Recovered: s.Recovered,
+		By: s.By, Duty: s.Settler, Posted: s.Posting == postingDone, Refused: s.Posting == postingRefused,
 	}
 }

@@ -11,7 +11,7 @@ import (
 // Country is what a till does as its country wants it.
 type Country struct {
 	Taxes          map[forecourt.Grade]Tax
-	Coin           unit.Money // the smallest one: cash paid after a delivery is rounded to it; zero: as the currency
+	Coin           unit.Money // the smallest one: what is paid in cash, before or after, is rounded to it; zero: as the currency
 	Header, Footer []string   // lines of the receipt
 }
 
@@ -52,23 +52,22 @@ func (c Country) coins(m unit.Money) unit.Money {
 	return m
 }
 
-// inCoins says that a sale is paid with coins for itself. What is prepaid was whole when it was taken.
-func (s *sale) inCoins() bool { return s.Tender == Cash && s.Cover == "" }
-
 // round tells what becomes of a sale that is paid in coins.
 func (p *POS) round(s *sale) {
-	if !s.inCoins() {
+	if s.Tender != Cash {
 		return
 	}
-	if cash := p.cfg.Country.coins(s.Amount); cash != s.Amount {
-		p.tell(CashRounded{s.ID, s.Amount, cash, cash.Sub(s.Amount)})
+	if cash := p.cfg.Country.coins(s.Paid); cash != s.Paid {
+		p.tell(CashRounded{s.ID, s.Paid, cash, cash.Sub(s.Paid)})
 	}
 }
 
-// unmanned says why nobody can act at the till; empty: somebody can.
-func (p *POS) unmanned() string {
-	if p.cfg.Postpay == Nobody {
-		return "nobody is at the till of this site: fuel is paid by card at the terminal"
+// change is what goes back of a prepayment, and by how much what stays is more than what was used: coins make both of them,
+// so that who pays ahead pays what he would afterwards.
+func (p *POS) change(c *cover, used unit.Money) (back, rounded unit.Money) {
+	stays := used
+	if c.Tender == Cash {
+		stays = p.cfg.Country.coins(used)
 	}
-	return ""
+	return c.Granted.Sub(stays), stays.Sub(used)
 }

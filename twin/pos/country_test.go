@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/service"
 )
 
 func TestTheTaxInAnAmount(t *testing.T) {
@@ -60,7 +61,7 @@ func TestAReceiptHasWhatTheCountryWants(t *testing.T) {
 }
 
 func TestNobodyActsAtTheTillOfAnUnmannedSite(t *testing.T) {
-	r := newRig(t, Config{Postpay: Nobody})
+	r := newRig(t, Config{Modes: service.Schedule{Always: service.Of(service.Outdoor)}})
 	r.play(
 		at(sec, state(2, forecourt.Calling)), at(2*sec, cashier(AuthorisePoint{Point: 2})),
 		at(3*sec, cashier(Prepay{Point: 2, Amount: eur(1000), Tender: Cash})),
@@ -70,4 +71,33 @@ func TestNobodyActsAtTheTillOfAnUnmannedSite(t *testing.T) {
 		t.Error(got)
 	}
 	r.balance()
+}
+
+// TestChangeIsMadeOfCoins: whatever a prepayment in cash is used for, what goes back is coins, what stays is the sale and a
+// rounding that is named, and it is what the sale would cost afterwards.
+func TestChangeIsMadeOfCoins(t *testing.T) {
+	for _, coin := range []int64{0, 1, 5, 10, 100} {
+		for used := int64(0); used <= 4000; used += 7 {
+			r := newRig(t, Config{Country: Country{Coin: eur(coin)}})
+			c := &cover{Tender: Cash, Granted: eur(4000)}
+			back, rounded := r.pos.change(c, eur(used))
+			if back.Minor%max(coin, 1) != 0 || back.Minor < 0 || 4000-back.Minor != used+rounded.Minor ||
+				eur(used+rounded.Minor) != (Country{Coin: eur(coin)}).coins(eur(used)) {
+				t.Fatalf("%d of 40.00 in coins of %d: %s back, %s rounded", used, coin, back, rounded)
+			}
+			if c.Tender = Card; used > 0 {
+				if back, rounded = r.pos.change(c, eur(used)); back.Minor != 4000-used || !rounded.IsZero() {
+					t.Fatalf("by card: %s back, %s rounded", back, rounded)
+				}
+			}
+		}
+	}
+}
+
+// TestAPrepaymentIsMadeOfCoins: others are refused before anything is taken.
+func TestAPrepaymentIsMadeOfCoins(t *testing.T) {
+	r := newRig(t, Config{Country: bavaria})
+	if why := r.pos.takePrepay(Prepay{Point: 2, Amount: eur(2003), Tender: Cash}); !strings.Contains(why, "no coins make 20.03 EUR") {
+		t.Errorf("%q", why)
+	}
 }

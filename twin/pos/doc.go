@@ -1,18 +1,27 @@
 // Package pos is the point of sale, role "pos": it releases pumps, takes the money, and posts every sale once.
 //
 // Port 0 is a link of nouns to the forecourt controller (forecourt.Order out, forecourt.News in), port N a link to card
-// reader N (payment/terminal.go). The payment gateway and order management are HTTP hosts of the loop, the gateway spoken
-// to by the official stripe-go client, or in PayPal's manner by plutov/paypal, unmodified, on fibers.
+// reader N (payment/terminal.go), port 250 one to the price sign. The payment gateway and order management are HTTP hosts
+// of the loop, the gateway spoken to by the official stripe-go client, or in PayPal's manner by plutov/paypal, unmodified,
+// on fibers.
 //
 //	outdoor.go    a card at a terminal: hold, release, capture      release.go   a release, from order to sale
 //	postpay.go    a calling point, a sale, a payment at the till    gateway.go   a gateway; stripe.go, paypal.go its clients
 //	prepay.go     money first, the rest back                        outbox.go    acts that must happen exactly once
 //	authorise.go  money is asked for, or what was asked is undone   recover.go   the same stories after a power cut
 //	settle.go     from a finished sale to order management          news.go      what the controller says
-//	receipt.go    what the customer can read                        country.go   taxes, the smallest coin, an unmanned site
+//	receipt.go    what the customer can read                        country.go   taxes, the smallest coin
 //	missed.go     a sale whose news got lost on the way
 //	webhook.go    what the gateway calls back about: verified, taken once, told; nothing is done on its word
 //	              (how each manner does it: paypalhook.go, stripehook.go)
+//	deal.go       what a card's rule gives and bounds               tariff.go    prices, to turn litres into money
+//	member.go     who is a member, points.go what he earns          prompts.go   what a fleet card's holder is asked
+//	offline.go    granted here, forwarded later                     duplicate.go the same card, the same reference again
+//	payback.go    voids and refunds                                 closing.go   shifts and days; totals.go, reconcile.go
+//	mode.go       what a point offers, and a switch of it           clock.go     the POS's own clock
+//	by.go         who acts: a till or an attendant                  hold.go      one till works on a sale at a time
+//	attendant.go  tags, duties, what an attendant releases          takings.go   what each has settled
+//	move.go       a prepayment goes to another point                sign.go      prices, in step with the price sign
 //
 // The stories are fibers. What they must not lose is in books.go: covers (money held or taken), sales, and the tasks of
 // the outbox; each change is flushed before the act it is for, and closed after it. A story can be told again: after a
@@ -23,6 +32,21 @@
 // Cash that is paid after a delivery is rounded to the country's smallest coin: the books keep the amount of the pump, and
 // the difference is told. The change of a prepayment is not rounded.
 //
-// Left out: fuel stacking beyond what the controller does, shop goods, loyalty, fleet prompts, stand-in when the host is
-// down, shifts and day close, NAXML export, several currencies at one POS, compaction of the store.
+// A card's rule and a member's tier are set before a release and bound to it: the controller restores the standard terms
+// after whatever ends it. Offline, the POS grants by itself up to the floor limit of the card and the site's bounds on what
+// is not forwarded yet; what the first try may have held is given back before the sale is charged, under keys of its own. A
+// sale belongs to the shift in which it is settled: one record of the store closes a shift and opens the next, so that a
+// sale is in one of them whatever happens at that instant. The business day ends with its close, not at midnight.
+//
+// What a point offers is a set of modes of package service: who may release it, what money that needs, who is paid, and what
+// becomes of what is under way when the set changes are that package's table. An attendant's release is a cover without
+// money: it lapses, is withdrawn and outlasts a power cut as the others do. Each sale is settled by one till, attendant or
+// terminal.
+//
+// No pump is told of a price above the lowest one that the price sign may show: a price goes up at the sign first, and is
+// held back when the sign does not show it; it goes down at the pumps first.
+//
+// Left out: fuel stacking beyond what the controller does, credit prices on the sign, shop goods, a prepayment by card offline, prompts and redeemed
+// points at the till, points taken back with a refund, refunds in the reconciliation, NAXML export, several currencies at
+// one POS, compaction of the store.
 package pos

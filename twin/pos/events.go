@@ -117,12 +117,14 @@ type (
 		Amount unit.Money      `event:"amount"`
 		Tender Tender          `event:"tender"`
 		Card   string          `event:"card"`
+		By     string          `event:"by"`
 	}
 	// WroteOff says that nobody will pay a sale.
 	WroteOff struct {
 		Sale   string     `event:"sale"`
 		Amount unit.Money `event:"amount"`
 		Reason string     `event:"reason"`
+		By     string     `event:"by"`
 	}
 	// PrepayTaken says that a sale was paid in advance.
 	PrepayTaken struct {
@@ -131,6 +133,7 @@ type (
 		Tender    Tender          `event:"tender"`
 		Card      string          `event:"card"`
 		Reference string          `event:"reference"`
+		By        string          `event:"by"`
 	}
 	// PrepaySettled says how much of it was used; Refunded goes back to the customer.
 	PrepaySettled struct {

@@ -66,6 +66,18 @@ func (c *fakeController) take(o forecourt.Order) {
 				c.env.Send(0, forecourt.SaleFinished{Sale: s})
 			}
 		}
+	case forecourt.ListPoints:
+		for _, p := range []forecourt.Point{1, 2} {
+			if s := c.states[p]; s != 0 {
+				c.env.Send(0, forecourt.PointChanged{Point: p, State: s, Nozzle: c.nozzle(s)})
+			}
+		}
+	case forecourt.StopPoint:
+		for _, p := range []forecourt.Point{1, 2} {
+			if o.Point == 0 || o.Point == p {
+				c.stop(p)
+			}
+		}
 	case forecourt.ClearSale:
 		delete(c.unpaid, o.Sale)
 		c.env.Send(0, forecourt.SaleCleared{Sale: o.Sale})
@@ -74,7 +86,26 @@ func (c *fakeController) take(o forecourt.Order) {
 
 func (c *fakeController) state(p forecourt.Point, s forecourt.State) {
 	c.states[p] = s
-	c.env.Send(0, forecourt.PointChanged{Point: p, State: s, Nozzle: 1})
+	c.env.Send(0, forecourt.PointChanged{Point: p, State: s, Nozzle: c.nozzle(s)})
+}
+
+// stop ends a release that nobody fuels on; a delivery is the script's to end.
+func (c *fakeController) stop(p forecourt.Point) {
+	rel, is := c.open[p]
+	if !is || c.states[p].Delivering() {
+		return
+	}
+	delete(c.open, p)
+	c.state(p, forecourt.Idle)
+	c.env.Send(0, forecourt.ReleaseEnded{Point: p, Reference: rel.Reference, Why: forecourt.EndedByStop})
+}
+
+// nozzle is the one that is out in a state.
+func (c *fakeController) nozzle(s forecourt.State) forecourt.Nozzle {
+	if s == forecourt.Idle || s == forecourt.Authorised {
+		return 0
+	}
+	return 1
 }
 
 func (c *fakeController) finish(s forecourt.Sale) {

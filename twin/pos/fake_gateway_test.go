@@ -18,6 +18,7 @@ type fakeGateway struct {
 	delay    time.Duration
 	status   int // answers this to the next requests, while above 0
 	failures int
+	declines bool              // every card
 	refuses  int               // refunds that fail for sure
 	methods  map[string]string // id to card name
 	intents  map[string]*fakeIntent
@@ -28,7 +29,8 @@ type fakeGateway struct {
 
 type fakeIntent struct {
 	id                                     string
-	sale                                   string
+	sale, site                             string
+	created                                time.Time
 	status                                 string
 	amount, capturable, received, refunded int64
 	captures, cancels, refunds             int
@@ -94,6 +96,8 @@ func (g *fakeGateway) serve(r *http.Request) reply {
 		return g.method(r)
 	case path[0] == "refunds":
 		return g.refund(r)
+	case len(path) == 1 && r.Method == http.MethodGet:
+		return g.list()
 	case len(path) == 1:
 		return g.create(r)
 	}
@@ -125,8 +129,12 @@ func (g *fakeGateway) method(r *http.Request) reply {
 	if pan == "" {
 		pan = r.Form.Get("card_present[pan]")
 	}
+	keyed := r.Form.Get("type") == "card" && r.Form.Get("card[exp_month]") != ""
+	if keyed {
+		pan = r.Form.Get("card[number]")
+	}
 	number, err := payment.ParsePAN(pan)
-	if err != nil || r.Form.Get("type") != "card_present" || r.Form.Get("card_present[entry_mode]") == "" {
+	if err != nil || !keyed && (r.Form.Get("type") != "card_present" || r.Form.Get("card_present[entry_mode]") == "") {
 		return fail(http.StatusBadRequest, "invalid_request_error", "parameter_invalid", "")
 	}
 	card, _ := payment.CardByPAN(number)
@@ -137,7 +145,7 @@ func (g *fakeGateway) method(r *http.Request) reply {
 
 func (g *fakeGateway) create(r *http.Request) reply {
 	name := g.methods[r.Form.Get("payment_method")]
-	if strings.Contains(name, "insufficient") {
+	if strings.Contains(name, "insufficient") || g.declines {
 		return fail(http.StatusPaymentRequired, "card_error", "card_declined", "insufficient_funds")
 	}
 	amount, _ := strconv.ParseInt(r.Form.Get("amount"), 10, 64)
@@ -148,7 +156,8 @@ func (g *fakeGateway) create(r *http.Request) reply {
 	case name == "visa-debit" && amount > 200:
 		granted = 200 // below any sale
 	}
-	i := &fakeIntent{id: fmt.Sprintf("pi_%d", len(g.order)+1), amount: amount, sale: r.Form.Get("metadata[sale]")}
+	i := &fakeIntent{id: fmt.Sprintf("pi_%d", len(g.order)+1), amount: amount, sale: r.Form.Get("metadata[sale]"), site: r.Form.Get("metadata[site]"),
+		created: loop.FiberOf(r.Context()).Now().Time()}
 	if r.Form.Get("capture_method") == "manual" {
 		i.status, i.capturable = "requires_capture", granted
 	} else {
@@ -177,8 +186,18 @@ func (g *fakeGateway) refund(r *http.Request) reply {
 func (i *fakeIntent) json() map[string]any {
 	return map[string]any{
 		"id": i.id, "object": "payment_intent", "status": i.status, "amount": i.amount, "currency": "eur",
-		"amount_capturable": i.capturable, "amount_received": i.received,
+		"amount_capturable": i.capturable, "amount_received": i.received, "created": i.created.Unix(),
+		"metadata": map[string]string{"sale": i.sale, "site": i.site},
 	}
+}
+
+// list answers with all intents on one page.
+func (g *fakeGateway) list() reply {
+	var data []map[string]any
+	for n := len(g.order) - 1; n >= 0; n-- {
+		data = append(data, g.intents[g.order[n]].json())
+	}
+	return ok(map[string]any{"object": "list", "data": data, "has_more": false})
 }
 
 // net is what the merchant has in the end.

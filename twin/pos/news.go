@@ -17,7 +17,7 @@ func (p *POS) hear(n forecourt.News) {
 		p.pass(n.Reference, n)
 	case forecourt.ReleaseRefused:
 		p.pass(n.Reference, n)
-		if n.Reference == "" && p.cfg.Postpay == Automatic {
+		if n.Reference == "" && p.point(n.Point).offers.Answers() {
 			p.goes("release again", func(f *loop.Fiber) { p.releaseAgain(f, n.Point) })
 		}
 	case forecourt.ReleaseEnded:
@@ -36,16 +36,17 @@ func (p *POS) hear(n forecourt.News) {
 		for _, id := range p.books.order.covers {
 			p.pass(id, n)
 		}
-	case forecourt.SaleCleared, forecourt.PriceChanged, forecourt.PriceRefused: // the controller tells these itself
+	case forecourt.PriceChanged:
+		p.priceTaken(n)
+	case forecourt.SaleCleared, forecourt.PriceRefused: // the controller tells these itself
 	}
 }
 
 // releaseAgain answers a call once more that was refused, as in the first second after a pump has started.
 func (p *POS) releaseAgain(f *loop.Fiber, n forecourt.Point) {
 	f.Sleep(p.cfg.RetryPause)
-	if at := p.point(n); at.state == forecourt.Calling && at.cover == nil && !at.stopped {
-		p.order(forecourt.Release{Point: n})
-	}
+	p.point(n).released = false
+	p.answerCall(n)
 }
 
 // pass hands news to the story of a cover, if it listens.
@@ -64,7 +65,7 @@ func (p *POS) point(n forecourt.Point) *point {
 
 func (p *POS) pointChanged(n forecourt.PointChanged) {
 	at := p.point(n.Point)
-	at.state, at.lost = n.State, false
+	at.state, at.nozzle, at.lost = n.State, n.Nozzle, false
 	if n.State != forecourt.Calling {
 		at.released = false
 	}
@@ -78,17 +79,14 @@ func (p *POS) pointChanged(n forecourt.PointChanged) {
 	if n.State.Delivering() {
 		p.delivering(n.Point)
 	}
-	if n.State == forecourt.Calling && p.cfg.Postpay == Automatic && !at.released && !at.stopped {
-		at.released = true
-		p.order(forecourt.Release{Point: n.Point})
-	}
+	p.answerCall(n.Point)
 }
 
 // saleFinished books a sale once, with all that follows from it.
 func (p *POS) saleFinished(n forecourt.Sale) {
 	p.delivered(n.Point)
 	if s := p.sales[n.ID]; s != nil {
-		if s.State == Settled || s.State == WrittenOff {
+		if s.State == Settled || s.State == WrittenOff || p.paidOffline(s) {
 			p.order(forecourt.ClearSale{Sale: s.ID}) // the controller has not heard it
 		}
 		return
@@ -108,6 +106,9 @@ func (p *POS) saleFinished(n forecourt.Sale) {
 		Amount: n.Amount, Paid: p.none(), Recovered: n.Recovered, EndedAt: n.EndedAt, Dispute: n.Dispute,
 		Compensation: n.Compensation,
 	}
+	if v := p.visits[n.Reference]; v != nil {
+		s.Member = v.Member
+	}
 	c := p.covers[n.Reference]
 	switch {
 	case s.Dispute != "":
@@ -116,9 +117,11 @@ func (p *POS) saleFinished(n forecourt.Sale) {
 		p.sellHeld(c, s)
 	case c != nil && c.State == Open && c.Point == n.Point && c.Kind == Prepaid:
 		p.sellPrepaid(c, s)
+	case c != nil && c.State == Open && c.Point == n.Point && c.Kind == Served:
+		p.sellServed(c, s)
 	case s.Amount.IsZero():
 		s.settleZero()
-		p.keep(append([]entry{s}, s.posting()...)...)
+		p.keep(append([]entry{s}, p.over(s)...)...)
 		p.goes("finish", func(f *loop.Fiber) { p.finish(f, s) })
 	default:
 		p.keep(s)
@@ -147,14 +150,23 @@ func (p *POS) tellUnpaid(s *sale) {
 
 // sellHeld uses a hold for a sale.
 func (p *POS) sellHeld(c *cover, s *sale) {
-	c.Sale, s.Cover, s.Tender, s.Card = s.ID, c.ID, Card, c.Card
-	if s.Amount.IsZero() {
+	c.Sale, s.Cover, s.Tender, s.Card, s.Member, s.Fleet = s.ID, c.ID, Card, c.Card, c.Member, c.Fleet
+	switch {
+	case s.Amount.IsZero():
 		c.Why = "nothing was dispensed"
 		c.turn(unused)
 		s.settleZero()
-		p.keep(append([]entry{c, newTask(cancel, c, c.Granted), s}, s.posting()...)...)
+		entries := append([]entry{c, s}, p.over(s)...)
+		if !c.Offline {
+			entries = append(entries, newTask(cancel, c, c.Granted))
+		}
+		p.keep(entries...)
 		p.goes("finish", func(f *loop.Fiber) { p.finish(f, s) })
-	} else {
+	case c.Offline:
+		p.use(c, s)
+		p.tellExcess(c, s)
+		p.receipt(s)
+	default:
 		c.turn(sold)
 		s.State = Settling
 		p.keep(c, s, newTask(capture, c, least(s.Amount, c.Granted)))

@@ -17,20 +17,23 @@ const (
 	cancel  act = "cancel"  // give back what is held
 	refund  act = "refund"  // give back what was taken
 	post    act = "post"    // post a sale to order management
+	award   act = "award"   // give a member the points of a sale
 )
 
 // task is an act toward the outside that must happen exactly once: it is in the store before it is tried, its key goes
 // with every try, and it is closed by the answer.
 type task struct {
-	Key    string     `json:"key"`
-	Act    act        `json:"act"`
-	Cover  string     `json:"cover,omitempty"`
-	Sale   string     `json:"sale,omitempty"`
-	Method string     `json:"method,omitempty"` // the gateway's name for the card
-	Intent string     `json:"intent,omitempty"`
-	Amount unit.Money `json:"amount"`
-	Round  int        `json:"round,omitempty"` // of a refund that failed for sure and is tried anew
-	Done   bool       `json:"done,omitempty"`
+	Key     string     `json:"key"`
+	Act     act        `json:"act"`
+	Cover   string     `json:"cover,omitempty"`
+	Sale    string     `json:"sale,omitempty"`
+	Payback string     `json:"payback,omitempty"`
+	Closing string     `json:"closing,omitempty"`
+	Method  string     `json:"method,omitempty"` // the gateway's name for the card
+	Intent  string     `json:"intent,omitempty"`
+	Amount  unit.Money `json:"amount"`
+	Round   int        `json:"round,omitempty"` // of a refund that failed for sure and is tried anew
+	Done    bool       `json:"done,omitempty"`
 }
 
 // refundRounds is how often a refund that failed for sure is tried anew, each time under a key of its own, before a
@@ -59,6 +62,7 @@ type answer struct {
 	Again        bool // it certainly did not happen, and may be tried anew
 	Intent       string
 	Granted      unit.Money // by hold and charge
+	Products     []string   // product codes that the issuer lets the card buy; none: all
 	Code, Reason string     // where it is not OK
 }
 
@@ -110,10 +114,11 @@ func (p *POS) pause(try int) time.Duration {
 func (p *POS) do(f *loop.Fiber, t *task) (answer, error) {
 	switch t.Act {
 	case hold, charge:
-		c := p.covers[t.Cover]
-		return p.gateway.authorise(f, t, map[string]string{
-			"sale": c.ID, "fuelling_point": itoa(int(c.Point)), "site": p.cfg.Site,
-		})
+		c, kind := p.covers[t.Cover], readCard
+		if c.Offline {
+			kind = keyedCard
+		}
+		return p.gateway.authorise(f, t, kind, p.metadata(c))
 	case capture:
 		return p.gateway.capture(f, t, p.saleData(t.Sale))
 	case cancel:
@@ -122,6 +127,8 @@ func (p *POS) do(f *loop.Fiber, t *task) (answer, error) {
 		return p.gateway.refund(f, t)
 	case post:
 		return p.post(f, t)
+	case award:
+		return p.giveAward(f, t)
 	}
 	panic("pos: no act " + string(t.Act))
 }

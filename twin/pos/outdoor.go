@@ -4,23 +4,45 @@ import (
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/payment"
+	"github.com/forecourt/forecourt/twin/service"
 )
 
 // outdoor is the story of a card at a terminal: money is held, the point is released for as much, the sale is captured,
 // and what no sale has used is given back.
 func (p *POS) outdoor(f *loop.Fiber, reader int, r payment.Read) {
 	point := p.cfg.Readers[reader]
-	if why := p.busy(point); why != "" {
+	why := p.busy(point)
+	if why == "" {
+		why = p.notOffered(point, p.point(point).offers.Has(service.Outdoor), service.Outdoor)
+	}
+	if why != "" {
 		p.tell(CardRefused{point, r.Card, why})
 		p.prompt(reader, why, true)
 		return
 	}
 	c := p.reserve(&cover{Kind: Outdoor, Point: point, Reader: reader, Tender: Card, Card: faceOf(r), Asked: p.cfg.PreAuth,
 		Terms: forecourt.Terms{Level: forecourt.Credit}})
+	rule := p.bargain(c, r)
+	p.bringMember(f, c)
+	why = p.buysNothing(c)
+	if why == "" {
+		why = p.question(f, c, rule.Prompts)
+	}
+	if why == "" {
+		why = p.again(c)
+	}
+	if why != "" {
+		p.dismiss(c, why)
+		return
+	}
 	p.prompt(reader, "please wait", false)
 	if !p.authorise(f, c, r, hold) {
-		p.prompt(reader, refusal(c), true)
-		return
+		failed := c
+		if c = p.standIn(failed, r); c == nil {
+			p.prompt(reader, refusal(failed), true)
+			return
+		}
+		p.keep(c)
 	}
 	if p.gaveUp(f, c) {
 		p.prompt(reader, "cancelled", true)
@@ -30,7 +52,14 @@ func (p *POS) outdoor(f *loop.Fiber, reader int, r payment.Read) {
 	}
 	p.release(c)
 	p.prompt(reader, "authorised up to "+c.Granted.String()+", lift a nozzle", true)
-	p.fulfil(f, c, f.Now().Add(p.cfg.ReleaseWithin))
+	p.fulfil(f, c)
+}
+
+// dismiss sends a customer away of whose card nobody was asked for money.
+func (p *POS) dismiss(c *cover, why string) {
+	p.free(c)
+	p.tell(CardRefused{c.Point, c.Card.Name, why})
+	p.prompt(c.Reader, why, true)
 }
 
 // refusal says no to a customer without saying more than he should know (facts: payments.md section 1.5).
@@ -42,7 +71,7 @@ func refusal(c *cover) string {
 		return "PIN wrong"
 	case "lost_card", "stolen_card", "pickup_card", "pin_try_exceeded":
 		return "see cashier"
-	case "issuer_not_available", "processing_error", "try_again_later", "no answer from the gateway":
+	case "issuer_not_available", "processing_error", "try_again_later", noAnswer:
 		return "not possible now, try again"
 	}
 	return "card declined"
@@ -51,8 +80,11 @@ func refusal(c *cover) string {
 // reserve gives a new cover its reference, and its point.
 func (p *POS) reserve(c *cover) *cover {
 	c.State = Asking
-	c.ID = p.reference()
-	c.Granted, c.Captured, c.Refunded = p.none(), p.none(), p.none()
+	c.AskedAt = p.env.Now()
+	if c.ID == "" {
+		c.ID = p.reference()
+	}
+	c.Granted, c.Captured, c.Refunded, c.Rounded = p.none(), p.none(), p.none(), p.none()
 	p.occupy(c)
 	return c
 }
@@ -87,11 +119,4 @@ func (p *POS) cancelled(reader int) {
 func (p *POS) gaveUp(f *loop.Fiber, c *cover) bool {
 	_, yes := p.talks[c.ID].TakeFirst(f, f.Now(), func(n any) bool { _, is := n.(cancelPressed); return is })
 	return yes
-}
-
-// release orders the pump's release for what a cover is good for.
-func (p *POS) release(c *cover) {
-	c.Since = p.env.Now()
-	p.keep(c)
-	p.order(forecourt.Release{Point: c.Point, LimitAmount: c.Granted, Reference: c.ID, Terms: c.Terms})
 }

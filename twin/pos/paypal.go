@@ -92,10 +92,20 @@ func (g *paypalGateway) method(f *loop.Fiber, r payment.Read, idempotency string
 	if !r.EMV.IsZero() {
 		read["emv_data"] = r.EMV.Reveal()
 	}
+	return g.vault(f, fields{"card_present": read}, idempotency)
+}
+
+func (g *paypalGateway) keyed(f *loop.Fiber, r payment.Read, idempotency string) (string, answer, error) {
+	card := fields{"number": r.PAN.Reveal(), "expiry": "20" + r.Expiry[:2] + "-" + r.Expiry[2:]}
+	return g.vault(f, fields{"card": card}, idempotency)
+}
+
+// vault stores what a payment is made with, and returns the gateway's name for it.
+func (g *paypalGateway) vault(f *loop.Fiber, source fields, idempotency string) (string, answer, error) {
+	body := fields{"payment_source": source}
 	var token struct {
 		ID string `json:"id"`
 	}
-	body := fields{"payment_source": fields{"card_present": read}}
 	if err := g.send(f, http.MethodPost, "/v3/vault/payment-tokens", idempotency, body, &token); err != nil {
 		a, err := g.final(err)
 		return "", a, err
@@ -103,7 +113,7 @@ func (g *paypalGateway) method(f *loop.Fiber, r payment.Read, idempotency string
 	return token.ID, answer{OK: true}, nil
 }
 
-func (g *paypalGateway) authorise(f *loop.Fiber, t *task, about map[string]string) (answer, error) {
+func (g *paypalGateway) authorise(f *loop.Fiber, t *task, _ methodKind, about map[string]string) (answer, error) {
 	intent := "AUTHORIZE"
 	if t.Act == charge {
 		intent = "CAPTURE"

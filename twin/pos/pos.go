@@ -9,6 +9,7 @@ import (
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/payment"
+	"github.com/forecourt/forecourt/twin/service"
 	"github.com/forecourt/forecourt/twin/unit"
 	"github.com/forecourt/forecourt/twin/wire"
 )
@@ -35,12 +36,23 @@ type Config struct {
 	Products map[forecourt.Grade]string // product codes for the gateway; a grade without one is sent without
 	PreAuth  unit.Money                 // what is held for an outdoor card, default 150.00
 	MinSale  unit.Money                 // a grant below it is a decline, default 5.00
-	Postpay  string                     // who releases a calling point: "cashier" (default), "automatic" or "nobody"
+	Modes    service.Schedule           // what each point offers, and in which zone its clocks go; default: service.Usual
 	Country  Country                    // taxes, coins and lines of the receipt; default: none
+	Cards    payment.Acceptance         // what which card gets; default: every card the same
+	Hoses    map[forecourt.Point][]Hose // what each point delivers
+	Prices   Prices                     // at opening
+	Loyalty  payment.Loyalty            // the scheme; default: none
+	// AfterLift: what is paid before, and what an attendant serves, is released when a nozzle is lifted, and for it alone.
+	AfterLift  bool
+	Tills      int                                   // how many there are, default 1
+	Attendants []string                              // who may tag in
+	Sign       map[forecourt.Grade]unit.Price        // what the price sign shows when it is new; none: there is no sign
+	Sellers    map[forecourt.Grade][]forecourt.Point // who sells what it shows
 
 	GatewayURL     string         // default "http://gateway"
 	Manner         payment.Manner // of the gateway, default Stripe's
 	OMSURL         string         // default "http://oms/events"
+	LoyaltyURL     string         // default "http://loyalty"
 	GatewayKey     string         // default "sk_test_forecourt"; in PayPal's manner NAME:SECRET, "forecourt:test_forecourt"
 	Mock           string         // PayPal's manner only: the issue that every request for money asks to be refused with
 	HonourFor      time.Duration  // PayPal's manner only: how long a hold is good without being renewed, default 72 h
@@ -52,23 +64,21 @@ type Config struct {
 	OutboxPause    time.Duration  // before each later one, default 30 s
 	ReleaseWithin  time.Duration  // for the controller to take a release, default 15 s
 	LiftWithin     time.Duration  // for the customer to lift a nozzle, default 60 s
+	PrepayWithin   time.Duration  // for who has paid at the till to lift one; default: as long as he likes
+	SaleWithin     time.Duration  // that a till may keep a sale to itself, default 120 s
+	SignWithin     time.Duration  // for the price sign to answer, default 15 s
 	QuietWithin    time.Duration  // for the controller to answer a withdraw, default 10 s
+	GreetWithin    time.Duration  // for a member to bring a payment card, default 60 s
+	InputWithin    time.Duration  // for an answer to a prompt, default 30 s
 	AskWithin      time.Duration  // between asking for a sale that may have been missed during a delivery, default 60 s
 }
-
-// The values of Config.Postpay.
-const (
-	ByCashier = "cashier"
-	Automatic = "automatic"
-	Nobody    = "nobody" // an unmanned site: nothing is sold without a card at the terminal
-)
 
 func (c *Config) setDefaults() {
 	text(&c.Site, "SITE0001")
 	text(&c.Currency, "EUR")
-	text(&c.Postpay, ByCashier)
 	text(&c.GatewayURL, "http://gateway")
 	text(&c.OMSURL, "http://oms/events")
+	text(&c.LoyaltyURL, "http://loyalty")
 	text(&c.Manner, payment.StripeManner)
 	if c.Manner == payment.PayPalManner {
 		text(&c.GatewayKey, "forecourt:test_forecourt")
@@ -83,8 +93,16 @@ func (c *Config) setDefaults() {
 	span(&c.LiftWithin, 60*time.Second)
 	span(&c.QuietWithin, 10*time.Second)
 	span(&c.AskWithin, 60*time.Second)
+	span(&c.GreetWithin, 60*time.Second)
+	span(&c.InputWithin, 30*time.Second)
+	span(&c.Loyalty.Within, 3*time.Second)
+	span(&c.SaleWithin, 120*time.Second)
+	span(&c.SignWithin, 15*time.Second)
 	if c.Retries == 0 {
 		c.Retries = 3
+	}
+	if c.Tills == 0 {
+		c.Tills = 1
 	}
 	major := int64(1)
 	for range c.Currency.Decimals() {
@@ -117,19 +135,26 @@ type POS struct {
 	env     *machine.Env
 	gateway gateway
 	oms     *http.Client
+	loyalty *http.Client
 
-	books                             // what the store holds
-	points map[forecourt.Point]*point // what a power cut loses, from here on
-	talks  map[string]*loop.Box[any]  // by cover: what its story must hear
-	atTill map[string]uint16          // uses of a card at the till
-
-	webhook *hook // nil: not known yet
+	books                                       // what the store holds
+	points   map[forecourt.Point]*point         // what a power cut loses, from here on
+	talks    map[string]*loop.Box[any]          // by cover: what its story must hear
+	atTill   map[string]uint16                  // uses of a card at the till
+	greeted  map[int]*greeting                  // by reader
+	rewarded map[string]bool                    // sales whose points are on their way
+	webhook  *hook                              // nil: not known yet
+	screens  map[string]held                    // by sale: which till has it on its screen
+	pricing  map[forecourt.Grade]*loop.Box[any] // by grade: what the story of its price must hear
+	bell     *loop.Box[struct{}]                // the clock was set
 }
 
 // point is what the POS knows of a fuelling point.
 type point struct {
 	state    forecourt.State // 0: not told yet
+	nozzle   forecourt.Nozzle
 	lost     bool
+	offers   service.Set
 	cover    *cover   // whose turn it is, if it is a prepaid or an outdoor one's
 	released bool     // the present call has been answered
 	owes     *missing // it delivers without a cover, and its sale has not come
@@ -143,6 +168,7 @@ func New(l *loop.Loop, cfg Config) *POS {
 	cfg.setDefaults()
 	p := &POS{loop: l, cfg: cfg}
 	p.gateway = newGateway(cfg)
+	p.loyalty = &http.Client{Transport: &loop.Transport{Timeout: cfg.Loyalty.Within}}
 	p.oms = &http.Client{Transport: &loop.Transport{Timeout: cfg.OMSTimeout}}
 	p.forget()
 	return p
@@ -152,6 +178,8 @@ func New(l *loop.Loop, cfg Config) *POS {
 func (p *POS) forget() {
 	p.books, p.webhook = newBooks(), nil
 	p.points, p.talks, p.atTill = map[forecourt.Point]*point{}, map[string]*loop.Box[any]{}, map[string]uint16{}
+	p.greeted, p.rewarded = map[int]*greeting{}, map[string]bool{}
+	p.screens, p.bell, p.pricing = map[string]held{}, &loop.Box[struct{}]{}, map[forecourt.Grade]*loop.Box[any]{}
 	for _, n := range p.cfg.Points {
 		p.points[n] = &point{}
 	}
@@ -185,6 +213,12 @@ func (p *POS) received(r forecourt.Received) {
 		p.goes("outdoor", func(f *loop.Fiber) { p.outdoor(f, n.Reader, n.Read) })
 	case payment.Cancelled:
 		p.cancelled(n.Reader)
+	case payment.Input:
+		p.heardInput(n)
+	case payment.LoyaltyRead:
+		p.greet(n.Reader, n.Number)
+	case forecourt.SignShows:
+		p.signShows(n)
 	case payment.CardRemoved:
 	default:
 		p.env.Fault(fmt.Errorf("pos: %T at port %d is nothing a POS knows", r.Noun, r.Port))
@@ -196,7 +230,12 @@ func (p *POS) goes(name string, story func(*loop.Fiber)) { p.loop.Go(Role, name,
 
 func (p *POS) tell(e forecourt.Event) { p.env.Tell(e) }
 
-func (p *POS) order(o forecourt.Order) { p.env.Send(ToController, o) }
+func (p *POS) order(o forecourt.Order) {
+	if c, ok := o.(forecourt.ChangePrice); ok {
+		p.notePrice(c)
+	}
+	p.env.Send(ToController, o)
+}
 
 // prompt puts text on a terminal; release also ends the terminal's part.
 func (p *POS) prompt(reader int, text string, release bool) {

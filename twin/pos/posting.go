@@ -12,24 +12,39 @@ import (
 
 // salePosting is a sale as order management gets it; a repeat has the same bytes.
 func (p *POS) salePosting(s *sale) forecourt.SalePosting {
-	kind := forecourt.NotPaid
-	switch {
-	case s.Paid.IsZero():
-	case s.Tender == Cash:
-		kind = forecourt.PaidByCash
-	case s.Tender == Card:
-		kind = forecourt.PaidByCard
-	}
 	return forecourt.SalePosting{
 		Sale: s.ID, Site: p.cfg.Site, Point: s.Point, Grade: s.Grade, Volume: s.Volume, Price: s.Price, Amount: s.Amount,
-		Paid: s.Paid, Payment: kind, Brand: s.Card.Brand, Last4: s.Card.Last4, Recovered: s.Recovered, EndedAt: s.EndedAt,
+		Paid: s.Paid, Payment: kindOf(s), Brand: s.Card.Brand, Last4: s.Card.Last4, Recovered: s.Recovered, Customer: s.Member.Token, Fleet: s.Fleet, EndedAt: s.EndedAt,
 		Compensation: s.Compensation,
 	}
 }
 
-// post posts a sale once. An error means that nobody knows whether order management has it.
+// kindOf says with what a sale was settled.
+func kindOf(s *sale) forecourt.PaymentKind {
+	switch {
+	case s.Paid.IsZero():
+	case s.Tender == Cash:
+		return forecourt.PaidByCash
+	case s.Tender == Card:
+		return forecourt.PaidByCard
+	}
+	return forecourt.NotPaid
+}
+
+// envelope is what a task posts: a sale, money that has gone back, or a close.
+func (p *POS) envelope(t *task) any {
+	switch {
+	case t.Payback != "":
+		return p.paybackPosting(p.paybacks[t.Payback]).Envelope()
+	case t.Closing != "":
+		return p.closePosting(p.closings[t.Closing]).Envelope()
+	}
+	return p.salePosting(p.sales[t.Sale]).Envelope()
+}
+
+// post posts something once. An error means that nobody knows whether order management has it.
 func (p *POS) post(f *loop.Fiber, t *task) (answer, error) {
-	body, err := json.Marshal(p.salePosting(p.sales[t.Sale]).Envelope())
+	body, err := json.Marshal(p.envelope(t))
 	if err != nil {
 		return answer{Reason: err.Error()}, nil
 	}

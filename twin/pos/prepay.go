@@ -5,12 +5,22 @@ import (
 
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/payment"
+	"github.com/forecourt/forecourt/twin/service"
 )
 
 // takePrepay begins the story of a prepayment.
 func (p *POS) takePrepay(s Prepay) string {
-	if why := p.unmanned(); why != "" {
+	if s.By.Attendant != "" {
+		return "an attendant takes the money after the sale"
+	}
+	if !p.has(s.Point) {
+		return noPoint(s.Point)
+	}
+	if why := p.notOffered(s.Point, p.points[s.Point].offers.Has(service.Prepay), service.Prepay); why != "" {
 		return why
+	}
+	if p.repeated(s, s.Reference) {
+		return ""
 	}
 	if why := p.busy(s.Point); why != "" {
 		return why
@@ -18,21 +28,39 @@ func (p *POS) takePrepay(s Prepay) string {
 	if s.Amount.Minor <= 0 || s.Amount.Currency != p.cfg.Currency {
 		return fmt.Sprintf("%d minor units %s is no amount to prepay", s.Amount.Minor, s.Amount.Currency)
 	}
-	c := &cover{Kind: Prepaid, Point: s.Point, Tender: s.Tender, Asked: s.Amount, Terms: s.Terms}
+	c := &cover{ID: s.Reference, Kind: Prepaid, Point: s.Point, Tender: s.Tender, Asked: s.Amount, Terms: s.Terms, By: s.By}
 	var r payment.Read
+	who, why := membership(s.Loyalty)
+	if why != "" {
+		return why
+	}
 	switch s.Tender {
 	case Cash:
+		if p.cfg.Country.coins(s.Amount) != s.Amount {
+			return fmt.Sprintf("no coins make %s, the smallest one is %s", s.Amount, p.cfg.Country.Coin)
+		}
 	case Card:
-		var why string
 		if r, why = p.read(s.Card, s.Amount); why != "" {
 			return why
 		}
 		c.Card = faceOf(r)
+		if why = p.bargainAtTill(c, r); why == "" {
+			why = p.again(c)
+		}
+		if why != "" {
+			return why
+		}
 	default:
 		return fmt.Sprintf("there is no tender %q", s.Tender)
 	}
 	p.reserve(c)
-	p.goes("prepay", func(f *loop.Fiber) { p.prepay(f, c, r) })
+	p.goes("prepay", func(f *loop.Fiber) {
+		if s.Loyalty != "" {
+			m, _ := p.recognise(f, c.Point, who)
+			p.favour(c, m)
+		}
+		p.prepay(f, c, r)
+	})
 	return ""
 }
 
@@ -46,29 +74,32 @@ func (p *POS) prepay(f *loop.Fiber, c *cover, r payment.Read) {
 	} else if !p.authorise(f, c, r, charge) {
 		return
 	}
-	p.tell(PrepayTaken{c.Point, c.Granted, c.Tender, c.Card.Name, c.ID})
+	p.tell(PrepayTaken{c.Point, c.Granted, c.Tender, c.Card.Name, c.ID, c.By.String()})
 	p.release(c)
-	p.fulfil(f, c, f.Now().Add(p.cfg.ReleaseWithin))
+	p.fulfil(f, c)
 }
 
 // sellPrepaid uses a prepayment for a sale. The sale is settled with it; what is left goes back.
 func (p *POS) sellPrepaid(c *cover, s *sale) {
-	c.Sale, s.Cover, s.Tender, s.Card = s.ID, c.ID, c.Tender, c.Card
+	c.Sale, s.Cover, s.Tender, s.Card, s.Member = s.ID, c.ID, c.Tender, c.Card, c.Member
+	p.settledBy(s, c.By)
 	used := least(s.Amount, c.Granted)
-	rest := c.Granted.Sub(used)
+	rest, rounded := p.change(c, used)
+	c.Rounded = rounded
 	c.turn(sold)
 	if used.IsZero() {
 		s.settleZero()
 	} else {
 		s.State, s.Paid = Settled, used
 	}
-	entries := append([]entry{c, s}, s.posting()...)
+	entries := append([]entry{c, s}, p.over(s)...)
 	if !rest.IsZero() && c.Tender == Card {
 		entries = append(entries, newTask(refund, c, rest))
 	}
 	p.keep(entries...)
 	p.tell(PrepaySettled{s.ID, s.Point, c.Granted, used, rest})
 	p.tellExcess(c, s)
+	p.round(s)
 	p.receipt(s)
 	p.pass(c.ID, s)
 	p.free(c)
@@ -77,7 +108,7 @@ func (p *POS) sellPrepaid(c *cover, s *sale) {
 
 // settlePrepaid gives the rest of a used prepayment back.
 func (p *POS) settlePrepaid(f *loop.Fiber, c *cover) {
-	rest := c.Granted.Sub(p.sales[c.Sale].Paid)
+	rest, _ := p.change(c, p.sales[c.Sale].Paid)
 	t := c.task(&p.books, refund)
 	if t != nil {
 		if a := p.deliver(f, t); !a.OK {

@@ -22,18 +22,34 @@ func (p *POS) start() {
 		}
 	}
 	p.tell(started)
+	for _, n := range p.cfg.Points {
+		p.points[n].offers = p.due(n)
+	}
+	if len(p.cfg.Modes.Changes) > 0 {
+		p.goes("schedule", p.keepSchedule)
+	}
 	p.order(forecourt.ListUnpaid{})
 	p.listen()
+	p.order(forecourt.ListPoints{})
+	p.resumePrices()
 	for _, id := range p.books.order.covers {
 		p.resume(p.covers[id])
 	}
+	for _, id := range p.books.order.paybacks {
+		p.resumePayback(p.paybacks[id])
+	}
+	for _, id := range p.books.order.closings {
+		if x := p.closings[id]; !x.Checked || x.Posting == postingDue {
+			p.goes("close", func(f *loop.Fiber) { p.conclude(f, x) })
+		}
+	}
 	for _, id := range p.books.order.sales {
+		p.reward(p.sales[id])
 		switch s := p.sales[id]; {
 		case s.Posting == postingDue:
 			p.goes("finish", func(f *loop.Fiber) { p.finish(f, s) })
 		case s.State == Paying && !p.payingStill(s):
-			s.State = Unpaid
-			p.keep(s)
+			p.unpaidAgain(s)
 		}
 	}
 }
@@ -59,11 +75,7 @@ func (p *POS) resume(c *cover) {
 			return
 		}
 		p.occupy(c)
-		until := p.env.Now().Add(p.cfg.ReleaseWithin)
-		if c.Kind == Outdoor {
-			until = max(until, c.Since.Add(p.cfg.LiftWithin))
-		}
-		p.goes("release", func(f *loop.Fiber) { p.fulfil(f, c, until) })
+		p.goes("release", func(f *loop.Fiber) { p.fulfil(f, c) })
 	case Used:
 		p.goes("settle", func(f *loop.Fiber) { p.settle(f, c) })
 	case Ending:
@@ -78,8 +90,7 @@ func (p *POS) payAgain(f *loop.Fiber, c *cover) {
 		p.paidByCard(f, s, c)
 		return
 	}
-	s.State = Unpaid
-	p.keep(s)
+	p.unpaidAgain(s)
 }
 
 // payingStill says whether the card payment of a sale was asked for and is not known to be over.

@@ -10,8 +10,16 @@ import (
 
 // settle brings a used cover to its end.
 func (p *POS) settle(f *loop.Fiber, c *cover) {
-	if c.Kind == Prepaid {
+	switch {
+	case c.Kind == Prepaid:
 		p.settlePrepaid(f, c)
+		return
+	case c.Kind == Served: // its sale is paid like any other
+		c.turn(settled)
+		p.keep(c)
+		return
+	case c.Offline:
+		p.forward(f, c)
 		return
 	}
 	s, t := p.sales[c.Sale], c.task(&p.books, capture)
@@ -23,18 +31,25 @@ func (p *POS) settle(f *loop.Fiber, c *cover) {
 		p.tellUnpaid(s)
 		return
 	}
-	c.Captured = t.Amount
+	p.took(c, t.Amount)
 	c.turn(settled)
 	s.State, s.Paid = Settled, t.Amount
-	p.keep(append([]entry{c, s, t.close()}, s.posting()...)...)
+	p.keep(append([]entry{c, s, t.close()}, p.over(s)...)...)
 	p.tell(Captured{s.Point, s.ID, c.Captured, c.Intent})
 	p.receipt(s)
 	p.finish(f, s)
 }
 
+// over puts a sale that is settled into the open shift, and makes what follows: its posting, and the points of a member.
+func (p *POS) over(s *sale) []entry {
+	s.Shift = p.shift()
+	return append(s.posting(), p.rewarding(s)...)
+}
+
 // finish ends a settled sale: the controller may forget it, and order management gets it.
 func (p *POS) finish(f *loop.Fiber, s *sale) {
 	p.order(forecourt.ClearSale{Sale: s.ID})
+	p.reward(s)
 	if s.Posting != postingDue {
 		return
 	}
@@ -69,7 +84,7 @@ func (p *POS) unuse(c *cover, why string) {
 	c.Why = why
 	c.turn(unused)
 	switch {
-	case c.Tender == Cash:
+	case c.Tender == Cash, c.Kind == Served, c.Offline: // nobody outside has heard of it
 		p.keep(c)
 	case c.Kind == Outdoor:
 		p.keep(c, newTask(cancel, c, c.Granted))
@@ -99,8 +114,12 @@ func (p *POS) giveBack(f *loop.Fiber, c *cover) {
 	} else {
 		p.keep(c)
 	}
-	if c.Kind == Outdoor {
+	switch c.Kind {
+	case Outdoor:
 		p.tell(HoldReleased{c.Point, c.Granted, c.Why, c.ID})
+		return
+	case Served:
+		p.tell(Lapsed{c.Point, c.By.Attendant, c.Why, c.ID})
 		return
 	}
 	p.tell(Refunded{c.Point, c.Sale, c.Refunded, c.Tender, c.ID})

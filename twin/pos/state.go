@@ -1,6 +1,9 @@
 package pos
 
-import "github.com/forecourt/forecourt/twin/machine"
+import (
+	"github.com/forecourt/forecourt/twin/machine"
+	"github.com/forecourt/forecourt/twin/service"
+)
 
 // CoverKind says what money is for.
 type CoverKind string
@@ -10,6 +13,7 @@ const (
 	Outdoor CoverKind = "outdoor" // held at a terminal, captured after the sale
 	Prepaid CoverKind = "prepaid" // taken at the till before the sale
 	Till    CoverKind = "till"    // taken at the till after the sale, by card
+	Served  CoverKind = "served"  // an attendant has released: no money yet, he takes it after the sale
 )
 
 // CoverState is how far a cover is.
@@ -26,6 +30,11 @@ const (
 	Stuck     CoverState = "stuck"     // the gateway refused to settle it: a person must look
 )
 
+// mode is the service mode of which a cover is.
+func (k CoverKind) mode() service.Row {
+	return map[CoverKind]service.Mode{Outdoor: service.Outdoor, Prepaid: service.Prepay, Served: service.Attendant}[k].Row()
+}
+
 // turn is what moves a cover on.
 type turn string
 
@@ -35,6 +44,7 @@ const (
 	givenUp  turn = "no answer comes"
 	sold     turn = "a sale uses it"
 	unused   turn = "no sale uses it"
+	forgone  turn = "it was granted here and the gateway declines it"
 	settled  turn = "it is settled"
 	refused  turn = "the gateway refuses"
 )
@@ -49,6 +59,7 @@ var coverTable = machine.NewTable("cover",
 	machine.Row[CoverState, turn]{From: Open, On: unused, To: Ending},
 	machine.Row[CoverState, turn]{From: Used, On: settled, To: Closed},
 	machine.Row[CoverState, turn]{From: Used, On: refused, To: Stuck},
+	machine.Row[CoverState, turn]{From: Used, On: forgone, To: Closed},
 	machine.Row[CoverState, turn]{From: Ending, On: settled, To: Closed},
 	machine.Row[CoverState, turn]{From: Ending, On: refused, To: Stuck},
 )

@@ -7,11 +7,74 @@ import (
 
 // change is one record of the store: everything in it became true together.
 type change struct {
-	Covers  []*cover  `json:"covers,omitempty"`
-	Sales   []*sale   `json:"sales,omitempty"`
-	Tasks   []*task   `json:"tasks,omitempty"`
-	Notices []*notice `json:"notices,omitempty"`
-	Hooks   []*hook   `json:"hooks,omitempty"`
+	Covers   []*cover   `json:"covers,omitempty"`
+	Sales    []*sale    `json:"sales,omitempty"`
+	Tasks    []*task    `json:"tasks,omitempty"`
+	Prices   []*tagged  `json:"prices,omitempty"`
+	Paybacks []*payback `json:"paybacks,omitempty"`
+	Closings []*closing `json:"closings,omitempty"`
+	Visits   []*visit   `json:"visits,omitempty"`
+	Notices  []*notice  `json:"notices,omitempty"`
+	Duties   []*duty    `json:"duties,omitempty"`
+	Modes    []*setting `json:"modes,omitempty"`
+	Clocks   []*offset  `json:"clocks,omitempty"`
+	Signs    []*posted  `json:"signs,omitempty"`
+	Hooks    []*hook    `json:"hooks,omitempty"`
+}
+
+// add puts an entry into the record.
+func (c *change) add(e entry) {
+	switch e := e.(type) {
+	case *cover:
+		c.Covers = append(c.Covers, e)
+	case *sale:
+		c.Sales = append(c.Sales, e)
+	case *task:
+		c.Tasks = append(c.Tasks, e)
+	case *tagged:
+		c.Prices = append(c.Prices, e)
+	case *payback:
+		c.Paybacks = append(c.Paybacks, e)
+	case *closing:
+		c.Closings = append(c.Closings, e)
+	case *visit:
+		c.Visits = append(c.Visits, e)
+	case *notice:
+		c.Notices = append(c.Notices, e)
+	case *duty:
+		c.Duties = append(c.Duties, e)
+	case *setting:
+		c.Modes = append(c.Modes, e)
+	case *offset:
+		c.Clocks = append(c.Clocks, e)
+	case *posted:
+		c.Signs = append(c.Signs, e)
+	case *hook:
+		c.Hooks = append(c.Hooks, e)
+	}
+}
+
+// enter puts what is in the record into the books.
+func (c *change) enter(b *books) {
+	enter(b, c.Covers)
+	enter(b, c.Sales)
+	enter(b, c.Tasks)
+	enter(b, c.Prices)
+	enter(b, c.Paybacks)
+	enter(b, c.Closings)
+	enter(b, c.Visits)
+	enter(b, c.Notices)
+	enter(b, c.Duties)
+	enter(b, c.Modes)
+	enter(b, c.Clocks)
+	enter(b, c.Signs)
+	enter(b, c.Hooks)
+}
+
+func enter[E entry](b *books, all []E) {
+	for _, e := range all {
+		e.enter(b)
+	}
 }
 
 // keep makes entries safe as they are now, all or nothing. It comes before the act that they are about, and again after
@@ -19,20 +82,9 @@ type change struct {
 func (p *POS) keep(entries ...entry) {
 	var c change
 	for _, e := range entries {
-		switch e := e.(type) {
-		case *cover:
-			c.Covers = append(c.Covers, e)
-		case *sale:
-			c.Sales = append(c.Sales, e)
-		case *task:
-			c.Tasks = append(c.Tasks, e)
-		case *notice:
-			c.Notices = append(c.Notices, e)
-		case *hook:
-			c.Hooks = append(c.Hooks, e)
-		}
-		e.enter(&p.books)
+		c.add(e)
 	}
+	c.enter(&p.books)
 	record, err := json.Marshal(c)
 	if err != nil {
 		panic(fmt.Sprintf("pos: the books cannot be written: %v", err))
@@ -49,28 +101,14 @@ func (p *POS) replay() {
 			p.env.Fault(fmt.Errorf("pos: a record of the store cannot be read: %w", err))
 			return
 		}
-		for _, e := range c.Covers {
-			e.enter(&p.books)
-		}
-		for _, e := range c.Sales {
-			e.enter(&p.books)
-		}
-		for _, e := range c.Tasks {
-			e.enter(&p.books)
-		}
-		for _, e := range c.Notices {
-			e.enter(&p.books)
-		}
-		for _, e := range c.Hooks {
-			e.enter(&p.books)
-		}
+		c.enter(&p.books)
 	})
 }
 
 // reference hands out the id of a new cover; one that is in the books already, from before a restart, is passed over.
 func (p *POS) reference() string {
 	for {
-		if id := p.env.ID("ref_"); p.covers[id] == nil {
+		if id := p.env.ID("ref_"); p.covers[id] == nil && p.visits[id] == nil {
 			return id
 		}
 	}

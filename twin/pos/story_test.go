@@ -74,21 +74,21 @@ var stories = []struct {
 		at(sec, state(2, forecourt.Calling)), at(2*sec, cashier(AuthorisePoint{Point: 2})), at(3*sec, state(2, forecourt.Fuelling)),
 		at(30*sec, finished("2", 2, 1234)), at(60*sec, cashier(Pay{Point: 2, Tender: Cash})),
 	}, "sale-unpaid paid posted", 0, 1},
-	{"postpay automatic, card", Config{Postpay: Automatic}, []step{
+	{"postpay automatic, card", Config{Modes: automatic}, []step{
 		at(sec, state(2, forecourt.Calling)), at(3*sec, state(2, forecourt.Fuelling)), at(30*sec, finished("2", 2, 1234)),
 		at(60*sec, cashier(Pay{Sale: "2", Tender: Card, Card: "visa-chip"})),
 	}, "sale-unpaid paid posted", 1234, 1},
-	{"postpay, declined, then another card", Config{Postpay: Automatic}, []step{
+	{"postpay, declined, then another card", Config{Modes: automatic}, []step{
 		at(sec, state(2, forecourt.Calling)), at(30*sec, finished("2", 2, 1234)),
 		at(60*sec, cashier(Pay{Sale: "2", Tender: Card, Card: "visa-insufficient-funds"})),
 		at(90*sec, cashier(Pay{Sale: "2", Tender: Card, Card: "visa-credit"})),
 	}, "sale-unpaid declined paid posted", 1234, 1},
-	{"postpay, no answer for the card, then cash: the charge is undone", Config{Postpay: Automatic}, []step{
+	{"postpay, no answer for the card, then cash: the charge is undone", Config{Modes: automatic}, []step{
 		at(sec, state(2, forecourt.Calling)), at(30*sec, finished("2", 2, 1234)), at(59*sec, lose("gateway", "", "answer", "answer", "answer", "answer", "answer")),
 		at(60*sec, cashier(Pay{Sale: "2", Tender: Card, Card: "visa-credit"})),
 		at(150*sec, cashier(Pay{Sale: "2", Tender: Cash})),
 	}, "sale-unpaid authorisation-failed paid posted refunded", 0, 1},
-	{"a sale is paid once", Config{Postpay: Automatic}, []step{
+	{"a sale is paid once", Config{Modes: automatic}, []step{
 		at(sec, state(2, forecourt.Calling)), at(30*sec, finished("2", 2, 1234)),
 		at(60*sec, cashier(Pay{Sale: "2", Tender: Card, Card: "visa-credit"})), at(60*sec, cashier(Pay{Sale: "2", Tender: Cash})),
 	}, "sale-unpaid refused paid posted", 1234, 1},

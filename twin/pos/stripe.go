@@ -4,9 +4,11 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/stripe/stripe-go/v85"
 
+	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/unit"
@@ -34,7 +36,7 @@ func key(k string) stripe.Params { return stripe.Params{IdempotencyKey: stripe.S
 
 // method gives the gateway a card's data, and returns its name for them. Nothing is reserved by it.
 func (g *stripeGateway) method(f *loop.Fiber, r payment.Read, idempotency string) (string, answer, error) {
-	params := &stripe.PaymentMethodCreateParams{Params: key(idempotency), Type: stripe.String("card_present")}
+	params := &stripe.PaymentMethodCreateParams{Params: key(idempotency), Type: stripe.String(string(readCard))}
 	params.AddExtra("card_present[entry_mode]", string(r.Entry))
 	if r.Track2.IsZero() {
 		params.AddExtra("card_present[pan]", r.PAN.Reveal())
@@ -53,8 +55,22 @@ func (g *stripeGateway) method(f *loop.Fiber, r payment.Read, idempotency string
 	return m.ID, answer{OK: true}, nil
 }
 
-// authorise holds or takes money.
-func (g *stripeGateway) authorise(f *loop.Fiber, t *task, about map[string]string) (answer, error) {
+// keyed gives the gateway a card's number and expiry alone.
+func (g *stripeGateway) keyed(f *loop.Fiber, r payment.Read, idempotency string) (string, answer, error) {
+	params := &stripe.PaymentMethodCreateParams{Params: key(idempotency), Type: stripe.String(string(keyedCard))}
+	params.AddExtra("card[number]", r.PAN.Reveal())
+	params.AddExtra("card[exp_year]", "20"+r.Expiry[:2])
+	params.AddExtra("card[exp_month]", r.Expiry[2:])
+	m, err := g.client.V1PaymentMethods.Create(on(f), params)
+	if err != nil {
+		a, err := final(err)
+		return "", a, err
+	}
+	return m.ID, answer{OK: true}, nil
+}
+
+// authorise holds or takes money of a kind of payment method.
+func (g *stripeGateway) authorise(f *loop.Fiber, t *task, kind methodKind, about map[string]string) (answer, error) {
 	how := stripe.PaymentIntentCaptureMethodManual
 	if t.Act == charge {
 		how = stripe.PaymentIntentCaptureMethodAutomatic
@@ -66,13 +82,16 @@ func (g *stripeGateway) authorise(f *loop.Fiber, t *task, about map[string]strin
 		CaptureMethod:      stripe.String(string(how)),
 		Confirm:            stripe.Bool(true),
 		PaymentMethod:      stripe.String(t.Method),
-		PaymentMethodTypes: []*string{stripe.String("card_present")},
+		PaymentMethodTypes: []*string{stripe.String(string(kind))},
 		Metadata:           about,
 	})
 	if err != nil {
 		return final(err)
 	}
 	a := answer{Intent: intent.ID}
+	if products := intent.Metadata["allowed_products"]; products != "" {
+		a.Products = strings.Split(products, ",")
+	}
 	switch intent.Status {
 	case stripe.PaymentIntentStatusRequiresCapture:
 		a.OK, a.Granted = true, g.money(intent.AmountCapturable)
@@ -136,6 +155,23 @@ func (g *stripeGateway) refund(f *loop.Fiber, t *task) (answer, error) {
 		return answer{Again: true, Code: string(r.FailureReason), Reason: "the refund failed"}, nil
 	}
 	return answer{OK: true, Intent: t.Intent}, nil
+}
+
+// takenSince lists the payments that were made since an instant, newest first.
+func (g *stripeGateway) takenSince(f *loop.Fiber, from clock.Instant) (all []taken, err error) {
+	params := &stripe.PaymentIntentListParams{}
+	params.Limit = stripe.Int64(100)
+	for i, err := range g.client.V1PaymentIntents.List(on(f), params).All(on(f)) {
+		if err != nil {
+			return nil, err
+		}
+		if i.Created < from.Time().Unix() {
+			break
+		}
+		at := clock.At(time.Unix(i.Created, 0))
+		all = append(all, taken{i.ID, i.Metadata["sale"], i.Metadata["site"], at, g.money(i.AmountReceived)})
+	}
+	return all, nil
 }
 
 func (g *stripeGateway) money(minor int64) unit.Money {

@@ -10,10 +10,7 @@ import (
 
 // till reads a card at the cashier's terminal. That terminal is a part of the POS; it takes no time and never fails.
 func (p *POS) till(card payment.Card, amount unit.Money) (payment.Read, error) {
-	r := payment.Read{
-		Card: card.Name, PAN: card.PAN, Expiry: card.Expiry, Entry: payment.Stripe, Track2: card.Track2(), PINOK: true,
-		Scheme: card.Scheme, Token: card.Token, Service: card.Service,
-	}
+	r := card.Read(payment.Stripe)
 	if !card.HasChip() {
 		return r, nil
 	}

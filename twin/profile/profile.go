@@ -24,7 +24,7 @@ type Profile struct {
 	Model Model // of the kind
 }
 
-// Model is one of Dispenser, CardReader, Controller, Console, Host, Gateway and Till, as a pointer.
+// Model is one of Dispenser, CardReader, Controller, Console, Host, Gateway, Till and PriceSign, as a pointer.
 type Model interface {
 	// read decodes a file, over what is there.
 	read(n *strict.Node, h *Head) error
@@ -40,7 +40,7 @@ var kinds = []struct {
 	model Model
 }{
 	{"dispenser", &Dispenser{}}, {"card-reader", &CardReader{}}, {"controller", &Controller{}}, {"console", &Console{}},
-	{"host", &Host{}}, {"gateway", &Gateway{}}, {"till", &Till{}},
+	{"host", &Host{}}, {"gateway", &Gateway{}}, {"till", &Till{}}, {"price-sign", &PriceSign{}},
 }
 
 // Kinds lists them.

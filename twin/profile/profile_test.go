@@ -95,6 +95,7 @@ func TestTheStandardOnesAreWhatStationsHadBefore(t *testing.T) {
 		"gateway":     "network 40 ms; host-timeout 15 s; repeat-every 10 s; lock-timeout 5 s; hold-for 168 h; keep-keys 24 h; honour-for 72 h; token-for 9 h",
 		"till": "gateway-timeout 20 s; ledger-timeout 10 s; retries 3; retry-pause 2 s; outbox-pause 30 s; release-within 15 s; " +
 			"quiet-within 10 s; ask-within 1 min",
+		"price-sign": "change 2 s to 5 s; patience 15 s",
 	}
 	for _, p := range All() {
 		if p.Profile != Standard {

@@ -57,8 +57,11 @@ func check(root *strict.Node, p *Plan) strict.Errors {
 			c.wrong(fmt.Sprintf("there is no fuelling point %d on this site", r.FuellingPoint), "", "card-readers", i, "fuelling-point")
 		}
 	}
-	c.checkPostpay()
 	c.checkGateway()
+	c.checkCards()
+	c.checkLoyalty()
+	c.checkService()
+	c.checkSign()
 	if p.POS.PreAuthorise.Currency != p.Currency || p.POS.PreAuthorise.Minor <= 0 {
 		c.wrong("the pre-authorised amount must be over zero and in the site's currency", "for example 150.00 "+string(p.Currency), "pos", "pre-authorise")
 	}

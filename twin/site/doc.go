@@ -7,7 +7,7 @@
 //	plan.go      the keys                                     check.go     what cannot be; capacity.go what a bus has no time for,
 //	load.go      reading, defaults                                         spoken.go what its dialect cannot say
 //	hose.go      hoses, several grades of one, satellites     gauge.go, network.go, pts.go   the blocks of those interfaces
-//	country.go   unit, taxes, coins, receipt                  unmanned.go  a site without anybody
+//	country.go   unit, taxes, coins, receipt                  service.go, sign.go   service modes and schedule, the price sign
 //	sheet/       plans of a table in CSV
 //
 // Left out: to lift a hose of several grades without pressing a button, which some pumps report as a nozzle that is out with

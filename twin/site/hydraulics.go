@@ -45,6 +45,8 @@ type SubmersiblePump struct {
 	FlowOfFour   unit.FlowRate // of each when four are; default 30 L/min
 	LeakDetector time.Duration // how long it tests the line when the pump starts, 2 to 3.5 s; default: there is none
 	TestFlow     unit.FlowRate // while it tests; default 3 US gal/min
+	LineTests    bool          // the gauge console tests the line, in place of a leak detector
+	LineShutdown bool          // it holds the pump off while the gross test has failed
 }
 
 // HoseManners are how every hose and its valves behave.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/forecourt/forecourt/twin/payment"
+	"github.com/forecourt/forecourt/twin/service"
 	"github.com/forecourt/forecourt/twin/strict"
 	"github.com/forecourt/forecourt/twin/unit"
 )
@@ -95,8 +96,14 @@ func (p *Plan) defaults() {
 	if p.Gateway.Manner == "" {
 		p.Gateway.Manner = payment.StripeManner
 	}
-	if p.POS.Postpay == "" {
-		p.POS.Postpay = "cashier"
+	if p.POS.Mode == 0 {
+		p.POS.Mode = service.Usual
+	}
+	if p.POS.Release == "" {
+		p.POS.Release = BeforeLift
+	}
+	if p.POS.Tills == 0 {
+		p.POS.Tills = 1
 	}
 	if p.POS.LiftWithin == 0 {
 		p.POS.LiftWithin = 60 * time.Second

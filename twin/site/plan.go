@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/payment"
+	"github.com/forecourt/forecourt/twin/service"
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
@@ -19,7 +21,9 @@ type Plan struct {
 	Buses       []Bus       `yaml:",required"`
 	Dispensers  []Dispenser `yaml:",required"`
 	CardReaders []Reader
-	POS         POS `yaml:"pos"`
+	POS         POS                `yaml:"pos"`
+	Cards       payment.Acceptance // what which card gets; default: every card the same
+	Loyalty     payment.Loyalty
 	Controller  Device
 	Host        Host
 	Gateway     Gateway
@@ -29,6 +33,8 @@ type Plan struct {
 	Network     Network
 	Country     Country
 	Hydraulics  Hydraulics
+	TimeZone    string // of the site's clocks, as in Europe/Berlin; default UTC
+	PriceSign   PriceSign
 }
 
 // Decimals of what the site's devices show and send.
@@ -39,6 +45,8 @@ type Grade struct {
 	Grade       forecourt.Grade `yaml:",required"`
 	Price       unit.Price      `yaml:",required"`
 	CreditPrice unit.Price      // of sales on credit; default: the price
+	// PaymentProduct is the grade's code in card payments, three digits; default: none is sent.
+	PaymentProduct string
 	// Product is the grade's number on IFSF; default: its place in the list.
 	Product uint32
 }
@@ -106,11 +114,20 @@ type Reader struct {
 // POS is how the point of sale works.
 type POS struct {
 	PreAuthorise unit.Money
-	Postpay      string // "cashier" (default): each calling point is confirmed by hand; "automatic"; "nobody": unmanned
-	LiftWithin   time.Duration
-	MaxUnpaid    int    // sales held per point
-	Profile      string // its model
-	PassPhrase   string // of the XML interface for somebody else's POS
+	// Mode is how customers are served: postpay (a cashier answers each call), postpay-automatic (nobody does), prepay,
+	// outdoor, attendant, or several, as in prepay+outdoor; default: postpay+prepay+outdoor.
+	Mode     service.Set
+	Schedule []Change // in place of the mode, by the time of day
+	// Release says when what is paid before, or served by an attendant, is released: before-lift (default), as soon as it
+	// may be; after-lift, when a nozzle is out, and for that one alone.
+	Release      string
+	Tills        int           // how many, default 1
+	Attendants   []string      // who may tag in
+	LiftWithin   time.Duration // at a terminal and with an attendant, default 60 s
+	PrepayWithin time.Duration // of who has paid at a till; default: as long as he likes
+	MaxUnpaid    int           // sales held per point
+	Profile      string        // its model
+	PassPhrase   string        // of the XML interface for somebody else's POS
 	// MockResponse is the issue with which a gateway in PayPal's manner is asked to refuse every request for money; see
 	// PayPal-Mock-Response.
 	MockResponse string

@@ -27,6 +27,7 @@ func (p *Plan) profiles(f func(kind profile.Kind, word *string, path ...any)) {
 	f("host", &p.Host.Profile, "host", "profile")
 	f("gateway", &p.Gateway.Profile, "gateway", "profile")
 	f("till", &p.POS.Profile, "pos", "profile")
+	f("price-sign", &p.PriceSign.Profile, "price-sign", "profile")
 }
 
 // findProfiles makes the path of a profile's file, which a plan gives from where it lies itself, one from here.

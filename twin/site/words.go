@@ -11,12 +11,12 @@ import (
 //go:embed *.go
 var Sources embed.FS
 
-// Words lists what the texts of a plan can be, by type and key: "POS.postpay".
+// Words lists what the texts of a plan can be, by type and key: "POS.release".
 func Words() map[string][]string {
 	return map[string][]string{
 		"Bus.dialect":       pumpDialects(),
 		"Dispenser.silence": silences,
-		"POS.postpay":       postpays,
+		"POS.release":       releases,
 		"Host.issuer":       hostIssuers,
 		"HostLink.dialect":  hostDialects,
 		"HostLink.framing":  iso8583.Framings(),

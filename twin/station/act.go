@@ -11,6 +11,7 @@ import (
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/pricesign"
 )
 
 // Do does something to a role as a hand would. What a hand does at a fuelling point it does to the nozzle and the
@@ -20,16 +21,26 @@ func (s *Station) Do(role forecourt.Role, st forecourt.Stimulus) error {
 	case forecourt.LiftNozzle, forecourt.HangNozzle, forecourt.Squeeze, forecourt.LetGo:
 		role.Kind = hydraulics.Kind
 	}
+	if f, ok := st.(pricesign.Fault); ok {
+		s.books.faultSign(f, s.plan.PriceSign)
+		s.loop.Journal().Note(s.loop.Now(), role.String(), "fault", map[string]string{"fault": f.String()})
+	}
 	return s.loop.Sense(role, st)
 }
 
 // PowerOff cuts the power of a role. At a fuelling point it is the electronics that lose it; motor and valves fall back
 // with their outputs, and hands can still act.
 func (s *Station) PowerOff(role forecourt.Role) error {
-	if role.Kind == electronics.Kind {
-		s.books.cuts[forecourt.Point(role.Number)]++
+	if role.Kind != electronics.Kind {
+		return s.loop.PowerOff(role)
 	}
-	return s.loop.PowerOff(role)
+	g := s.books.guard(forecourt.Point(role.Number))
+	g.cuts++ // before it falls, which is judged at once
+	err := s.loop.PowerOff(role)
+	if err != nil {
+		g.cuts--
+	}
+	return err
 }
 
 // PowerOn gives it back.

@@ -9,6 +9,7 @@ import (
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/pos"
+	"github.com/forecourt/forecourt/twin/service"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/unit"
 )
@@ -21,7 +22,7 @@ func TestWhateverBreaksEveryLitreHasAName(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		plan.POS.Postpay = "automatic"
+		plan.POS.Mode = service.Of(service.Automatic)
 		if rapid.Bool().Draw(rt, "shared") {
 			plan.Hydraulics.Pumps = []site.SubmersiblePump{{Pump: 1, Tank: 1, LeakDetector: 2 * time.Second}}
 		}

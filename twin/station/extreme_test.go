@@ -24,7 +24,7 @@ func extreme(t *testing.T) *site.Plan {
 		fmt.Fprintf(&b, "  - { tank: %d, grade: diesel, capacity: 30000 L, opening: 1000 L }\n", i+1)
 	}
 	b.WriteString("buses: [{ bus: 1, dialect: dart }]\ndispensers:\n  - dispenser: 1\n    sides:\n      - fuelling-point: 1\n        bus: 1\n        address: 0x50\n" +
-		"        hoses: [{ nozzle: 1, grade: diesel, tank: 16, pulses-per-unit: 1000 }]\npos: { postpay: automatic }\n")
+		"        hoses: [{ nozzle: 1, grade: diesel, tank: 16, pulses-per-unit: 1000 }]\npos: { mode: postpay-automatic }\n")
 	p, err := site.Load("extreme.yaml", []byte(b.String()))
 	if err != nil {
 		t.Fatal(err)

@@ -27,6 +27,9 @@ func (s *Station) buildMoney() error {
 	if s.controller != nil && s.outside(POSRole) {
 		return s.buildDesk()
 	}
+	if err := s.buildLoyalty(); err != nil {
+		return err
+	}
 	return s.buildTill()
 }
 
@@ -38,10 +41,12 @@ func (s *Station) buildTill() error {
 	}
 	cfg := pos.Config{
 		Site: s.plan.Site, Currency: s.plan.Currency, Readers: map[int]forecourt.Point{},
-		PreAuth: s.plan.POS.PreAuthorise, Postpay: s.plan.POS.Postpay, LiftWithin: s.plan.POS.LiftWithin,
+		PreAuth:    s.plan.POS.PreAuthorise,
 		GatewayURL: s.options.GatewayURL, OMSURL: s.options.OMSURL,
 	}
 	cfg.Country = s.country()
+	s.accept(&cfg)
+	s.serves(&cfg)
 	for _, side := range s.plan.Points() {
 		cfg.Points = append(cfg.Points, side.FuellingPoint)
 	}
@@ -52,6 +57,10 @@ func (s *Station) buildTill() error {
 		if err := set(&cfg); err != nil {
 			return err
 		}
+	}
+	joinSign, err := s.buildSign(&cfg)
+	if err != nil {
+		return err
 	}
 	s.pos = pos.New(s.loop, cfg)
 	s.add(POSRole, s.pos, pos.Timers)
@@ -66,5 +75,6 @@ func (s *Station) buildTill() error {
 		s.add(reader.Role(), reader, cardreader.Timers)
 		s.link(loop.Socket{Role: reader.Role(), Port: cardreader.ToPOS}, loop.Socket{Role: POSRole, Port: pos.ToReader(r.CardReader)})
 	}
+	joinSign()
 	return nil
 }

@@ -72,12 +72,52 @@ var readings = []Reading{
 			}
 			return len(s.controller.Unpaid()), nil
 		}},
+	{"pos", "unpaid", "how many sales wait to be paid at a till", reflect.TypeFor[int](),
+		func(s *Station, _ int) (any, error) {
+			if s.pos == nil {
+				return nil, fmt.Errorf("the till is outside")
+			}
+			return s.pos.UnpaidSales(), nil
+		}},
 	{"oms", "postings", "how many sales are in the ledger", reflect.TypeFor[int](),
 		func(s *Station, _ int) (any, error) {
 			if s.oms == nil {
 				return nil, fmt.Errorf("order management is outside")
 			}
 			return len(s.oms.Ledger()), nil
+		}},
+	{"loyalty", "points", "the points that all members have been given", reflect.TypeFor[int64](),
+		func(s *Station, _ int) (any, error) {
+			if s.loyalty == nil {
+				return int64(0), nil
+			}
+			return s.loyalty.Points(), nil
+		}},
+	{"gateway", "refunded", "the money given back of what was taken", reflect.TypeFor[unit.Money](),
+		func(s *Station, _ int) (any, error) {
+			return s.sum(func(add func(unit.Money)) {
+				for _, a := range s.intents() {
+					add(a.Refunded)
+				}
+			}), nil
+		}},
+	{"oms", "paybacks", "how many times money went back, in the ledger", reflect.TypeFor[int](),
+		func(s *Station, _ int) (any, error) {
+			if s.oms == nil {
+				return nil, fmt.Errorf("order management is outside")
+			}
+			return len(s.oms.Paybacks()), nil
+		}},
+	{"oms", "paid", "what was paid for all sales, less what went back, in the ledger", reflect.TypeFor[unit.Money](),
+		func(s *Station, _ int) (any, error) {
+			if s.oms == nil {
+				return nil, fmt.Errorf("order management is outside")
+			}
+			return s.sum(func(add func(unit.Money)) {
+				for _, line := range s.oms.Sums() {
+					add(line.Paid)
+				}
+			}), nil
 		}},
 	{"gateway", "captured", "the money taken", reflect.TypeFor[unit.Money](),
 		func(s *Station, _ int) (any, error) {

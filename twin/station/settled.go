@@ -95,9 +95,17 @@ func (b *books) oneSaleOnce() error {
 	if err := b.ledger(); err != nil || b.station.pos == nil {
 		return err
 	}
-	if len(touched) == 0 {
-		for _, s := range b.station.pos.Books().Sales {
+	closed := b.closed
+	b.closed = false
+	if len(touched) == 0 || closed {
+		all := b.station.pos.Books()
+		for _, s := range all.Sales {
 			if err := b.till(s); err != nil {
+				return err
+			}
+		}
+		for _, check := range []func(pos.Books) error{b.goneBack, b.closes} {
+			if err := check(all); err != nil {
 				return err
 			}
 		}
@@ -122,6 +130,20 @@ func (b *books) till(s pos.SaleBook) error {
 	}
 	if s.State == pos.Settled && over(s.Paid, s.Amount) {
 		return fmt.Errorf("sale %s: %s paid for %s", s.Sale, s.Paid, s.Amount)
+	}
+	return b.cashAhead(s)
+}
+
+// cashAhead holds that of cash which was paid ahead the sale's amount stays, and what its rounding to coins is named.
+func (b *books) cashAhead(s pos.SaleBook) error {
+	c, known := b.station.pos.Cover(s.Reference)
+	if !known || c.Kind != pos.Prepaid || c.Tender != pos.Cash || c.State != pos.Closed || s.State != pos.Settled {
+		return nil
+	}
+	kept := c.Captured.Minor - c.Refunded.Minor
+	coin := max(b.station.plan.Country.CashRounding.Minor, 1)
+	if kept != s.Paid.Minor+c.Rounded.Minor || kept%coin != 0 || max(c.Rounded.Minor, -c.Rounded.Minor) > coin/2 {
+		return fmt.Errorf("sale %s: %s paid ahead, %s back, %s rounded, for %s", s.Sale, c.Captured, c.Refunded, c.Rounded, s.Paid)
 	}
 	return nil
 }

@@ -17,9 +17,11 @@ import (
 	"github.com/forecourt/forecourt/twin/journal"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/loyalty"
 	"github.com/forecourt/forecourt/twin/machine"
 	"github.com/forecourt/forecourt/twin/oms"
 	"github.com/forecourt/forecourt/twin/pos"
+	"github.com/forecourt/forecourt/twin/pricesign"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/tank"
 	"github.com/forecourt/forecourt/twin/tank/gauge"
@@ -33,6 +35,7 @@ var (
 	GatewayRole    = forecourt.Role{Kind: "gateway"}
 	HostRole       = forecourt.Role{Kind: "host"}
 	OMSRole        = forecourt.Role{Kind: "oms"}
+	LoyaltyRole    = loyalty.Role
 )
 
 // Options of a station.
@@ -91,13 +94,15 @@ type Station struct {
 
 	controller *controller.Controller // nil: outside
 	pos        *pos.POS
+	sign       *pricesign.Sign // nil: the plan has none
 	gateway    gateway.Gateway
 	host       *host.Host // nil: outside, as the two before and the one after
 	hostLinks  map[int]*[MostHostLinks]hostLink
 	oms        *oms.OMS
-	fdc        *fdcfront.Front // nil unless the POS is outside
-	stock      *stock.Reader   // nil where nobody reads the gauge
-	gauged     *line.Stream    // from the reader to our own console
+	loyalty    *loyalty.Service // nil where the site has no scheme
+	fdc        *fdcfront.Front  // nil unless the POS is outside
+	stock      *stock.Reader    // nil where nobody reads the gauge
+	gauged     *line.Stream     // from the reader to our own console
 	gauge      *gauge.Gauge
 	upload     *url.URL // nil: nothing is uploaded
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/journal"
 	"github.com/forecourt/forecourt/twin/loop"
+	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/pos"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/unit"
@@ -131,7 +132,9 @@ func TestOutsideRolesAreNotBuilt(t *testing.T) {
 }
 
 func TestReadingsAreThere(t *testing.T) {
-	s, err := Build(Options{Plan: kiosk(t), ReadGauge: true})
+	plan := kiosk(t)
+	plan.Loyalty = payment.Loyalty{Scheme: "club", Tiers: []payment.Tier{{Tier: "one"}}}
+	s, err := Build(Options{Plan: plan, ReadGauge: true})
 	if err != nil {
 		t.Fatal(err)
 	}

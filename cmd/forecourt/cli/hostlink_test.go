@@ -192,7 +192,7 @@ func TestATerminalsHostLink(t *testing.T) {
 			t.Errorf("%s: %s, %+v", c.role, totals.Balance, totals.Totals)
 		}
 	}
-	if code, out := w.act("close-day: {}"); code != 0 {
+	if code, out := w.act("cut-over: {}"); code != 0 {
 		t.Fatalf("the day is not closed: %s", out)
 	}
 	w.until("the settlement file is there", func() bool {

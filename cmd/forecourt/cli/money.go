@@ -112,7 +112,8 @@ func (lv *living) hostPort() []live.SessionPort {
 }
 
 func (lv *living) hostLink(link int, role string, tcp int, says string) live.SessionPort {
-	return live.SessionPort{Role: role, TCP: tcp, Says: says, Secrets: secretsOf(iso8583.Name), Attach: func(say func([]byte), _ func(string)) (func([]byte), func(), error) {
+	attach := func(say func([]byte), _ func(string)) (func([]byte), func(), error) {
 		return lv.station.AttachHost(link, say)
-	}}
+	}
+	return live.SessionPort{Role: role, TCP: tcp, Says: says, Secrets: secretsOf(iso8583.Name), Attach: attach}
 }

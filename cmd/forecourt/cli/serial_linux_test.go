@@ -199,7 +199,7 @@ func TestAControllerBehindASerialPortSellsAtOurPumps(t *testing.T) {
 		t.Run(dialect, func(t *testing.T) {
 			t.Parallel()
 			d := newDesk(t)
-			replace := []string{"dialect: dart", "dialect: " + dialect, "postpay: cashier", "postpay: automatic", "max-unpaid: 2", "max-unpaid: 9"}
+			replace := []string{"dialect: dart", "dialect: " + dialect, "mode: postpay+", "mode: postpay-automatic+", "max-unpaid: 2", "max-unpaid: 9"}
 			rig := controllerRig
 			if dialect == "twowire" {
 				replace = append(replace, "0x50", "1", "0x51", "2")

@@ -14,6 +14,8 @@ import (
 
 	"github.com/forecourt/forecourt/cmd/forecourt/schema"
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/payment"
+	"github.com/forecourt/forecourt/twin/service"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/strict"
 	"github.com/forecourt/forecourt/twin/unit"
@@ -55,18 +57,19 @@ type about struct {
 	Nozzle               forecourt.Nozzle
 	Grade                forecourt.Grade
 	Tank, Reader         int
-	Price                unit.Price
+	Price, CardPrice     unit.Price // in cash; for the card at the terminal
 	Volume               unit.Indicated
 	Hold                 unit.Money
 	Cashier, Unmanned    bool
+	Serves               bool // the point is told to offer postpay first
 }
 
 func aboutOf(plan *site.Plan) about {
 	side := plan.Points()[0]
-	hose := side.Hoses[0]
+	hose, offers := side.Hoses[0], plan.Opening(side.FuellingPoint)
 	a := about{
 		Site: plan.Site, Name: plan.Name, Currency: string(plan.Currency), Point: side.FuellingPoint, Nozzle: hose.Nozzle, Grade: hose.Grade, Tank: hose.Tank,
-		Hold: plan.POS.PreAuthorise, Cashier: plan.POS.Postpay == "cashier", Unmanned: plan.POS.Postpay == site.Nobody,
+		Cashier: !offers.Answers(), Serves: !offers.Confirms(), Unmanned: plan.Unmanned(),
 		Volume: unit.Indicated{Count: 10, Unit: plan.Unit},
 	}
 	for range plan.Decimals.Volume {
@@ -74,12 +77,36 @@ func aboutOf(plan *site.Plan) about {
 	}
 	a.Volume.Decimals = plan.Decimals.Volume
 	a.Price, _ = plan.Price(hose.Grade)
+	a.CardPrice, a.Hold = cardPrice(plan, hose.Grade)
 	for _, r := range plan.CardReaders {
-		if r.FuellingPoint == a.Point {
+		if r.FuellingPoint == a.Point && offers.Has(service.Outdoor) {
 			a.Reader = r.CardReader
 		}
 	}
 	return a
+}
+
+// cardPrice returns what the card of the first scenarios pays for a grade at a terminal, and what is held for it.
+func cardPrice(plan *site.Plan, g forecourt.Grade) (unit.Price, unit.Money) {
+	card, _ := payment.LookupCard("visa-credit")
+	read := card.Read(payment.ContactChip)
+	rule := plan.Cards.RuleOf(read)
+	terms := forecourt.Terms{Level: forecourt.Credit, Discount: rule.Discount}
+	if rule.Level != nil {
+		terms.Level = *rule.Level
+	}
+	hold := plan.POS.PreAuthorise
+	for _, most := range []unit.Money{rule.MostAmount, plan.Cards.CutOffOf(read)} {
+		if !most.IsZero() && most.Cmp(hold) < 0 {
+			hold = most
+		}
+	}
+	for _, x := range plan.Grades {
+		if x.Grade == g {
+			return terms.Of(x.Price, x.CreditPrice), hold
+		}
+	}
+	return unit.Price{}, hold
 }
 
 // Files makes a project of a plan; source is the plan's text.

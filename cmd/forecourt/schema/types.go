@@ -2,12 +2,14 @@ package schema
 
 import (
 	"reflect"
+	"strings"
 	"time"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/payment"
+	"github.com/forecourt/forecourt/twin/service"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/strict"
 	"github.com/forecourt/forecourt/twin/unit"
@@ -18,6 +20,9 @@ const (
 	measure = `(L|US gal|imp gal)$`
 	role    = `^[a-z][a-z-]*( [1-9][0-9]*)?$`
 )
+
+// modes are the service modes.
+var modes = `(` + strings.Join(service.Words(), "|") + `)`
 
 // quantities are the types that are written as a number and a unit, with an example.
 var quantities = map[reflect.Type][2]string{
@@ -32,6 +37,9 @@ var quantities = map[reflect.Type][2]string{
 	reflect.TypeFor[unit.Currency]():    {`^[A-Z]{3}$`, "EUR"},
 	reflect.TypeFor[site.Rate]():        {`^[0-9]+(\.[0-9]{1,2})? *%$`, "19 %"},
 	reflect.TypeFor[forecourt.Role]():   {role, "fuelling-point 1"},
+	reflect.TypeFor[service.Set]():      {`^` + modes + `( *\+ *` + modes + `)*$`, "postpay+prepay+outdoor"},
+
+	reflect.TypeFor[service.TimeOfDay](): {`^([01][0-9]|2[0-3]):[0-5][0-9]$`, "06:00"},
 }
 
 // choices are the types that are one of some words.

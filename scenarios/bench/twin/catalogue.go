@@ -7,14 +7,20 @@ import (
 	"github.com/forecourt/forecourt/twin/station"
 )
 
-// hosts are the names under which a station serves HTTP.
-var hosts = []string{"gateway", "oms", "pos"}
+// hosts lists the names under which a station serves HTTP.
+func hosts(plan *site.Plan) []string {
+	if plan.Loyalty.On() {
+		return []string{"gateway", "loyalty", "oms", "pos"}
+	}
+	return []string{"gateway", "oms", "pos"}
+}
 
 // atStart are the events that come when a station is switched on, with nobody's doing.
 var atStart = []bench.EventKey{
 	{Kind: "controller", Event: "controller-started"}, {Kind: "controller", Event: "point-found"}, {Kind: "controller", Event: "decimals-differ"},
 	{Kind: "controller", Event: "point-changed"}, {Kind: "controller", Event: "price-changed"},
-	{Kind: "pos", Event: "pos-started"}, {Kind: "fuelling-point", Event: "controller-found"},
+	{Kind: "pos", Event: "pos-started"}, {Kind: "pos", Event: "mode-changed"}, // by a schedule
+	{Kind: "fuelling-point", Event: "controller-found"},
 	{Kind: "fuelling-point", Event: "price-changed"}, {Kind: "fuelling-point", Event: "state-changed"},
 	{Kind: "fuelling-point", Event: "reset"},
 	{Kind: "gauge-reader", Event: "gauge-found"}, {Kind: "gauge-reader", Event: "gauge-identified"},
@@ -50,7 +56,7 @@ func catalogue(plan *site.Plan) (bench.Catalogue, error) {
 	}
 	defer s.Loop().Close()
 	c := bench.Catalogue{
-		Roles: s.Loop().Roles(), Cards: payment.CardNames(), Hosts: hosts, Links: s.Links(), ByteLinks: s.ByteLinks(),
+		Roles: s.Loop().Roles(), Cards: payment.CardNames(), Hosts: hosts(plan), Links: s.Links(), ByteLinks: s.ByteLinks(),
 		Abilities: abilities, AtStart: atStart, Tanks: plan.Tanks,
 	}
 	for _, g := range plan.Grades {

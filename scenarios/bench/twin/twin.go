@@ -43,7 +43,7 @@ type Bench struct {
 var abilities = []string{
 	"card-reader.chip", "card-reader.stripe", "card-reader.contactless", "gateway.capture", "gateway.idempotency", "gateway.paypal",
 	"bus.cut", "bus.faults", "http.faults", "links.cut", "power.cut", "host.rules", "stock", "gauge", "links.faults",
-	"host.terminals", "tank.faults", "leak-test", "device.faults", "hydraulics", "vehicle", "postpay", "prepay", "outdoor",
+	"host.terminals", "tank.faults", "leak-test", "device.faults", "hydraulics", "vehicle", "postpay", "prepay", "outdoor", "loyalty", "attendant",
 }
 
 // Abilities lists what a station of twins can do, for a scenario's `needs`.
@@ -144,13 +144,6 @@ func (b Bench) plan(g bench.Given) (*site.Plan, error) {
 			return nil, errs
 		}
 	}
-	pos, _ := bench.Get[bench.POS](g)
-	if !pos.PreAuthorise.IsZero() {
-		plan.POS.PreAuthorise = pos.PreAuthorise
-	}
-	if pos.Postpay != "" {
-		plan.POS.Postpay = string(pos.Postpay)
-	}
 	return &plan, nil
 }
 
@@ -222,7 +215,7 @@ func hostRules(g bench.Given) (map[string]host.Rule, error) {
 		if _, known := payment.LookupCard(card); !known {
 			return nil, fmt.Errorf("there is no test card '%s'", card)
 		}
-		rules[card] = host.Rule{Verdict: r.Verdict, Code: r.Code, Grant: r.Granted}
+		rules[card] = host.Rule{Verdict: r.Verdict, Code: r.Code, Grant: r.Granted, Products: r.Products}
 	}
 	return rules, nil
 }

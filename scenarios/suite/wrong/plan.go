@@ -43,6 +43,20 @@ var plans = []Machine{
 		}),
 	},
 	{
+		Name: "change-to-the-cent", Doc: "the till gives the change of a prepayment to the cent where there are no cents",
+		Kills: []string{"PLN-006"}, Cause: "refunded 22.01 EUR",
+		Hooks: party(posKind, func(s *skin) {
+			s.tell = func(e forecourt.Event, pass func(forecourt.Event)) {
+				if x, ok := e.(pos.PrepaySettled); ok && x.Paid.Sub(x.Used) != x.Refunded {
+					s.shows()
+					x.Refunded = x.Paid.Sub(x.Used)
+					e = x
+				}
+				pass(e)
+			}
+		}),
+	},
+	{
 		Name: "sells-to-anybody", Doc: "an unmanned site releases whoever lifts a nozzle",
 		Kills: []string{"PLN-004"}, Cause: "must not",
 		Hooks: party(posKind, releaseAnybody),

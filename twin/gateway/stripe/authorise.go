@@ -60,6 +60,7 @@ func (c *call) pay(i *intent) (any, *apiError) {
 		build = terminal.Sell
 	}
 	request := build(c.now(), c.next(c.g), read, m.PSN, i.money(i.Amount))
+	request.Private62 = fleetData(i.Metadata)
 	i.Failure = nil
 	f := flight{ID: c.g.id("flight_"), Intent: i.ID, Request: acquirer.Keep(request)}
 	c.put(i)
@@ -74,6 +75,7 @@ func (c *call) pay(i *intent) (any, *apiError) {
 		c.g.link.Missed(request, i.ID)
 	}
 	granted, ruling := acquirer.Judge(i.money(i.Amount), i.Automatic, answer, answered)
+	i.restrict(answer.Private62)
 	switch ruling {
 	case acquirer.Granted:
 		return c.granted(i, f.Request, granted, answer.Approval)

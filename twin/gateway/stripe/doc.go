@@ -37,6 +37,9 @@
 // metadata[sale] names the sale in Books, metadata[fuelling_point] puts the lane into DE41, metadata[product_data] is
 // DE63 (iso8583.Products), at most 500 characters of it.
 //
+// metadata[odometer], [vehicle_number] and [driver_id] are what a fleet card's holder typed: they go to the host in DE62
+// (iso8583.Fleet). metadata[allowed_products] is what the issuer lets a fleet card buy, as product codes; it is answered.
+//
 // # Money
 //
 // A partial approval leaves amount as it was asked; amount_capturable and payment_method_details.card.amount_authorized

@@ -175,6 +175,8 @@ func (c *call) metadata(old map[string]string) (map[string]string, *apiError) {
 			continue
 		case len(key) > maxMetaKey || len(text) > maxMetaText || strings.ContainsAny(key, "[]"):
 			return nil, refused("", "metadata", "Metadata keys have up to %d characters and no brackets, values up to %d.", maxMetaKey, maxMetaText)
+		case (key == metaOdometer || key == metaVehicle || key == metaDriver) && !carried(text):
+			return nil, refused("", "metadata["+key+"]", "Invalid fleet data: up to 12 letters and digits.")
 		case key == "product_data":
 			if _, err := iso8583.ParseProducts(text); err != nil {
 				return nil, refused("", "metadata[product_data]", "Invalid product data: they do not read as DE63.")

@@ -1,74 +1,59 @@
 package sheet
 
-// dispensers writes the dispensers and the card readers of their points.
+// dispensers writes the dispensers, the blends of their nozzles and the card readers of their points.
 func (t *table) dispensers(w *writer, rows []row) {
 	w.put("dispensers:\n")
-	var readers []row
+	var readers, blends []row
 	for _, d := range t.groups(rows, "dispenser") {
-		w.put("  - dispenser: ")
-		w.value(d[0]["dispenser"])
-		w.put("\n    sides:\n")
+		shared := t.shared(d, "dispenser", "model", "silence")
+		w.lines(shared, own("dispenser").as("profile", "model").as("silence", "silence"), "  - ", "    ")
+		w.put("    sides:\n")
 		for _, side := range t.groups(d, "point") {
-			r := t.shared(side, "point", "bus", "address", "reader")
-			if r["reader"].text != "" {
+			r := t.shared(side, "point", "bus", "address", "reader", "reader-model")
+			if r.says(readerKeys[:1]) {
 				readers = append(readers, r)
 			}
-			for i, k := range [][2]string{{"fuelling-point", "point"}, {"bus", "bus"}, {"address", "address"}} {
-				w.put([]string{"      - ", "        "}[min(i, 1)])
-				w.mark(r[k[1]])
-				w.put(k[0] + ": ")
-				w.value(r[k[1]])
-				w.put("\n")
-			}
+			w.lines(r, pointKeys, "      - ", "        ")
 			w.put("        hoses:\n")
 			t.hoses(w, side)
+			for _, n := range side {
+				if n.says(blendKeys[2:]) {
+					n["point"] = r["point"]
+					blends = append(blends, n)
+				}
+			}
 		}
 	}
-	if len(readers) == 0 {
-		return
+	if len(blends) > 0 {
+		w.put("hydraulics:\n  blends:\n")
+		for _, r := range blends {
+			w.put("    - ")
+			w.flow(r, blendKeys)
+		}
 	}
-	w.put("card-readers:\n")
-	for _, r := range readers {
-		w.put("  - ")
-		w.flow(r, [2]string{"card-reader", "reader"}, [2]string{"fuelling-point", "point"})
+	if len(readers) > 0 {
+		w.put("card-readers:\n")
+		for _, r := range readers {
+			w.put("  - ")
+			w.flow(r, readerKeys)
+		}
 	}
 }
-
-// nozzle are the keys of a logical nozzle.
-var nozzle = [][2]string{{"nozzle", "nozzle"}, {"grade", "grade"}, {"tank", "tank"}}
 
 // hoses writes the hoses of a side: rows of one hose number are its grades.
 func (t *table) hoses(w *writer, side []row) {
-	own := [][2]string{{"hose", "hose"}, {"flow", "flow"}, {"pulses-per-unit", "pulses-per-unit"}, {"satellite", "satellite"}}
 	for _, g := range t.groups(side, "hose") {
-		r := t.shared(g, "hose", "flow", "pulses-per-unit", "satellite")
+		r := t.shared(g, hoseKeys.columns()...)
 		if len(g) == 1 {
 			w.put("          - ")
-			w.flow(g[0], append(nozzle[:len(nozzle):len(nozzle)], own...)...)
+			w.flow(g[0], append(nozzleKeys[:len(nozzleKeys):len(nozzleKeys)], hoseKeys...))
 			continue
 		}
-		first := true
-		for _, k := range own {
-			if c := r[k[1]]; c.text != "" {
-				w.put([]string{"            ", "          - "}[btoi(first)])
-				first = false
-				w.mark(c)
-				w.put(k[0] + ": ")
-				w.value(c)
-				w.put("\n")
-			}
-		}
+		w.lines(r, hoseKeys, "          - ", "            ")
 		w.put("            grades:\n")
 		for _, pick := range g {
 			w.put("              - ")
-			w.flow(pick, nozzle...)
+			w.flow(pick, nozzleKeys)
 		}
 	}
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"errors"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -57,18 +58,63 @@ func (w *writer) pair(first *bool, key string, c cell) {
 	*first = false
 	w.mark(c)
 	w.put(key + ": ")
+	if key == digits {
+		w.mark(c)
+		w.put(strconv.Quote(c.text))
+		return
+	}
 	w.value(c)
 }
 
-// flow writes a map in one line. keys are pairs of the key in the plan and the column.
-func (w *writer) flow(r row, keys ...[2]string) {
-	w.mark(r[keys[0][1]])
+// flow writes a map in one line.
+func (w *writer) flow(r row, k keys) {
+	w.mark(r[k[0].column])
 	w.put("{ ")
 	first := true
-	for _, k := range keys {
-		w.pair(&first, k[0], r[k[1]])
-	}
+	w.pairs(&first, r, k)
 	w.put(" }\n")
+}
+
+func (w *writer) pairs(first *bool, r row, k keys) {
+	for _, x := range k {
+		if x.in == nil {
+			w.pair(first, x.key, r[x.column])
+			continue
+		}
+		if !r.says(x.in) {
+			continue
+		}
+		w.put(", " + x.key + ": { ")
+		inner := true
+		w.pairs(&inner, r, x.in)
+		w.put(" }")
+	}
+}
+
+// says says whether a row has any of the columns.
+func (r row) says(k keys) bool {
+	for _, c := range k.columns() {
+		if r[c].text != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// lines writes a map with a line for each key. The first one is indented otherwise, and is there in a list though it is empty.
+func (w *writer) lines(r row, k keys, first, indent string) {
+	for i, x := range k {
+		c := r[x.column]
+		if c.text == "" && (i > 0 || first == indent) {
+			continue
+		}
+		w.put(first)
+		first = indent
+		w.mark(c)
+		w.put(x.key + ": ")
+		w.value(c)
+		w.put("\n")
+	}
 }
 
 // at returns the cell that a place in the YAML came from: the last one that begins before it.
@@ -108,60 +154,68 @@ func (t *table) site(name string, rows []row) (Site, bool) {
 
 // write writes the plan of a site's rows.
 func (t *table) write(w *writer, rows []row) {
-	head := t.shared(rows, "site", "name", "currency", "unit", "country", "postpay")
+	headKeys := own("site", "name", "currency", "unit")
+	countryKeys := own("country", "rounding", "cash-rounding")
+	all := append(headKeys.columns(), append(countryKeys.columns(), append(posKeys.columns(), decimalsKeys.columns()...)...)...)
+	head := t.shared(rows, all...)
 	w.put("# Made of a table of sites.\n")
-	for _, k := range []string{"site", "name", "currency", "unit"} {
-		if c := head[k]; c.text != "" {
-			w.mark(c)
-			w.put(k + ": ")
-			w.value(c)
-			w.put("\n")
+	w.lines(head, headKeys, "", "")
+	if head.says(decimalsKeys) {
+		w.put("decimals: ")
+		w.flow(head, decimalsKeys)
+	}
+	t.country(w, head, countryKeys, rows)
+	t.list(w, "grades", rows, gradeKeys)
+	t.list(w, "tanks", tankRows(rows), tankKeys)
+	t.list(w, "buses", rows, busKeys)
+	t.dispensers(w, rows)
+	if head.says(posKeys) {
+		w.put("pos: ")
+		w.flow(head, posKeys)
+	}
+}
+
+// tankRows are the rows as they speak of tanks: the grade of a nozzle that blends is not its tank's, where another says that.
+func tankRows(rows []row) (all []row) {
+	pure := map[string]bool{}
+	for _, r := range rows {
+		if !r.says(blendKeys[2:]) {
+			pure[r["tank"].text] = true
 		}
 	}
-	t.country(w, head, rows)
-	w.put("grades:\n")
-	for _, g := range t.groups(rows, "grade") {
-		r := t.shared(g, "grade", "price")
-		w.put("  - ")
-		w.flow(r, [2]string{"grade", "grade"}, [2]string{"price", "price"})
+	for _, r := range rows {
+		if r.says(blendKeys[2:]) && pure[r["tank"].text] {
+			r = maps.Clone(r)
+			delete(r, "grade")
+		}
+		all = append(all, r)
 	}
-	w.put("tanks:\n")
-	for _, g := range t.groups(rows, "tank") {
-		r := t.shared(g, "tank", "grade", "capacity", "opening")
+	return all
+}
+
+// list writes the things that a column numbers or names, each with what rows say of it together.
+func (t *table) list(w *writer, name string, rows []row, k keys) {
+	w.put(name + ":\n")
+	for _, g := range t.groups(rows, k[0].column) {
+		r := t.shared(g, k.columns()...)
 		w.put("  - ")
-		w.flow(r, [2]string{"tank", "tank"}, [2]string{"grade", "grade"}, [2]string{"capacity", "capacity"}, [2]string{"opening", "opening"})
-	}
-	w.put("buses:\n")
-	for _, g := range t.groups(rows, "bus") {
-		r := t.shared(g, "bus", "dialect", "poll-cycle")
-		w.put("  - ")
-		w.flow(r, [2]string{"bus", "bus"}, [2]string{"dialect", "dialect"}, [2]string{"poll-cycle", "poll-cycle"})
-	}
-	t.dispensers(w, rows)
-	if c := head["postpay"]; c.text != "" {
-		w.put("pos: { postpay: ")
-		w.value(c)
-		w.put(" }\n")
+		w.flow(r, k)
 	}
 }
 
 // country writes the country and the taxes of the grades.
-func (t *table) country(w *writer, head row, rows []row) {
+func (t *table) country(w *writer, head row, k keys, rows []row) {
 	var taxed []row
 	for _, g := range t.groups(rows, "grade") {
 		if r := t.shared(g, "grade", "tax"); r["tax"].text != "" {
 			taxed = append(taxed, r)
 		}
 	}
-	if head["country"].text == "" && len(taxed) == 0 {
+	if !head.says(k) && len(taxed) == 0 {
 		return
 	}
 	w.put("country:\n")
-	if c := head["country"]; c.text != "" {
-		w.put("  country: ")
-		w.value(c)
-		w.put("\n")
-	}
+	w.lines(head, k, "  ", "  ")
 	if len(taxed) == 0 {
 		return
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/pos"
+	"github.com/forecourt/forecourt/twin/service"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/station"
 	"github.com/forecourt/forecourt/twin/unit"
@@ -152,7 +153,7 @@ func (d *driver) fill(f *loop.Fiber) bool {
 	hose := d.side.Hoses[d.chance.Below(int64(len(d.side.Hoses)))]
 	f.Sleep(d.chance.Within(10*time.Second, 30*time.Second)) // out of the car
 	outdoor := d.reader.Kind != "" && d.chance.Below(100) < int64(d.habits.Outdoor)
-	outdoor = outdoor || d.station.Plan().POS.Postpay == site.Nobody
+	outdoor = outdoor || d.reader.Kind != "" && d.station.Mode(d.point).Only(service.Outdoor)
 	if outdoor {
 		card := payment.InsertCard{Card: "visa-credit", Entry: payment.ContactChip, PIN: payment.PINCorrect}
 		if d.station.Do(d.reader, card) != nil || !d.await(f, released, time.Minute) {
@@ -164,7 +165,7 @@ func (d *driver) fill(f *loop.Fiber) bool {
 	if d.station.Do(point, forecourt.LiftNozzle{Nozzle: hose.Nozzle}) != nil {
 		return false
 	}
-	if !outdoor && d.station.Plan().POS.Postpay != pos.Automatic {
+	if !outdoor && !d.station.Mode(d.point).Answers() {
 		f.Sleep(time.Second)
 		_ = d.station.Do(station.POSRole, pos.AuthorisePoint{Point: d.point})
 	}

@@ -55,7 +55,7 @@ func TestAYearExplainsItself(t *testing.T) {
 		if least := 365 * 60 * len(plan.Points()); r.Sum.Sales < least {
 			t.Errorf("%s: %d sales in a year, expected %d and more", name, r.Sum.Sales, least)
 		}
-		if unmanned := plan.POS.Postpay == site.Nobody; unmanned != (r.Sum.Tenders[demand.WrittenOff]+r.Sum.Tenders[demand.Cash] == 0) {
+		if unmanned := plan.Unmanned(); unmanned != (r.Sum.Tenders[demand.WrittenOff]+r.Sum.Tenders[demand.Cash] == 0) {
 			t.Errorf("%s: %d sales in cash, %d drive-offs", name, r.Sum.Tenders[demand.Cash], r.Sum.Tenders[demand.WrittenOff])
 		}
 		if r.Sum.Loads < 10 || r.Sum.Fates[demand.GaveUp] == 0 || slices.Max(r.Sum.Mistakes[:]) == 0 {

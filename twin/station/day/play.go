@@ -64,6 +64,9 @@ func Play(o Options) (*Report, error) {
 	if o.Payments == "" {
 		o.Payments = Planned
 	}
+	if o.Payments == Wired && (len(o.Demand.Plan.Cards.Rules) > 0 || o.Demand.Plan.Loyalty.On()) {
+		return nil, errors.New("day: customers pay one price, and the plan has rules for cards: leave out its cards and loyalty, or have payments planned")
+	}
 	p := &player{options: o, report: &Report{Level: WireLevel}, byPoint: map[forecourt.Point]*place{}}
 	var err error
 	if p.planner, err = demand.New(o.Demand); err != nil {

@@ -86,7 +86,7 @@ func plan(t *rapid.T) *site.Plan {
 	k := rapid.SampledFrom([]kind{
 		{"L", "2000 L", 2, 100, 2, "EUR", "150.00 EUR"}, {"L", "700 L", 3, 1000, 2, "EUR", "20.00 EUR"},
 		{"L", "9000 L", 2, 128, 2, "EUR", "150.00 EUR"}, {"US gal", "900 L", 3, 1000, 2, "USD", "100.00 USD"},
-		{"L", "3000 L", 2, 1000, 0, "JPY", "9000 JPY"}, {"L", "205 L", 2, 100, 2, "EUR", "150.00 EUR"},
+		{"L", "3000 L", 2, 1000, 0, "JPY", "9000 JPY"}, {"L", "440 L", 2, 100, 2, "EUR", "150.00 EUR"},
 	}).Draw(t, "kind")
 	price := rapid.SampledFrom([]string{"1.799", "9.999", "0.100"}).Draw(t, "price")
 	if k.currency == "JPY" {
@@ -104,10 +104,10 @@ tanks:
   - { tank: 2, grade: super-95, capacity: 10000 L, opening: %s }
 buses: [ { bus: 1, dialect: dart, lenient: true, poll-cycle: 400 ms } ]
 card-readers: [ { card-reader: 1, fuelling-point: 1 } ]
-pos: { pre-authorise: %s, postpay: %s }
+pos: { pre-authorise: %s, mode: %s }
 dispensers:
 `, k.currency, k.unit, k.decimals, k.amount, price, k.currency, k.unit, price, k.currency, k.unit, k.opening, k.opening, k.preAuth,
-		rapid.SampledFrom([]string{"cashier", "automatic"}).Draw(t, "postpay"))
+		rapid.SampledFrom([]string{"postpay+prepay+outdoor", "postpay-automatic+prepay+outdoor"}).Draw(t, "mode"))
 	for n := range rapid.IntRange(1, 3).Draw(t, "points") {
 		fmt.Fprintf(&b, "  - dispenser: %d\n    sides:\n      - fuelling-point: %d\n        bus: 1\n        address: 0x%x\n        hoses:\n", n+1, n+1, 0x50+n)
 		for i, grade := range []string{"diesel", "super-95"} {
@@ -149,7 +149,7 @@ func TestAnyDayPlayedIsTheDayReckoned(t *testing.T) {
 // is the same at both levels.
 func TestATankRunsDryInMidSale(t *testing.T) {
 	p := open(t, "kiosk")
-	p.Tanks[0].Opening, p.Tanks[1].Opening = 300*unit.Litre, 205*unit.Litre
+	p.Tanks[0].Opening, p.Tanks[1].Opening = p.Tanks[0].Unreachable()+100*unit.Litre, p.Tanks[1].Unreachable()+5*unit.Litre
 	p.Buses[0].PollCycle = 400 * time.Millisecond
 	r := same(t, Options{Demand: demand.Options{Plan: p, Profile: clumsy(t), Seed: 1, ArrivalsADay: 100}, Days: 2})
 	s := &r.Sum

@@ -71,7 +71,7 @@ func (d wired) takeCard(f *loop.Fiber, entry payment.EntryMode) {
 	}
 }
 
-func (d wired) automatic() bool { return d.player.station.Plan().POS.Postpay == pos.Automatic }
+func (d wired) automatic() bool { return d.player.station.Mode(d.point).Answers() }
 
 // mistook waits until nothing is left of the release that an automatic till gave for the wrong nozzle.
 func (d wired) mistook(f *loop.Fiber) {

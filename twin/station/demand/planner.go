@@ -34,6 +34,8 @@ type Planner struct {
 	plan    *site.Plan
 	profile *Profile
 	issuer  *host.Issuer
+	// unmanned: there is no inside to pay at.
+	unmanned bool
 
 	customers chance.Family
 	source    chance.Source // of the customer at hand
@@ -85,6 +87,7 @@ type grade struct {
 
 type tankState struct {
 	capacity, stock int64 // microlitres
+	floor           int64 // below it nothing is sold
 	due             clock.Instant
 	load            int64
 	loads           int64 // number of the delivery under way
@@ -107,6 +110,7 @@ func New(o Options) (*Planner, error) {
 	if p.issuer, err = host.NewIssuer(o.Plan.Currency, o.Rules); err != nil {
 		return nil, err
 	}
+	p.unmanned = o.Plan.Unmanned()
 	p.today = o.Start.Time().Format("0601")
 	if err := p.buildPlaces(); err != nil {
 		return nil, err

@@ -6,7 +6,6 @@ import (
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/dispenser/reckoning"
 	"github.com/forecourt/forecourt/twin/payment"
-	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
@@ -39,7 +38,7 @@ func (p *Planner) visit(v *Visit) {
 	}
 	card := p.span(cardOutdoors)
 	v.Tender = Tender(d.tenders.draw(s))
-	if p.unmanned() {
+	if p.unmanned {
 		v.Tender = Outdoor
 	}
 	millilitres := d.volumes[v.Vehicle].Draw(s)
@@ -132,7 +131,7 @@ func (p *Planner) pay(v *Visit, sum int64, card time.Duration) {
 			return
 		}
 		v.Declined, v.Tender = true, Cash
-		if p.source.Below(1000) >= p.profile.Payments.InsideAfterDecline || p.unmanned() {
+		if p.source.Below(1000) >= p.profile.Payments.InsideAfterDecline || p.unmanned {
 			v.Fate = Refused
 			v.Leaves = v.Begins.Add(v.PaysAhead + v.Phases.DriveAway)
 		}
@@ -146,9 +145,6 @@ func (p *Planner) pay(v *Visit, sum int64, card time.Duration) {
 		v.PaysAhead = v.Phases.Pay
 	}
 }
-
-// unmanned says that there is no inside to pay at.
-func (p *Planner) unmanned() bool { return p.plan.POS.Postpay == site.Nobody }
 
 // least is what a grant must be for, that a release is worth it: 5 major units, as the till has it.
 func (p *Planner) least() int64 {
