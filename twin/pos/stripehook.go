@@ -22,12 +22,13 @@ func (g *stripeGateway) subscribe(f *loop.Fiber, url string) (*hook, error) {
 		if w.URL != url {
 			continue
 		}
-		if _, err := g.client.V1WebhookEndpoints.Delete(on(f), w.ID, nil); err != nil {
+		if _, err := g.client.V1WebhookEndpoints.Delete(on(f), w.ID, &stripe.WebhookEndpointDeleteParams{Params: key("unhook " + w.ID)}); err != nil {
 			return nil, err
 		}
 	}
 	w, err := g.client.V1WebhookEndpoints.Create(on(f), &stripe.WebhookEndpointCreateParams{
-		URL: stripe.String(url), EnabledEvents: stripe.StringSlice([]string{"*"}), APIVersion: stripe.String(stripe.APIVersion),
+		Params: key("hook " + f.Now().String()), // each try is a new one: what an earlier one made is gone
+		URL:    stripe.String(url), EnabledEvents: stripe.StringSlice([]string{"*"}), APIVersion: stripe.String(stripe.APIVersion),
 	})
 	if err != nil {
 		return nil, err
