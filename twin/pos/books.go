@@ -114,7 +114,6 @@ type books struct {
 	sales    map[string]*sale
 	tasks    map[string]*task
 	notices  map[string]*notice // callbacks that were taken
-	hooks    map[string]*hook   // by URL
 	visits   map[string]*visit
 	paybacks map[string]*payback
 	closings map[string]*closing
@@ -130,7 +129,7 @@ type books struct {
 func newBooks() books {
 	return books{
 		covers: map[string]*cover{}, sales: map[string]*sale{}, tasks: map[string]*task{},
-		notices: map[string]*notice{}, hooks: map[string]*hook{}, visits: map[string]*visit{}, paybacks: map[string]*payback{}, closings: map[string]*closing{},
+		notices: map[string]*notice{}, visits: map[string]*visit{}, paybacks: map[string]*payback{}, closings: map[string]*closing{},
 		tariff: map[forecourt.Grade][forecourt.Levels]unit.Price{},
 		duties: map[string]*duty{}, modes: map[forecourt.Point]*setting{}, signs: map[forecourt.Grade]*posted{},
 		hooks: map[string]*hook{},

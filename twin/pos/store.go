@@ -15,7 +15,6 @@ type change struct {
 	Closings []*closing `json:"closings,omitempty"`
 	Visits   []*visit   `json:"visits,omitempty"`
 	Notices  []*notice  `json:"notices,omitempty"`
-	Hooks    []*hook    `json:"hooks,omitempty"`
 	Duties   []*duty    `json:"duties,omitempty"`
 	Modes    []*setting `json:"modes,omitempty"`
 	Clocks   []*offset  `json:"clocks,omitempty"`
@@ -42,8 +41,6 @@ func (c *change) add(e entry) {
 		c.Visits = append(c.Visits, e)
 	case *notice:
 		c.Notices = append(c.Notices, e)
-	case *hook:
-		c.Hooks = append(c.Hooks, e)
 	case *duty:
 		c.Duties = append(c.Duties, e)
 	case *setting:
@@ -67,7 +64,6 @@ func (c *change) enter(b *books) {
 	enter(b, c.Closings)
 	enter(b, c.Visits)
 	enter(b, c.Notices)
-	enter(b, c.Hooks)
 	enter(b, c.Duties)
 	enter(b, c.Modes)
 	enter(b, c.Clocks)
