@@ -64,7 +64,7 @@ var cards = func() map[string]Card {
 		{"visa-processing-error", "4000000000000119", Visa, "201", "pm_card_chargeDeclinedProcessingError", "declined: system malfunction"},
 		{"fleet-diesel", "9990123400000017", OwnFleet, "701", "", "approved; the company lets it buy diesel only"},
 		{"fleet-any", "9990123400000025", OwnFleet, "701", "", "approved, for every product"},
-		{"visa-two-applications", "4111111111111111", Visa, "201", "", "approved; its chip holds a credit and a debit application"},
+		{"visa-two-applications", "4500600000000061", Visa, "201", "", "approved; its chip holds a credit and a debit application"},
 		{"visa-blocked-application", "4012000033330026", Visa, "201", "", "its chip's application is blocked"},
 		{"visa-unknown-application", "4012000077777777", Visa, "201", "", "its chip holds no application that a terminal knows"},
 		{"visa-online-pin", "4005519200000004", Visa, "226", "", "approved; its issuer checks the PIN"},

@@ -12,6 +12,7 @@
 //	host.go        the merchant host, by its line
 //	network.go     networks, issuers, keys and settlement behind it, and terminals with a link of their own
 //	reader.go      the outdoor terminal, by its keys and its slot
+//	terminal.go    the outdoor terminal, about chips, taps, PINs, paper and cards that are left
 //	ledger.go      order management, by what it answers
 //	tank.go        tanks, by what is done to them, and the gauge console, by what it tells and keeps
 //	gauge.go       the gauge console and its reader, by their line, and what the reader tells and keeps
@@ -49,4 +50,5 @@ type Count int
 // Machines are all of them.
 var Machines = slices.Concat(
 	pumps, sessions, controllers, levels, tills, gateways, paypals, hosts, networks, readers, ledgers, gauges, nodes, wetStock, plans, models, meters, tenders, services,
+	terminals,
 )

@@ -75,6 +75,7 @@ type cardObject struct {
 	AmountAuthorized *int64 `json:"amount_authorized,omitempty"`
 	Brand            string `json:"brand"`
 	CaptureBefore    int64  `json:"capture_before,omitempty"`
+	EMVAuthData      string `json:"emv_auth_data,omitempty"`
 	ExpMonth         int    `json:"exp_month"`
 	ExpYear          int    `json:"exp_year"`
 	Funding          string `json:"funding"`
@@ -184,6 +185,7 @@ func (g *Gateway) chargeObject(i *intent, x *charge) *chargeObject {
 		card.CaptureBefore = seconds(i.ExpiresAt)
 	}
 	if o.PaymentMethodDetails.Type = m.Type; m.Type == typePresent {
+		card.EMVAuthData = x.Chip
 		o.PaymentMethodDetails.CardPresent = card
 	} else {
 		o.PaymentMethodDetails.Card = card
