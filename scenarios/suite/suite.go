@@ -25,6 +25,7 @@
 //	offline  granted by the till itself, forwarded once
 //	refund   voids and refunds
 //	close    shifts and business days, and what the gateway says to them
+//	terminal the outdoor terminal: applications, taps, PINs, fallback, receipts, cards that are left in
 //	hydraulics  pumps, hoses and blends, compensation, and parts of a dispenser that break
 //
 // Each file says in its first line what it proves. The first part of an id is the subject's; the ids do not change.

@@ -59,7 +59,7 @@ func (h *Host) approval(env *machine.Env, at from, m iso8583.Message, r ruling, 
 	if !m.EMV.IsZero() {
 		pan, _ := m.Card()
 		if chip, err := emv.Answer(m.EMV, pan, m.PSN, r.Code); err == nil {
-			a.EMV = chip // without it the chip declines, which is what bad data deserve
+			a.EMV = h.ruleFor(pan).Chip.twist(chip) // without it the chip declines, which is what bad data deserve
 		}
 	}
 	return a

@@ -1,6 +1,7 @@
 package pos
 
 import (
+	"github.com/forecourt/forecourt/twin/payment"
 	"time"
 
 	"github.com/forecourt/forecourt/twin/clock"
@@ -39,6 +40,7 @@ type cover struct {
 	Ordered  bool                `json:"ordered,omitzero"` // its release was; false: it waits for a nozzle
 	By       By                  `json:"by,omitzero"`      // who took the money, or released; a terminal is nobody
 
+	chip        payment.Secret   // the issuer's answer for the card's chip
 	wrongNozzle forecourt.Nozzle // that is out and not for the card
 }
 

@@ -213,6 +213,8 @@ func (p *POS) received(r forecourt.Received) {
 		p.goes("outdoor", func(f *loop.Fiber) { p.outdoor(f, n.Reader, n.Read) })
 	case payment.Cancelled:
 		p.cancelled(n.Reader)
+	case payment.CardVerdict:
+		p.toReader(n.Reader, n)
 	case payment.Input:
 		p.heardInput(n)
 	case payment.LoyaltyRead:

@@ -41,6 +41,7 @@ func (p *POS) receipt(s *sale) {
 		fmt.Fprintln(&b, line)
 	}
 	p.tell(ReceiptPrinted{s.ID, b.String()})
+	p.offerReceipt(s, b.String())
 }
 
 // fleetLines prints what the driver typed.

@@ -13,6 +13,7 @@
 //	host.go        the merchant host, by its line
 //	network.go     networks, issuers, keys and settlement behind it, and terminals with a link of their own
 //	reader.go      the outdoor terminal, by its keys and its slot
+//	terminal.go    the outdoor terminal, about chips, taps, PINs, paper and cards that are left
 //	ledger.go      order management, by what it answers
 //	tank.go        tanks, by what is done to them, and the gauge console, by what it tells and keeps
 //	dry.go         pumps and tanks, about a tank that runs dry
@@ -53,5 +54,5 @@ type Count int
 // Machines are all of them.
 var Machines = slices.Concat(
 	pumps, sessions, controllers, levels, tills, gateways, paypals, stripes, hosts, networks, readers, ledgers, gauges, nodes, wetStock, droughts, lines, plans,
-	models, meters, tenders, paybacks, services,
+	models, meters, tenders, paybacks, services, terminals,
 )

@@ -4,6 +4,7 @@ import (
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/gateway"
 	"github.com/forecourt/forecourt/twin/gateway/acquirer"
+	"github.com/forecourt/forecourt/twin/wire/iso8583"
 )
 
 // charge is one time that the host was asked and said something. What was captured and refunded is the intent's.
@@ -12,6 +13,7 @@ type charge struct {
 	Amount     int64
 	Authorised int64         `json:",omitempty"`
 	Approval   string        `json:",omitempty"`
+	Chip       string        `json:",omitempty"` // hex of what the issuer says to the chip
 	Failure    *failure      `json:",omitempty"`
 	Created    clock.Instant `json:",omitempty"`
 }
@@ -78,7 +80,7 @@ func (c *call) pay(i *intent) (any, *apiError) {
 	i.restrict(answer.Private62)
 	switch ruling {
 	case acquirer.Granted:
-		return c.granted(i, f.Request, granted, answer.Approval)
+		return c.granted(i, f.Request, granted, answer)
 	case acquirer.Declined:
 		return c.declined(i, answer.Code)
 	}
@@ -89,7 +91,7 @@ func (c *call) pay(i *intent) (any, *apiError) {
 	return c.declined(i, answer.Code)
 }
 
-func (c *call) granted(i *intent, request acquirer.Kept, granted int64, approval string) (any, *apiError) {
+func (c *call) granted(i *intent, request acquirer.Kept, granted int64, answer iso8583.Message) (any, *apiError) {
 	a := hold
 	if i.Automatic {
 		a = sell
@@ -97,14 +99,15 @@ func (c *call) granted(i *intent, request acquirer.Kept, granted int64, approval
 	if e := i.move(a); e != nil {
 		return nil, e
 	}
-	i.Granted, i.Approval, i.Reversed = granted, approval, false
+	i.Granted, i.Approval, i.Reversed = granted, answer.Approval, false
 	if i.Automatic {
 		i.Captured = granted
 	} else {
 		i.Hold, i.ExpiresAt = &request, c.now().Add(c.g.config.HoldFor)
 	}
 	i.Charges = append(i.Charges, charge{
-		ID: c.g.id("ch_"), Method: i.Method, Amount: i.Amount, Authorised: granted, Approval: approval, Created: c.now(),
+		ID: c.g.id("ch_"), Method: i.Method, Amount: i.Amount, Authorised: granted, Approval: answer.Approval,
+		Chip: answer.EMV.Reveal(), Created: c.now(),
 	})
 	c.put(i)
 	card := c.method(i.Method).card()

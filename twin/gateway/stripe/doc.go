@@ -23,6 +23,7 @@
 //	card_present[entry_mode]   chip, contactless, stripe, fallback or keyed
 //	card_present[track_2]      with '=' or 'D'; needed for stripe and fallback
 //	card_present[emv_data]     hex of DE55; needed for chip, may come with contactless
+//	card_present[pin_block], card_present[pin_serial]   hex of DE52 and DE53, for an issuer that checks the PIN
 //	card_present[pan], card_present[expiry]   digits, YYMM; where there is no track
 //
 // Only the test cards of package payment exist: another number is declined (test_mode_live_card). Tracks and chip data

@@ -79,6 +79,7 @@ type cardObject struct {
 	OvercaptureHere  *bool          `json:"overcapture_supported,omitempty"`
 	Brand            string         `json:"brand"`
 	CaptureBefore    int64          `json:"capture_before,omitempty"`
+	EMVAuthData      string         `json:"emv_auth_data,omitempty"`
 	ExpMonth         int            `json:"exp_month"`
 	ExpYear          int            `json:"exp_year"`
 	Funding          string         `json:"funding"`
@@ -205,6 +206,7 @@ func (g *Gateway) chargeObject(i *intent, x *charge) *chargeObject {
 	if o.PaymentMethodDetails.Type = m.Type; m.Type == typePresent {
 		no := false
 		card.IncrementalHere, card.OvercaptureHere = &i.Grows, &no
+		card.EMVAuthData = x.Chip
 		o.PaymentMethodDetails.CardPresent = card
 	} else {
 		card.Incremental, card.Overcapture = available(i.Grows), available(most > i.Granted)
