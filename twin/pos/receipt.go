@@ -10,9 +10,12 @@ import (
 
 // receipt prints a settled sale for the customer. Of a card it shows the brand and the last four digits.
 func (p *POS) receipt(s *sale) {
-	if s.Amount.IsZero() {
-		return
+	if !s.Amount.IsZero() {
+		p.tell(ReceiptPrinted{s.ID, p.receiptText(s)})
 	}
+}
+
+func (p *POS) receiptText(s *sale) string {
 	var b strings.Builder
 	for _, line := range p.cfg.Country.Header {
 		fmt.Fprintln(&b, line)
@@ -24,6 +27,8 @@ func (p *POS) receipt(s *sale) {
 	fmt.Fprintf(&b, "total %s\n", s.Amount)
 	p.cfg.Country.tax(&b, s)
 	switch {
+	case s.Customer != "":
+		fmt.Fprintf(&b, "mobile: %s\n", s.Paid)
 	case s.Tender == Card:
 		fmt.Fprintf(&b, "%s **** %s: %s\n", s.Card.Brand, s.Card.Last4, s.Paid)
 	default:
@@ -40,7 +45,7 @@ func (p *POS) receipt(s *sale) {
 	for _, line := range p.cfg.Country.Footer {
 		fmt.Fprintln(&b, line)
 	}
-	p.tell(ReceiptPrinted{s.ID, b.String()})
+	return b.String()
 }
 
 // fleetLines prints what the driver typed.

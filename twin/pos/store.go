@@ -19,6 +19,7 @@ type change struct {
 	Modes    []*setting `json:"modes,omitempty"`
 	Clocks   []*offset  `json:"clocks,omitempty"`
 	Signs    []*posted  `json:"signs,omitempty"`
+	Sessions []*session `json:"sessions,omitempty"`
 }
 
 // add puts an entry into the record.
@@ -48,6 +49,8 @@ func (c *change) add(e entry) {
 		c.Clocks = append(c.Clocks, e)
 	case *posted:
 		c.Signs = append(c.Signs, e)
+	case *session:
+		c.Sessions = append(c.Sessions, e)
 	}
 }
 
@@ -65,6 +68,7 @@ func (c *change) enter(b *books) {
 	enter(b, c.Modes)
 	enter(b, c.Clocks)
 	enter(b, c.Signs)
+	enter(b, c.Sessions)
 }
 
 func enter[E entry](b *books, all []E) {
@@ -87,6 +91,9 @@ func (p *POS) keep(entries ...entry) {
 	}
 	p.env.Store().Append(record)
 	p.env.Store().Flush()
+	for _, x := range c.Covers {
+		p.follow(x)
+	}
 }
 
 // replay reads the books from the store.
