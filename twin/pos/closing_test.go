@@ -80,7 +80,8 @@ func TestCloseStories(t *testing.T) {
 		events string // without totals
 	}{
 		{"a shift, then a day", []step{at(60*sec, cashier(CloseShift{})), at(90*sec, cashier(CloseDay{}))},
-			"authorised captured posted sale-unpaid paid posted shift-closed close-reconciled close-posted shift-closed day-closed close-reconciled close-reconciled close-posted close-posted"},
+			"authorised captured posted sale-unpaid paid posted shift-closed close-reconciled close-posted " +
+				"shift-closed day-closed close-reconciled close-reconciled close-posted close-posted"},
 		{"nothing sold yet", []step{at(500*msec(1), cashier(CloseDay{}))},
 			"shift-closed day-closed close-reconciled close-reconciled close-posted close-posted authorised captured posted sale-unpaid paid posted"},
 		{"in mid-sale", []step{at(15*sec, cashier(CloseShift{})), at(60*sec, cashier(CloseShift{}))},
