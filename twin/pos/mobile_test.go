@@ -193,3 +193,14 @@ func TestWrongCodesAreCounted(t *testing.T) {
 		t.Errorf("%d %d %d %d", calls[2].status, calls[3].status, right.status, later.status)
 	}
 }
+
+// isPostedOf says whether order management has a sale with all that it must know of it.
+func (r *rig) isPostedOf(sale, customer string) bool {
+	var e forecourt.CloudEventOf[forecourt.SalePosting]
+	if err := json.Unmarshal([]byte(r.oms.sales[sale]), &e); err != nil {
+		return false
+	}
+	s := e.Data
+	return s.Customer == customer && s.Payment == forecourt.PaidByMobile && s.Grade == "diesel" && s.Site == "SITE0001" && s.Point == 2 &&
+		s.Volume.Count == 3000 && s.Price.E4 == 10000 && s.Paid == eur(3000)
+}
