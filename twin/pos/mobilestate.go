@@ -88,7 +88,7 @@ func (p *POS) stageOf(s *session, c *cover) SessionState {
 	switch { // the money goes back, or there never was any
 	case c.Granted.IsZero() || c.Since == 0 && c.Why != byCustomer:
 		return Refusal
-	case c.Why == byCustomer, c.Why == nothingDispensed:
+	case c.Why == byCustomer, s.state() == Fuelling: // he has taken nothing
 		return Cancelled
 	}
 	return Expired
