@@ -39,7 +39,7 @@ var house = []struct {
 	{2, []string{"twin/loop"}, false},
 	{2, []string{"twin/profile"}, false},
 	{3, []string{
-		"twin/dispenser/...", "twin/tank/...", "twin/cardreader", "twin/controller/...", "twin/host/...", "twin/pos", "twin/pricesign",
+		"twin/dispenser/...", "twin/tank/...", "twin/app", "twin/cardreader", "twin/controller/...", "twin/host/...", "twin/pos", "twin/pricesign",
 		"twin/gateway/...", "twin/loyalty", "twin/oms", "twin/site/...",
 	}, true},
 	{4, []string{"twin/station/..."}, true},

@@ -23,7 +23,12 @@ func (p *POS) authorise(f *loop.Fiber, c *cover, r payment.Read, how act) bool {
 	t := newTask(how, c, c.Asked)
 	t.Method = method
 	p.keep(c, t)
-	a, err = p.attempt(f, t)
+	return p.ask(f, c, t, r.PAN)
+}
+
+// ask asks for the money of a cover and its task, which are in the books.
+func (p *POS) ask(f *loop.Fiber, c *cover, t *task, number payment.PAN) bool {
+	a, err := p.attempt(f, t)
 	if err != nil {
 		c.Why = noAnswer
 		c.turn(givenUp)
@@ -33,7 +38,7 @@ func (p *POS) authorise(f *loop.Fiber, c *cover, r payment.Read, how act) bool {
 		p.goes("undo", func(f *loop.Fiber) { p.undo(f, c) })
 		return false
 	}
-	return p.answered(c, t, a, r.PAN)
+	return p.answered(c, t, a, number)
 }
 
 // answered books what the gateway said to a customer who waits.

@@ -36,9 +36,10 @@ type cover struct {
 	Member   member              `json:"member,omitzero"`
 	Products []string            `json:"products,omitempty"` // that the issuer lets the card buy; none: all
 	Fleet    forecourt.FleetData `json:"fleet,omitzero"`
-	Volume   unit.Indicated      `json:"volume,omitzero"`  // the limit of an attendant's release
-	Ordered  bool                `json:"ordered,omitzero"` // its release was; false: it waits for a nozzle
-	By       By                  `json:"by,omitzero"`      // who took the money, or released; a terminal is nobody
+	Volume   unit.Indicated      `json:"volume,omitzero"`   // the limit of an attendant's release
+	Ordered  bool                `json:"ordered,omitzero"`  // its release was; false: it waits for a nozzle
+	Session  string              `json:"session,omitempty"` // of the phone
+	By       By                  `json:"by,omitzero"`       // who took the money, or released; a terminal is nobody
 
 	chip        payment.Secret   // the issuer's answer for the card's chip
 	wrongNozzle forecourt.Nozzle // that is out and not for the card
@@ -73,6 +74,7 @@ type sale struct {
 	Compensation forecourt.Compensation `json:"compensation,omitzero"`
 	Posting      postingState           `json:"posting,omitempty"`
 	Member       member                 `json:"member,omitzero"`
+	Customer     string                 `json:"customer,omitempty"` // whose phone has paid
 	Fleet        forecourt.FleetData    `json:"fleet,omitzero"`
 	Shift        int                    `json:"shift,omitempty"` // in which it was settled; 0: not yet
 	Points       int64                  `json:"points,omitempty"`
@@ -120,12 +122,13 @@ type books struct {
 	paybacks map[string]*payback
 	closings map[string]*closing
 	tariff   map[forecourt.Grade][forecourt.Levels]unit.Price
-	order    struct{ covers, sales, tasks, paybacks, closings, duties []string }
+	order    struct{ covers, sales, tasks, paybacks, closings, duties, sessions []string }
 	duties   map[string]*duty
 	modes    map[forecourt.Point]*setting
 	ahead    time.Duration // of the POS's own clock
 	signs    map[forecourt.Grade]*posted
 	hooks    map[string]*hook // by URL
+	sessions map[string]*session
 }
 
 func newBooks() books {
@@ -134,7 +137,8 @@ func newBooks() books {
 		notices: map[string]*notice{}, visits: map[string]*visit{}, paybacks: map[string]*payback{}, closings: map[string]*closing{},
 		tariff: map[forecourt.Grade][forecourt.Levels]unit.Price{},
 		duties: map[string]*duty{}, modes: map[forecourt.Point]*setting{}, signs: map[forecourt.Grade]*posted{},
-		hooks: map[string]*hook{},
+		hooks:    map[string]*hook{},
+		sessions: map[string]*session{},
 	}
 }
 

@@ -15,6 +15,7 @@ func (p *POS) hear(n forecourt.News) {
 		p.pointChanged(n)
 	case forecourt.PointReleased:
 		p.pass(n.Reference, n)
+		p.followPoint(n.Point)
 	case forecourt.ReleaseRefused:
 		p.pass(n.Reference, n)
 		if n.Reference == "" && p.point(n.Point).offers.Answers() {
@@ -74,6 +75,7 @@ func (p *POS) pointChanged(n forecourt.PointChanged) {
 	}
 	if at.cover != nil {
 		p.pass(at.cover.ID, n)
+		p.followPoint(n.Point)
 		return
 	}
 	if n.State.Delivering() {
@@ -113,7 +115,7 @@ func (p *POS) saleFinished(n forecourt.Sale) {
 	switch {
 	case s.Dispute != "":
 		p.putAside(c, s)
-	case c != nil && c.State == Open && c.Point == n.Point && c.Kind == Outdoor:
+	case c != nil && c.State == Open && c.Point == n.Point && c.Kind.held():
 		p.sellHeld(c, s)
 	case c != nil && c.State == Open && c.Point == n.Point && c.Kind == Prepaid:
 		p.sellPrepaid(c, s)
@@ -151,9 +153,12 @@ func (p *POS) tellUnpaid(s *sale) {
 // sellHeld uses a hold for a sale.
 func (p *POS) sellHeld(c *cover, s *sale) {
 	c.Sale, s.Cover, s.Tender, s.Card, s.Member, s.Fleet = s.ID, c.ID, Card, c.Card, c.Member, c.Fleet
+	if who := p.sessions[c.Session]; who != nil {
+		s.Customer = who.Customer
+	}
 	switch {
 	case s.Amount.IsZero():
-		c.Why = "nothing was dispensed"
+		c.Why = nothingDispensed
 		c.turn(unused)
 		s.settleZero()
 		entries := append([]entry{c, s}, p.over(s)...)

@@ -117,7 +117,7 @@ func (p *POS) do(f *loop.Fiber, t *task) (answer, error) {
 	switch t.Act {
 	case hold, charge:
 		c, kind := p.covers[t.Cover], readCard
-		if c.Offline {
+		if c.Offline || c.Kind == Phone {
 			kind = keyedCard
 		}
 		return p.gateway.authorise(f, t, kind, p.metadata(c))

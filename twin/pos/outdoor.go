@@ -97,6 +97,9 @@ func (p *POS) reserve(c *cover) *cover {
 func (p *POS) occupy(c *cover) {
 	p.points[c.Point].cover = c
 	p.talks[c.ID] = &loop.Box[any]{}
+	if s := p.sessions[c.Session]; s != nil && s.Leaving {
+		p.pass(c.ID, cancelPressed{})
+	}
 }
 
 // free lets the next customer at the point.

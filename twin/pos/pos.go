@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/machine"
@@ -47,6 +48,7 @@ type Config struct {
 	Tills      int                                   // how many there are, default 1
 	Attendants []string                              // who may tag in
 	Sign       map[forecourt.Grade]unit.Price        // what the price sign shows when it is new; none: there is no sign
+	Mobile     Mobile                                // how phones unlock points
 	Sellers    map[forecourt.Grade][]forecourt.Point // who sells what it shows
 
 	GatewayURL     string         // default "http://gateway"
@@ -76,6 +78,7 @@ type Config struct {
 func (c *Config) setDefaults() {
 	text(&c.Site, "SITE0001")
 	text(&c.Currency, "EUR")
+	c.Mobile.setDefaults()
 	text(&c.GatewayURL, "http://gateway")
 	text(&c.OMSURL, "http://oms/events")
 	text(&c.LoyaltyURL, "http://loyalty")
@@ -147,6 +150,8 @@ type POS struct {
 	screens  map[string]held                    // by sale: which till has it on its screen
 	pricing  map[forecourt.Grade]*loop.Box[any] // by grade: what the story of its price must hear
 	bell     *loop.Box[struct{}]                // the clock was set
+	watchers map[string][]*loop.Box[struct{}]   // by session: phones that follow it
+	missed   map[string][]clock.Instant         // by user: when he named a wrong code
 }
 
 // point is what the POS knows of a fuelling point.
@@ -179,6 +184,7 @@ func (p *POS) forget() {
 	p.books, p.webhook = newBooks(), nil
 	p.points, p.talks, p.atTill = map[forecourt.Point]*point{}, map[string]*loop.Box[any]{}, map[string]uint16{}
 	p.greeted, p.rewarded = map[int]*greeting{}, map[string]bool{}
+	p.watchers, p.missed = map[string][]*loop.Box[struct{}]{}, map[string][]clock.Instant{}
 	p.screens, p.bell, p.pricing = map[string]held{}, &loop.Box[struct{}]{}, map[forecourt.Grade]*loop.Box[any]{}
 	for _, n := range p.cfg.Points {
 		p.points[n] = &point{}

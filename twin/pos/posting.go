@@ -2,6 +2,7 @@ package pos
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -14,7 +15,7 @@ import (
 func (p *POS) salePosting(s *sale) forecourt.SalePosting {
 	return forecourt.SalePosting{
 		Sale: s.ID, Site: p.cfg.Site, Point: s.Point, Grade: s.Grade, Volume: s.Volume, Price: s.Price, Amount: s.Amount,
-		Paid: s.Paid, Payment: kindOf(s), Brand: s.Card.Brand, Last4: s.Card.Last4, Recovered: s.Recovered, Customer: s.Member.Token, Fleet: s.Fleet, EndedAt: s.EndedAt,
+		Paid: s.Paid, Payment: kindOf(s), Brand: s.Card.Brand, Last4: s.Card.Last4, Recovered: s.Recovered, Customer: cmp.Or(s.Member.Token, s.Customer), Fleet: s.Fleet, EndedAt: s.EndedAt,
 		Compensation: s.Compensation,
 	}
 }
@@ -25,6 +26,8 @@ func kindOf(s *sale) forecourt.PaymentKind {
 	case s.Paid.IsZero():
 	case s.Tender == Cash:
 		return forecourt.PaidByCash
+	case s.Customer != "":
+		return forecourt.PaidByMobile
 	case s.Tender == Card:
 		return forecourt.PaidByCard
 	}

@@ -13,6 +13,12 @@ func (p *POS) receipt(s *sale) {
 	if s.Amount.IsZero() {
 		return
 	}
+	text := p.receiptText(s)
+	p.tell(ReceiptPrinted{s.ID, text})
+	p.offerReceipt(s, text)
+}
+
+func (p *POS) receiptText(s *sale) string {
 	var b strings.Builder
 	for _, line := range p.cfg.Country.Header {
 		fmt.Fprintln(&b, line)
@@ -24,6 +30,8 @@ func (p *POS) receipt(s *sale) {
 	fmt.Fprintf(&b, "total %s\n", s.Amount)
 	p.cfg.Country.tax(&b, s)
 	switch {
+	case s.Customer != "":
+		fmt.Fprintf(&b, "mobile: %s\n", s.Paid)
 	case s.Tender == Card:
 		fmt.Fprintf(&b, "%s **** %s: %s\n", s.Card.Brand, s.Card.Last4, s.Paid)
 	default:
@@ -40,8 +48,7 @@ func (p *POS) receipt(s *sale) {
 	for _, line := range p.cfg.Country.Footer {
 		fmt.Fprintln(&b, line)
 	}
-	p.tell(ReceiptPrinted{s.ID, b.String()})
-	p.offerReceipt(s, b.String())
+	return b.String()
 }
 
 // fleetLines prints what the driver typed.

@@ -35,6 +35,9 @@ func (p *POS) start() {
 	for _, id := range p.books.order.covers {
 		p.resume(p.covers[id])
 	}
+	for _, id := range p.books.order.sessions {
+		p.resumeSession(p.sessions[id])
+	}
 	for _, id := range p.books.order.paybacks {
 		p.resumePayback(p.paybacks[id])
 	}
@@ -60,6 +63,9 @@ func (p *POS) resume(c *cover) {
 	case Asking:
 		if c.Kind == Till { // the sale is there, and the same key cannot charge it twice
 			p.goes("pay", func(f *loop.Fiber) { p.payAgain(f, c) })
+			return
+		}
+		if c.Kind == Phone && p.askAgain(c) {
 			return
 		}
 		c.Why = "the POS lost its power"

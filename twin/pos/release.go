@@ -216,7 +216,7 @@ func (p *POS) overdue(c *cover, v *vigil) {
 		v.until = p.env.Now().Add(p.cfg.AskWithin)
 		p.order(forecourt.ListUnpaid{})
 	case v.lifted:
-		p.withdraw(c, v, "nothing was dispensed")
+		p.withdraw(c, v, nothingDispensed)
 	case v.released:
 		p.withdraw(c, v, "no nozzle was lifted")
 	default:

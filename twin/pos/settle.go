@@ -25,7 +25,7 @@ func (p *POS) settle(f *loop.Fiber, c *cover) {
 	s, t := p.sales[c.Sale], c.task(&p.books, capture)
 	a := p.deliver(f, t)
 	if !a.OK { // the hold is gone: what was delivered must be paid otherwise
-		s.State, s.Cover, s.Tender, s.Card = Unpaid, "", "", face{}
+		s.State, s.Cover, s.Tender, s.Card, s.Customer = Unpaid, "", "", face{}, ""
 		p.keep(s)
 		p.stuck(c, t, a)
 		p.tellUnpaid(s)
@@ -86,7 +86,7 @@ func (p *POS) unuse(c *cover, why string) {
 	switch {
 	case c.Tender == Cash, c.Kind == Served, c.Offline: // nobody outside has heard of it
 		p.keep(c)
-	case c.Kind == Outdoor:
+	case c.Kind.held():
 		p.keep(c, newTask(cancel, c, c.Granted))
 	default:
 		p.keep(c, newTask(refund, c, c.Granted))
@@ -115,7 +115,7 @@ func (p *POS) giveBack(f *loop.Fiber, c *cover) {
 		p.keep(c)
 	}
 	switch c.Kind {
-	case Outdoor:
+	case Outdoor, Phone:
 		p.tell(HoldReleased{c.Point, c.Granted, c.Why, c.ID})
 		return
 	case Served:

@@ -13,6 +13,7 @@ const (
 	Outdoor CoverKind = "outdoor" // held at a terminal, captured after the sale
 	Prepaid CoverKind = "prepaid" // taken at the till before the sale
 	Till    CoverKind = "till"    // taken at the till after the sale, by card
+	Phone   CoverKind = "phone"   // held for a phone that unlocks a point, captured after the sale
 	Served  CoverKind = "served"  // an attendant has released: no money yet, he takes it after the sale
 )
 
@@ -32,8 +33,11 @@ const (
 
 // mode is the service mode of which a cover is.
 func (k CoverKind) mode() service.Row {
-	return map[CoverKind]service.Mode{Outdoor: service.Outdoor, Prepaid: service.Prepay, Served: service.Attendant}[k].Row()
+	return map[CoverKind]service.Mode{Outdoor: service.Outdoor, Phone: service.Outdoor, Prepaid: service.Prepay, Served: service.Attendant}[k].Row()
 }
+
+// held says that its money is held at the gateway until the sale is made.
+func (k CoverKind) held() bool { return k == Outdoor || k == Phone }
 
 // turn is what moves a cover on.
 type turn string

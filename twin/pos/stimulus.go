@@ -176,6 +176,8 @@ func (c *cover) holder() string {
 	switch c.Kind {
 	case Outdoor:
 		return fmt.Sprintf("a card at terminal %d", c.Reader)
+	case Phone:
+		return "a phone"
 	case Served:
 		return c.By.String()
 	}

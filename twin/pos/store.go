@@ -20,6 +20,7 @@ type change struct {
 	Clocks   []*offset  `json:"clocks,omitempty"`
 	Signs    []*posted  `json:"signs,omitempty"`
 	Hooks    []*hook    `json:"hooks,omitempty"`
+	Sessions []*session `json:"sessions,omitempty"`
 }
 
 // add puts an entry into the record.
@@ -51,6 +52,8 @@ func (c *change) add(e entry) {
 		c.Signs = append(c.Signs, e)
 	case *hook:
 		c.Hooks = append(c.Hooks, e)
+	case *session:
+		c.Sessions = append(c.Sessions, e)
 	}
 }
 
@@ -69,6 +72,7 @@ func (c *change) enter(b *books) {
 	enter(b, c.Clocks)
 	enter(b, c.Signs)
 	enter(b, c.Hooks)
+	enter(b, c.Sessions)
 }
 
 func enter[E entry](b *books, all []E) {
@@ -91,6 +95,9 @@ func (p *POS) keep(entries ...entry) {
 	}
 	p.env.Store().Append(record)
 	p.env.Store().Flush()
+	for _, x := range c.Covers {
+		p.follow(x)
+	}
 }
 
 // replay reads the books from the store.

@@ -66,6 +66,7 @@ func check(root *strict.Node, p *Plan) strict.Errors {
 	c.checkGateway()
 	c.checkCards()
 	c.checkLoyalty()
+	c.checkMobile()
 	c.checkService()
 	c.checkSign()
 	if p.POS.PreAuthorise.Currency != p.Currency || p.POS.PreAuthorise.Minor <= 0 {

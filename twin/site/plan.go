@@ -35,6 +35,7 @@ type Plan struct {
 	Hydraulics  Hydraulics
 	TimeZone    string // of the site's clocks, as in Europe/Berlin; default UTC
 	PriceSign   PriceSign
+	Mobile      Mobile
 }
 
 // Decimals of what the site's devices show and send.
@@ -136,7 +137,7 @@ type POS struct {
 
 // Ports of the live station; 0 lets the system choose.
 type Ports struct {
-	Gateway, Control, OMS, Gauge, FDC, PTS, Host int
+	Gateway, Control, OMS, Gauge, FDC, PTS, Host, App int
 	Heartbeat                                    int // UDP; 0: 3486
 }
 

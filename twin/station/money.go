@@ -47,6 +47,7 @@ func (s *Station) buildTill() error {
 	cfg.Country = s.country()
 	s.accept(&cfg)
 	s.serves(&cfg)
+	s.phones(&cfg)
 	for _, side := range s.plan.Points() {
 		cfg.Points = append(cfg.Points, side.FuellingPoint)
 	}
@@ -65,6 +66,7 @@ func (s *Station) buildTill() error {
 	s.pos = pos.New(s.loop, cfg)
 	s.add(POSRole, s.pos, pos.Timers)
 	s.takeCallbacks(cfg)
+	s.buildPhones()
 	s.link(loop.Socket{Role: POSRole, Port: pos.ToController}, loop.Socket{Role: ControllerRole, Port: controller.PortPOS})
 	for _, r := range s.plan.CardReaders {
 		own, err := s.reader(r)

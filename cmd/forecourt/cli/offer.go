@@ -94,6 +94,7 @@ func (lv *living) servers() []live.HTTPPort {
 	return []live.HTTPPort{
 		{Role: "controller", Host: station.PTSHost, Port: lv.plan.Ports.PTS, Says: lv.ptsSays()},
 		{Role: "gateway", Host: "gateway", Port: lv.plan.Ports.Gateway, Says: string(lv.plan.Gateway.Manner) + " manner"},
+		{Role: "app", Host: station.MobileHost, Port: lv.plan.Ports.App, Says: "sessions of phones"},
 		{Role: "oms", Host: "oms", Port: lv.plan.Ports.OMS, Says: "sales, ledger"},
 	}
 }

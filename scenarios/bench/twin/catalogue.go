@@ -1,6 +1,8 @@
 package twin
 
 import (
+	"slices"
+
 	"github.com/forecourt/forecourt/scenarios/bench"
 	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/site"
@@ -9,10 +11,15 @@ import (
 
 // hosts lists the names under which a station serves HTTP.
 func hosts(plan *site.Plan) []string {
+	all := []string{"gateway", "oms", "pos"}
 	if plan.Loyalty.On() {
-		return []string{"gateway", "loyalty", "oms", "pos"}
+		all = append(all, "loyalty")
 	}
-	return []string{"gateway", "oms", "pos"}
+	if plan.Mobile.Has() {
+		all = append(all, station.MobileHost)
+	}
+	slices.Sort(all)
+	return all
 }
 
 // atStart are the events that come when a station is switched on, with nobody's doing.

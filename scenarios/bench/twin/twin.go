@@ -43,7 +43,7 @@ type Bench struct {
 var abilities = []string{
 	"card-reader.chip", "card-reader.stripe", "card-reader.contactless", "gateway.capture", "gateway.idempotency", "gateway.paypal",
 	"bus.cut", "bus.faults", "http.faults", "links.cut", "power.cut", "host.rules", "stock", "gauge", "links.faults",
-	"host.terminals", "tank.faults", "leak-test", "device.faults", "hydraulics", "vehicle", "postpay", "prepay", "outdoor", "loyalty", "attendant",
+	"host.terminals", "tank.faults", "leak-test", "device.faults", "hydraulics", "vehicle", "postpay", "prepay", "outdoor", "loyalty", "attendant", "mobile",
 }
 
 // Abilities lists what a station of twins can do, for a scenario's `needs`.

@@ -45,7 +45,7 @@ func Absent(plan *site.Plan, fit *rigs.Fit) bench.Absent {
 }
 
 // tillAbilities need a till, which is not there beside an outside controller.
-var tillAbilities = []string{"card-reader.", "gateway.", "host.", "links.", "postpay", "prepay", "outdoor", "loyalty", "attendant", "http."}
+var tillAbilities = []string{"card-reader.", "gateway.", "host.", "links.", "postpay", "prepay", "outdoor", "loyalty", "attendant", "mobile", "http."}
 
 // Able returns those of a twin's abilities that a rig has, too.
 func Able(all []string, fit *rigs.Fit) []string {

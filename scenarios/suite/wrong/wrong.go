@@ -25,6 +25,7 @@
 //	tender.go      cards that differ, loyalty, prompts, money granted offline
 //	payback.go     money that goes back, closes
 //	service.go     what points offer, attendants and tills, the price sign
+//	mobile.go      the POS toward phones, and what it makes of their sales
 //	model.go       devices that are not as their profile says
 //
 // How a fault is put at a boundary: boundary.go for a machine and its lines, tongue.go for a session of a dialect, web.go
@@ -54,5 +55,5 @@ type Count int
 // Machines are all of them.
 var Machines = slices.Concat(
 	pumps, sessions, controllers, levels, tills, gateways, paypals, stripes, hosts, networks, readers, ledgers, gauges, nodes, wetStock, droughts, lines, plans,
-	models, meters, tenders, paybacks, services, terminals,
+	models, meters, tenders, paybacks, services, terminals, phones,
 )
