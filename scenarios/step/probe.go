@@ -9,7 +9,7 @@ import (
 
 func init() {
 	expect.DefineWords(gauge.LeakTestPassed, gauge.LeakTestFailed, gauge.LeakTestInvalid)
-	expect.DefineWords(gauge.Gph02, gauge.Gph01, gauge.CSLD)
+	expect.DefineWords(gauge.Gph30, gauge.Gph02, gauge.Gph01, gauge.CSLD)
 	Register(Info{
 		Name: "probe-out", Acts: true, New: func() Step { return &Probe{out: true} },
 		Doc: "takes a tank's probe off the gauge console", Example: "probe-out: { tank: 1 }",

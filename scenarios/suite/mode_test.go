@@ -19,7 +19,7 @@ func TestAllModesPlayTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := first()
-	for _, mode := range []loop.Mode{loop.Elided, loop.Byte} {
+	for _, mode := range []loop.Mode{loop.Elided, loop.Byte, loop.Reference} {
 		build := twin.Bench{Plan: plan, Mode: mode}.Build
 		each(func(i int, sc *scenarios.Scenario) {
 			got, _ := scenarios.RunScenario(sc, scenarios.Options{Seed: seed, Build: build})

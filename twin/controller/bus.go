@@ -16,7 +16,9 @@ type bus struct {
 	session wire.Session
 	port    machine.Port
 	timer   machine.Timer
-	points  [256]*point // by address
+	due     clock.Instant // when the session wants to be woken
+	armed   clock.Instant // what the timer is set to; not later than that
+	points  [256]uint16   // by address: its place among the controller's points, from 1; 0: none
 }
 
 var (
@@ -25,6 +27,7 @@ var (
 )
 
 func (b *bus) open(cfg Bus) (err error) {
+	b.due, b.armed = clock.Never, clock.Never
 	b.session, err = cfg.Dialect.Open(wire.Controller, cfg.Options, b)
 	return err
 }
@@ -32,8 +35,26 @@ func (b *bus) open(cfg Bus) (err error) {
 // Say implements wire.Out.
 func (b *bus) Say(after time.Duration, bytes []byte) { b.env.Say(b.port, after, bytes) }
 
-// WakeAt implements wire.Out.
-func (b *bus) WakeAt(at clock.Instant) { b.env.Set(b.timer, at) }
+// WakeAt implements wire.Out. A master puts its time-out off with each poll: a timer that is early is left as it is, and set
+// again when it comes.
+func (b *bus) WakeAt(at clock.Instant) {
+	b.due = at
+	if at < b.armed || at == clock.Never {
+		b.armed = at
+		b.env.Set(b.timer, at)
+	}
+}
+
+// wake hands the session its time if it has come.
+func (b *bus) wake(now clock.Instant) {
+	b.armed = clock.Never
+	if now < b.due {
+		b.WakeAt(b.due)
+		return
+	}
+	b.due = clock.Never
+	b.session.Wake(now)
+}
 
 // Cycle implements wire.Out.
 func (b *bus) Cycle() { b.env.Cycle(b.port) }
@@ -46,10 +67,11 @@ func (b *bus) Fault(e *wire.FrameError) { b.env.Fault(e) }
 
 // Heard implements wire.Out. What it leads to is done by settle, when the whole block has been heard.
 func (b *bus) Heard(address byte, n wire.Noun) {
-	p := b.points[address]
-	if p == nil {
+	i := int(b.points[address])
+	if i == 0 {
 		return
 	}
+	p := &b.c.points[i-1]
 	p.heardAt = b.env.Now()
 	switch r := n.(type) {
 	case forecourt.StatusReport:

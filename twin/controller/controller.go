@@ -60,7 +60,7 @@ func (c *Controller) Hear(_ *machine.Env, port machine.Port, chunk wire.Chunk) {
 // Wake hands a session its time, or acts on what was waited for in vain.
 func (c *Controller) Wake(env *machine.Env, t machine.Timer) {
 	if i := int(t); i < len(c.buses) {
-		c.buses[i].session.Wake(env.Now())
+		c.buses[i].wake(env.Now())
 	} else {
 		c.overdue()
 	}
@@ -103,7 +103,7 @@ func (c *Controller) start(env *machine.Env) {
 	for i := range c.points {
 		p := &c.points[i]
 		p.bus = &c.buses[p.Bus]
-		p.bus.points[p.Address] = p
+		p.bus.points[p.Address] = uint16(i + 1)
 	}
 	c.news(forecourt.ControllerStarted{OpenSales: len(c.unpaid)})
 	for i := range c.buses {

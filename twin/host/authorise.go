@@ -30,6 +30,7 @@ func (h *Host) authorise(env *machine.Env, at from, m iso8583.Message) {
 	default:
 		r.Approval = approvalCode(env)
 		account, post := h.openAccount(env, m, r, network)
+		account.Cover.Minor += r.Granted.Minor * int64(at.link.OverCapture) / 100
 		if err := h.books.keep(env.Store(), record{Account: &account, Post: &post}); err != nil {
 			env.Fault(err)
 			return

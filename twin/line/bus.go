@@ -40,6 +40,7 @@ type transmission struct {
 	marks       wire.Mark // of what is late or made
 	talk        int32     // whose, of what is made
 	heard       int       // bytes that have been, where they are heard one by one
+	to          int       // who has heard them: an end, or everybody
 	bytes       []byte
 }
 
@@ -95,17 +96,18 @@ func (b *Bus) Frames(at clock.Instant) uint64 {
 // Cycle marks the start of a poll cycle.
 func (b *Bus) Cycle() {
 	if b.tap != nil {
-		b.tap.Cycle(b.sched.Now())
+		b.tap.Cycle(b.now())
 	}
 }
 
 // Say puts bytes on the bus from an end, the first one no earlier than after from now, and not before that end's own
 // last byte has ended.
 func (b *Bus) Say(from int, after time.Duration, bytes []byte) {
-	now := b.sched.Now()
+	now := b.now()
 	b.Touch(now)
 	first := now.Add(after)
-	if len(b.pending) > 0 {
+	busy := len(b.pending) > 0
+	if busy {
 		first = b.after(from, first)
 	}
 	index := b.take()
@@ -113,7 +115,7 @@ func (b *Bus) Say(from int, after time.Duration, bytes []byte) {
 	t.from, t.first, t.odd = from, first, 0
 	t.last = first.Add(b.spanOf(len(bytes)))
 	t.bytes = append(t.bytes[:0], bytes...)
-	if len(b.pending) > 0 {
+	if busy {
 		b.meet(t)
 	}
 	for _, e := range b.early {
@@ -125,7 +127,7 @@ func (b *Bus) Say(from int, after time.Duration, bytes []byte) {
 }
 
 // Clear returns when an end's own last byte will have ended; now where it says nothing.
-func (b *Bus) Clear(end int) clock.Instant { return b.after(end, b.sched.Now()) }
+func (b *Bus) Clear(end int) clock.Instant { return b.after(end, b.now()) }
 
 // after returns when an end may speak that wants to from an instant on: its own last byte must have ended. What was put
 // off is out of its hands and holds up nobody.
@@ -152,7 +154,7 @@ func (b *Bus) meet(t *transmission) {
 
 // Arriving says whether another end than this one is speaking, and when its last byte ends.
 func (b *Bus) Arriving(end int) (until clock.Instant, yes bool) {
-	now := b.sched.Now()
+	now := b.now()
 	for _, i := range b.pending {
 		if p := &b.pool[i]; p.from != end && p.first <= now && p.odd&alarm == 0 {
 			until, yes = max(until, p.last), true
@@ -181,6 +183,11 @@ func (b *Bus) take() int32 {
 
 func (b *Bus) insert(index int32) {
 	last := b.pool[index].last
+	if len(b.pending) == 0 {
+		b.pending = append(b.pending, index)
+		b.sched.SetLine(b.slot, b.ready())
+		return
+	}
 	i := len(b.pending)
 	for i > 0 && b.pool[b.pending[i-1]].last > last {
 		i--
@@ -210,15 +217,29 @@ func (b *Bus) Wake() {
 // deliver lets the first transmission be heard.
 func (b *Bus) deliver() {
 	index := b.pending[0]
-	b.pending = b.pending[:copy(b.pending, b.pending[1:])]
-	if len(b.pending) > 0 {
+	if len(b.pending) == 1 {
+		b.pending = b.pending[:0]
+	} else {
+		b.pending = b.pending[:copy(b.pending, b.pending[1:])]
 		b.sched.SetLine(b.slot, b.ready())
 	}
+	b.frames++
 	t := &b.pool[index]
-	before := t.heard
+	if t.odd != 0 || b.frames >= b.faults.next || b.echo || b.tap != nil {
+		b.deliverOdd(index)
+		return
+	}
+	b.digest.Frame(t.last, t.from, t.bytes)
+	b.hand(t.from, wire.Chunk{Bytes: t.bytes, First: t.first, Last: t.last}, t.heard, t.to)
+	b.free = append(b.free, index)
+}
+
+// deliverOdd is deliver for what may not simply be heard once, whole and by all others alike.
+func (b *Bus) deliverOdd(index int32) {
+	t := &b.pool[index]
+	before, by := t.heard, t.to
 	from, deaf, repeat, lost := t.from, t.from, 1, false
 	c := wire.Chunk{Bytes: t.bytes, First: t.first, Last: t.last}
-	b.frames++
 	if t.odd != 0 || b.frames >= b.faults.next {
 		odd, heard := b.unusual(index, &c)
 		if !heard {
@@ -239,11 +260,8 @@ func (b *Bus) deliver() {
 	if b.tap != nil {
 		b.tap.Frame(from, c, lost)
 	}
-	if before > 0 {
-		c.First, c.Bytes = c.First.Add(b.spanOf(before)), c.Bytes[min(before, len(c.Bytes)):]
-	}
 	for ; repeat > 0 && !lost; repeat-- {
-		b.hand(from, deaf, c, before)
+		b.handOdd(from, deaf, c, before, by)
 	}
 	b.free = append(b.free, index)
 }

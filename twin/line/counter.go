@@ -79,6 +79,9 @@ type Counter struct {
 	eye     Eye
 	compare int64
 	edges   *edges // in place of the closed form, in the reference mode
+
+	ramp          int64 // what the train's ramp adds in all
+	volume, count int64 // as read last
 }
 
 // NewCounter returns a counter at zero; eye may be nil when nobody waits for a count.
@@ -89,9 +92,9 @@ func NewCounter(scale Scale, eye Eye) *Counter {
 // Flow replaces the train.
 func (c *Counter) Flow(t Train) {
 	if c.edges != nil {
-		c.edges.catchUp(c, c.sched.Now())
+		c.edges.catchUp(c, c.now())
 	}
-	c.train = t
+	c.train, c.ramp = t, t.whole().ramped(int64(t.RampEnd-t.From))
 	c.arm()
 }
 
@@ -101,18 +104,30 @@ func (c *Counter) Train() Train { return c.train }
 // Count reads the counter at the scheduler's instant.
 func (c *Counter) Count() int64 {
 	if c.edges != nil {
-		return c.edges.catchUp(c, c.sched.Now())
+		return c.edges.catchUp(c, c.now())
 	}
-	return c.scale.Count(c.train.At(c.sched.Now()))
+	if v := c.Volume(); v != c.volume {
+		c.volume, c.count = v, c.scale.Count(v)
+	}
+	return c.count
 }
 
 // Volume reads the cumulative microlitres behind it.
-func (c *Counter) Volume() int64 { return c.train.At(c.sched.Now()) }
+func (c *Counter) Volume() int64 {
+	t := &c.train
+	now, ramped := c.now(), max(t.RampEnd, t.From)
+	if now < t.StopAt && now > ramped && t.Of.Den == 0 {
+		return t.Base + c.ramp + perSecond(t.EndRate, int64(now-ramped))
+	}
+	return t.At(now)
+}
 
 // Compare asks for a call of Counted when the count is reached.
 func (c *Counter) Compare(count int64) {
-	c.compare = count
-	c.arm()
+	if count != c.compare {
+		c.compare = count
+		c.arm()
+	}
 }
 
 func (c *Counter) arm() {
@@ -125,10 +140,10 @@ func (c *Counter) arm() {
 	case c.compare == NoCompare:
 	case falls: // it has been there, and only goes away from it
 		if c.Count() >= c.compare {
-			at = c.sched.Now()
+			at = c.now()
 		}
 	default:
-		at = max(c.train.When(c.scale.Volume(c.compare)), c.sched.Now())
+		at = max(c.train.When(c.scale.Volume(c.compare)), c.now())
 	}
 	c.sched.SetLine(c.slot, at)
 }

@@ -17,7 +17,7 @@ func (d *Digital) Drive(high bool) {
 		return
 	}
 	d.level = high
-	d.sched.SetLine(d.slot, d.sched.Now())
+	d.sched.SetLine(d.slot, d.now())
 }
 
 // Level returns what the near end drives.

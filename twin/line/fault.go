@@ -136,7 +136,7 @@ func (b *Bus) Planned() int { return b.faults.planned }
 
 // Plan adds faults, counted from the next frame. Its error says what is missing; then none is added.
 func (b *Bus) Plan(plan ...Planned) error {
-	now := b.sched.Now()
+	now := b.now()
 	b.Touch(now)
 	all := make([]armed, 0, len(plan))
 	for _, p := range plan {
@@ -193,7 +193,7 @@ func (b *Bus) arm(p Planned, now clock.Instant) (armed, error) {
 
 // begun counts the frames that are being said and will have a number.
 func (b *Bus) begun() (n uint64) {
-	now := b.sched.Now()
+	now := b.now()
 	for _, i := range b.pending {
 		if p := &b.pool[i]; p.first < now && p.odd&(late|made|alarm) == 0 {
 			n++

@@ -7,7 +7,8 @@ import (
 
 // Scheduler gives a line the time and one timer.
 type Scheduler interface {
-	Now() clock.Instant
+	// Clock is where the present instant stands, all the scheduler's life.
+	Clock() *clock.Instant
 	// SetLine sets the line's timer, in place of what it was set to.
 	SetLine(slot int, at clock.Instant)
 }
@@ -43,7 +44,11 @@ type Tap interface {
 type bound struct {
 	sched Scheduler
 	slot  int
+	clock *clock.Instant
 }
 
+// now returns the scheduler's instant.
+func (b *bound) now() clock.Instant { return *b.clock }
+
 // Bind stores the scheduler.
-func (b *bound) Bind(s Scheduler, slot int) { b.sched, b.slot = s, slot }
+func (b *bound) Bind(s Scheduler, slot int) { b.sched, b.slot, b.clock = s, slot, s.Clock() }

@@ -23,7 +23,7 @@ func newBench(l Line) *bench {
 	return b
 }
 
-func (b *bench) Now() clock.Instant              { return b.now }
+func (b *bench) Clock() *clock.Instant           { return &b.now }
 func (b *bench) SetLine(_ int, at clock.Instant) { b.due = at }
 func (b *bench) until(at clock.Instant) (wakes int) {
 	for b.due <= at {

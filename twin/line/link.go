@@ -32,7 +32,7 @@ func (l *Link) Send(from int, noun any) {
 	if l.down {
 		return
 	}
-	l.queue.push(carried{to: 1 - from, at: l.sched.Now().Add(l.latency), noun: noun})
+	l.queue.push(carried{to: 1 - from, at: l.now().Add(l.latency), noun: noun})
 	if l.queue.len() == 1 {
 		l.sched.SetLine(l.slot, l.queue.front().at)
 	}

@@ -10,7 +10,7 @@ type outage struct{ from, to clock.Instant }
 
 // begin starts a fault of the line.
 func (b *Bus) begin(a *armed) {
-	now := b.sched.Now()
+	now := b.now()
 	until := now.Add(a.For)
 	switch a.Fault {
 	case Break, Cut:
@@ -35,7 +35,7 @@ func (b *Bus) begin(a *armed) {
 // Cut breaks the bus for everyone, or joins it again. Of what is being said then, the bytes are heard that were whole, or
 // those that begin afterwards.
 func (b *Bus) Cut(cut bool) {
-	now := b.sched.Now()
+	now := b.now()
 	b.Touch(now)
 	switch {
 	case cut == b.cut:
@@ -55,7 +55,7 @@ func (b *Bus) Cut(cut bool) {
 
 // beginWaiting starts the faults of the line whose instant has come.
 func (b *Bus) beginWaiting() {
-	f, now := &b.faults, b.sched.Now()
+	f, now := &b.faults, b.now()
 	keep := f.waiting[:0]
 	for i := range f.waiting {
 		a := f.waiting[i]

@@ -48,7 +48,7 @@ func (e *edges) catchUp(c *Counter, now clock.Instant) int64 {
 
 // next returns when the next edge comes, in whichever direction the pulser turns.
 func (e *edges) next(c *Counter) clock.Instant {
-	e.catchUp(c, c.sched.Now())
+	e.catchUp(c, c.now())
 	at := clock.Never
 	if c.train.Rate < 0 || c.train.EndRate < 0 {
 		at = c.train.WhenDown(e.scale.Volume(e.place) - 1)
@@ -56,12 +56,12 @@ func (e *edges) next(c *Counter) clock.Instant {
 		at = c.train.When(e.scale.Volume(e.place + 1))
 	}
 	if c.compare != NoCompare && floorMulDiv(e.count, 1, edgesPerPulse) >= c.compare {
-		at = c.sched.Now()
+		at = c.now()
 	}
 	if at == clock.Never {
 		return at
 	}
-	return max(at, c.sched.Now())
+	return max(at, c.now())
 }
 
 // levels are what the two channels show at a place: channel A leads.

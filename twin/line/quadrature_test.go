@@ -196,7 +196,7 @@ func (s *sched) bind(c *Counter) {
 	s.line = c
 }
 
-func (s *sched) Now() clock.Instant              { return s.now }
+func (s *sched) Clock() *clock.Instant           { return &s.now }
 func (s *sched) SetLine(_ int, at clock.Instant) { s.due = at }
 func (s *sched) advance(d time.Duration) {
 	until := s.now.Add(d)

@@ -26,7 +26,7 @@ func (b *Bus) JoinReal(e Early) int {
 
 // Arrived puts bytes on the bus that a real line has carried already: every other end hears them now.
 func (b *Bus) Arrived(from int, c wire.Chunk) {
-	b.Touch(b.sched.Now())
+	b.Touch(b.now())
 	b.frames++
 	b.digest.Frame(c.Last, from, c.Bytes)
 	if b.tap != nil {

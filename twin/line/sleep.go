@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/wire"
 )
 
 // A bus that may sleep does so between exchanges. When a master's poll is on its way, or a cycle is over, it works out
@@ -29,10 +30,34 @@ type nap struct {
 	asleep bool
 	start  clock.Instant // of the cycle that was under way
 	first  int           // the first frame of it that was not stepped; all of them: the cycle was over
-	grid   clock.Instant // when the next cycle began; the others follow by the period
+	grid   clock.Instant // when the next cycle begins; the others follow by the period
 	until  clock.Instant
-	// overruns: the cycle under way lasts until after grid, so that the bus must be awake at its end.
+	// late is how much after its beginning the next cycle's first poll begins, where the cycle under way lasts too long for
+	// it: the line must be clear. atEnd: it begins as the last answer ends, not by the master's timer.
+	late  time.Duration
+	atEnd bool
+	// overruns: the next cycle lasts too long in its turn, so that the bus must be awake before.
 	overruns bool
+}
+
+// begin returns when the kth cycle after the one under way begins, startOf when its first poll does.
+func (n *nap) begin(k int64) clock.Instant {
+	return n.grid.Add(time.Duration(k-1) * n.template.period)
+}
+
+func (n *nap) startOf(k int64) clock.Instant {
+	if k == 1 {
+		return n.grid.Add(n.late)
+	}
+	return n.begin(k)
+}
+
+// hasBegun says whether the kth cycle after the one under way has begun.
+func (b *Bus) hasBegun(k int64) bool {
+	if n := &b.nap; k > 1 || !n.atEnd {
+		return b.past(n.begin(k), n.template.Timer)
+	}
+	return b.past(b.nap.grid, b.slot)
 }
 
 // Know lets the bus ask who stands on it: it then hands a clean frame only to those whom it concerns, and may sleep through
@@ -51,21 +76,31 @@ func (b *Bus) Touch(clock.Instant) {
 	}
 }
 
-// Stir says that an end of the bus has been given something to say.
+// Stir says that an end of the bus has been given something to say, or has to hear more than what is for it.
 func (b *Bus) Stir(end int) {
-	n := &b.nap
-	if b.hearing.settled {
-		b.hearing.all[end] = true
+	h, n := &b.hearing, &b.nap
+	var polled wire.Polled
+	if h.settled {
+		polled = h.ends.Polled[end]
 	}
-	if !n.asleep {
+	idle, aloof := false, false
+	if polled != nil {
+		idle, aloof = polled.Idle()
+		h.attend(end, !aloof)
+	}
+	if !n.asleep || idle && aloof {
 		return
 	}
 	t, ok, until := n.template, true, n.until
-	if end == t.Master {
-		_, ok = t.Poller.Idle(t.due)
-	}
-	if ok {
-		until, ok = b.alarm()
+	switch {
+	case end == t.Master:
+		if _, ok = t.Poller.Idle(t.due); ok {
+			until, ok = b.alarm()
+		}
+	case aloof:
+		until = min(until, b.next(2*t.turnOf[end], 0))
+	default:
+		ok = false
 	}
 	switch {
 	case !ok:
@@ -94,7 +129,7 @@ func (b *Bus) doze() {
 	if !ok {
 		return
 	}
-	n.first, n.grid, n.overruns = 2*at.Turn, at.Next, false
+	n.first, n.grid, n.late, n.atEnd, n.overruns = 2*at.Turn, at.Next, 0, false, false
 	if n.first < len(t.frames) {
 		if len(b.pending) != 1 {
 			return
@@ -104,14 +139,9 @@ func (b *Bus) doze() {
 			return
 		}
 		n.start = p.last.Add(-t.frames[n.first].last)
-		n.overruns = n.start.Add(t.frames[len(t.frames)-1].last+t.gap) > n.grid
+		n.follow()
 	} else if len(b.pending) > 0 {
 		return
-	}
-	for _, a := range t.turns {
-		if _, ok := a.Idle(); !ok {
-			return
-		}
 	}
 	until, ok := b.alarm()
 	if !ok || n.first < len(t.frames) && until <= n.start.Add(t.frames[n.first].last) {
@@ -124,19 +154,33 @@ func (b *Bus) doze() {
 	b.sched.SetLine(b.slot, until)
 }
 
+// follow works out when the cycle after the one under way begins.
+func (n *nap) follow() {
+	length := n.template.length()
+	end := n.start.Add(length)
+	n.atEnd = end >= n.grid
+	n.grid = max(n.grid, end)
+	n.late = max(end.Add(n.template.gap).Sub(n.grid), 0)
+	n.overruns = n.late+length+n.template.gap > n.template.period && n.late > 0
+}
+
 // alarm returns the end of the frame that the bus must be awake for. It is false where the bus must be awake now.
 func (b *Bus) alarm() (until clock.Instant, ok bool) {
 	n, t := &b.nap, b.nap.template
 	until = clock.Never
 	if n.overruns {
-		until = n.start.Add(t.frames[len(t.frames)-1].last)
+		until = n.start.Add(t.length())
 	}
 	for i, a := range t.turns {
-		if idle, _ := a.Idle(); !idle {
+		idle, aloof := a.Idle()
+		if !aloof {
+			return 0, false
+		}
+		if !idle {
 			until = min(until, b.next(2*i, 0))
 		}
 		switch due := t.due[i]; {
-		case due == clock.Never:
+		case due.Add(-t.period) >= until: // later than what is known already
 		case i > 0:
 			until = min(until, b.next(2*i-1, due))
 		default:
@@ -160,12 +204,14 @@ func (b *Bus) next(j int, due clock.Instant) clock.Instant {
 	if n.overruns {
 		return clock.Never // not before this cycle is over
 	}
-	at := n.grid.Add(span)
-	if due = max(due, b.sched.Now()); at < due {
-		at = at.Add(roundUp(due.Sub(at), t.period))
-	}
-	if b.past(at, b.slot) {
-		at = at.Add(t.period)
+	due = max(due, b.now())
+	at := n.startOf(1).Add(span)
+	if at < due || b.past(at, b.slot) {
+		at = n.grid.Add(span)
+		at = at.Add(max(roundUp(due.Sub(at), t.period), t.period))
+		if b.past(at, b.slot) {
+			at = at.Add(t.period)
+		}
 	}
 	return at
 }
@@ -174,22 +220,22 @@ func (b *Bus) next(j int, due clock.Instant) clock.Instant {
 // frame has ended.
 func (b *Bus) beforeCycle(due clock.Instant) (clock.Instant, bool) {
 	n, t := &b.nap, b.nap.template
-	last := len(t.frames) - 1
-	at := n.grid
 	if n.overruns {
 		return clock.Never, true
 	}
-	if due = max(due, b.sched.Now()); at < due {
-		at = at.Add(roundUp(due.Sub(at), t.period))
+	k := int64(1)
+	if due = max(due, b.now()); n.grid < due {
+		k += int64(roundUp(due.Sub(n.grid), t.period) / t.period)
 	}
-	if b.past(at, t.Timer) {
-		at = at.Add(t.period)
+	if b.hasBegun(k) {
+		k++
 	}
+	var at clock.Instant
 	switch {
-	case at > n.grid:
-		at = at.Add(t.frames[last].last - t.period)
-	case n.first <= last:
-		at = n.start.Add(t.frames[last].last)
+	case k > 1:
+		at = n.startOf(k - 1).Add(t.length())
+	case n.first < len(t.frames):
+		at = n.start.Add(t.length())
 	default:
 		return 0, false
 	}
@@ -200,7 +246,7 @@ func roundUp(d, to time.Duration) time.Duration { return (d + to - 1) / to * to 
 
 // past says whether what a slot was to do at an instant has been done.
 func (b *Bus) past(at clock.Instant, slot int) bool {
-	now := b.sched.Now()
+	now := b.now()
 	return at < now || at == now && b.via.Past(slot)
 }
 

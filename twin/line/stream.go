@@ -47,7 +47,7 @@ func side(end int) int { return min(end, 1) }
 
 // Say writes bytes from an end, no earlier than after from now.
 func (s *Stream) Say(from int, after time.Duration, b []byte) {
-	now, q := s.sched.Now(), &s.queues[1-side(from)]
+	now, q := s.now(), &s.queues[1-side(from)]
 	at := now.Add(after + s.latency)
 	x := struck{bytes: b, times: 1}
 	if len(s.faults.plan) > 0 || now < s.faults.until {

@@ -40,7 +40,7 @@ func (s *Stream) Planned() int { return s.faults.planned }
 
 // Plan adds faults, counted from the next write. Its error says what is missing; then none is added.
 func (s *Stream) Plan(plan ...Planned) error {
-	now := s.sched.Now()
+	now := s.now()
 	all := make([]armed, 0, len(plan))
 	for _, p := range plan {
 		if err := p.check(); err != nil {
@@ -102,7 +102,7 @@ func (s *Stream) strike(from int, b []byte) struck {
 		}
 	}
 	s.faults.plan = keep
-	if s.sched.Now() < s.faults.until || len(x.bytes) == 0 {
+	if s.now() < s.faults.until || len(x.bytes) == 0 {
 		x.times = 0
 	}
 	return x
@@ -110,7 +110,7 @@ func (s *Stream) strike(from int, b []byte) struck {
 
 // strikes says whether a fault strikes this write, and whether it is done with.
 func (s *Stream) strikes(p *armed, from int, b []byte) (hit, done bool) {
-	now := s.sched.Now()
+	now := s.now()
 	switch {
 	case p.until != 0 && now >= p.until:
 		return false, true
@@ -155,14 +155,14 @@ func (s *Stream) breakFor(p *armed) {
 	s.queues[0].clear()
 	s.queues[1].clear()
 	s.arm()
-	s.faults.until = max(s.faults.until, s.sched.Now().Add(p.For))
+	s.faults.until = max(s.faults.until, s.now().Add(p.For))
 	s.note(p)
 }
 
 // note says that a fault has struck, the first time it does.
 func (s *Stream) note(p *armed) {
 	if p.Struck != nil {
-		p.Struck(s.sched.Now())
+		p.Struck(s.now())
 		p.Struck = nil
 	}
 }

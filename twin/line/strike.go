@@ -28,7 +28,7 @@ func (b *Bus) unusual(index int32, c *wire.Chunk) (odd oddity, heard bool) {
 	}
 	if odd&(late|made) == 0 {
 		odd |= b.strike(t.from, c)
-		if c.Last > b.sched.Now() && odd&gone == 0 {
+		if c.Last > b.now() && odd&gone == 0 {
 			b.putOff(index, c, odd)
 			return odd, false
 		}
@@ -98,7 +98,7 @@ func (f Fault) rank() int {
 
 // strikes says whether a fault strikes this frame, and whether it is done with.
 func (b *Bus) strikes(p *armed, from int, c *wire.Chunk) (hit, done bool) {
-	now := b.sched.Now()
+	now := b.now()
 	switch {
 	case p.exact:
 		return b.frames >= p.count, b.frames >= p.count
@@ -164,7 +164,7 @@ func (b *Bus) hit(p *armed, from int, c *wire.Chunk) (odd oddity) {
 
 func (p *armed) struck(b *Bus) {
 	if p.Struck != nil {
-		p.Struck(b.sched.Now())
+		p.Struck(b.now())
 	}
 }
 

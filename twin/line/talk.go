@@ -38,7 +38,7 @@ func (b *Bus) speakUp(t talk, at clock.Instant) {
 func (b *Bus) goOn(index int32) {
 	p := b.pool[index]
 	t := &b.faults.talks[p.talk]
-	next := b.after(t.from, max(b.sched.Now(), p.first.Add(t.every)))
+	next := b.after(t.from, max(b.now(), p.first.Add(t.every)))
 	if next >= t.until {
 		t.until = 0
 		return

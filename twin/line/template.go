@@ -23,6 +23,7 @@ type template struct {
 	Ends
 	frames []idleFrame
 	turns  []wire.Polled
+	turnOf []int // by end
 	period time.Duration
 	gap    time.Duration
 
@@ -47,14 +48,14 @@ func newTemplate(e Ends, span func(int) time.Duration) *template {
 		return nil
 	}
 	habit := e.Poller.Habit()
-	t := &template{Ends: e, period: habit.Period, gap: habit.Gap, turns: make([]wire.Polled, len(habit.Addresses))}
+	t := &template{Ends: e, period: habit.Period, gap: habit.Gap, turns: make([]wire.Polled, len(habit.Addresses)), turnOf: make([]int, len(e.Polled))}
 	var at time.Duration
 	for i, address := range habit.Addresses {
 		end := slices.IndexFunc(e.Polled, func(a wire.Polled) bool { return a != nil && a.Answer().Address == address })
 		if end < 0 {
 			return nil
 		}
-		t.turns[i] = e.Polled[end]
+		t.turns[i], t.turnOf[end] = e.Polled[end], i
 		answer := t.turns[i].Answer()
 		at = t.add(e.Master, at, habit.Polls[i], span) + answer.After
 		at = t.add(end, at, answer.Bytes, span) + habit.Gap
@@ -79,6 +80,9 @@ func (t *template) add(from int, first time.Duration, b []byte, span func(int) t
 	t.frames = append(t.frames, idleFrame{from, first, last, bytes.Clone(b)})
 	return last
 }
+
+// length is the span from the first byte of a cycle to its last one.
+func (t *template) length() time.Duration { return t.frames[len(t.frames)-1].last }
 
 func (t *template) digests() {
 	n := len(t.frames)

@@ -43,14 +43,22 @@ func (t Train) At(at clock.Instant) int64 {
 	if at > t.StopAt {
 		at = t.StopAt
 	}
-	if at <= t.From {
+	if at <= t.From || t.Rate|t.EndRate == 0 {
 		return t.Base
 	}
 	if at <= t.RampEnd {
 		return t.Base + t.ramped(int64(at-t.From))
 	}
 	whole := t.ramped(int64(t.RampEnd - t.From))
-	return t.Base + whole + signedMulDiv(t.EndRate, int64(at-max(t.RampEnd, t.From)), second)
+	return t.Base + whole + perSecond(t.EndRate, int64(at-max(t.RampEnd, t.From)))
+}
+
+// perSecond is a flow over a span in nanoseconds, rounded toward zero.
+func perSecond(rate, d int64) int64 {
+	if uint64(rate) < 1<<24 && uint64(d) < 1<<39 { // up to a thousand litres a minute, for nine minutes: no overflow
+		return rate * d / second
+	}
+	return signedMulDiv(rate, d, second)
 }
 
 // whole is the volume that a train is a part of.

@@ -40,3 +40,31 @@ func TestWhoeverWatchesHearsOfEveryPowerCut(t *testing.T) {
 		t.Errorf("told of %v", cut)
 	}
 }
+
+// counts notes how often a machine was told that it has power.
+type counts struct {
+	idle
+	on int
+}
+
+func (c *counts) Sense(_ *machine.Env, s forecourt.Stimulus) {
+	if _, ok := s.(forecourt.PowerOn); ok {
+		c.on++
+	}
+}
+
+func TestWhatHasPowerDoesNotNoticeMoreOfIt(t *testing.T) {
+	l, c, a := New(Options{}), &counts{}, forecourt.Role{Kind: "a"}
+	defer l.Close()
+	l.Add(a, c, 0)
+	l.Start()
+	for _, want := range []int{1, 1} {
+		if err := l.PowerOn(a); err != nil || c.on != want {
+			t.Errorf("told %d times, want %d: %v", c.on, want, err)
+		}
+	}
+	_ = l.PowerOff(a)
+	if err := l.PowerOn(a); err != nil || c.on != 2 {
+		t.Errorf("told %d times, want 2: %v", c.on, err)
+	}
+}

@@ -8,7 +8,6 @@ import (
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/journal"
-	"github.com/forecourt/forecourt/twin/line"
 	"github.com/forecourt/forecourt/twin/machine"
 )
 
@@ -55,13 +54,6 @@ type Loop struct {
 
 var _ machine.Host = (*Loop)(nil)
 
-// slot is who a timer belongs to: a line, or a machine's seat.
-type slot struct {
-	line  line.Line
-	seat  *seat
-	timer uint8
-}
-
 // New returns an empty loop.
 func New(o Options) *Loop {
 	if o.Start == 0 {
@@ -73,7 +65,7 @@ func New(o Options) *Loop {
 	}
 	l.net.init(l)
 	l.slots = append(l.slots, slot{}) // slot 0 belongs to the fibers
-	l.tree.grow(1)
+	l.tree.begin(l.now)
 	return l
 }
 
@@ -102,17 +94,6 @@ func (l *Loop) Watch(f func(forecourt.Told)) (end func()) {
 
 // WatchCuts calls f, on the loop, for every role that has lost its power; f must only note it.
 func (l *Loop) WatchCuts(f func(forecourt.Role)) { l.cuts = append(l.cuts, f) }
-
-// SetLine implements line.Scheduler.
-func (l *Loop) SetLine(slot int, at clock.Instant) { l.tree.set(slot, at) }
-
-func (l *Loop) addSlot(s slot) int {
-	l.slots = append(l.slots, s)
-	if len(l.slots) > l.tree.room() {
-		l.tree.grow(len(l.slots))
-	}
-	return len(l.slots) - 1
-}
 
 // Start switches every machine on, in the order they were added. Run does it when nobody has.
 func (l *Loop) Start() {
@@ -200,7 +181,7 @@ func (l *Loop) dispatch(s int) {
 	default:
 		l.fibers.run(l)
 	}
-	l.tree.close(s)
+	l.tree.close()
 	if l.rules.pending {
 		l.settle()
 	}
@@ -287,11 +268,14 @@ func (l *Loop) PowerOff(role forecourt.Role) error {
 	return nil
 }
 
-// PowerOn gives it back.
+// PowerOn gives it back. A machine that has it does not notice.
 func (l *Loop) PowerOn(role forecourt.Role) error {
 	seat := l.byRole[role]
-	if seat == nil {
+	switch {
+	case seat == nil:
 		return fmt.Errorf("the station has no %s", role)
+	case l.started && !seat.off:
+		return nil
 	}
 	l.unsettle(seat)
 	l.journal.Stimulus(l.now, role, forecourt.PowerOn{})

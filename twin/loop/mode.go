@@ -14,9 +14,10 @@ type Mode uint8
 
 // The modes.
 const (
-	Frame  Mode = iota // a frame is heard when its last byte has ended
-	Elided             // idle cycles of polled buses are not stepped but accounted for; with a tap on a bus or a pacer it is Frame
-	Byte               // each byte is heard by itself, for reference
+	Frame     Mode = iota // a frame is heard when its last byte has ended
+	Elided                // idle cycles of polled buses are not stepped but accounted for; with a tap on a bus or a pacer it is Frame
+	Byte                  // each byte is heard by itself, by those whom its frame concerns
+	Reference             // each byte is heard by itself, by all
 )
 
 // String returns the mode's name.
@@ -26,13 +27,15 @@ func (m Mode) String() string {
 		return "elided"
 	case Byte:
 		return "byte"
+	case Reference:
+		return "reference"
 	}
 	return "frame"
 }
 
 // ParseMode returns the mode of a name; false where there is none.
 func ParseMode(name string) (Mode, bool) {
-	for _, m := range []Mode{Frame, Elided, Byte} {
+	for _, m := range []Mode{Frame, Elided, Byte, Reference} {
 		if m.String() == name {
 			return m, true
 		}
@@ -44,10 +47,8 @@ func ParseMode(name string) (Mode, bool) {
 const allSlots = math.MaxInt
 
 func (l *Loop) modes(b *line.Bus, tap line.Tap) {
-	switch {
-	case l.mode == Byte:
-		b.ByBytes(true)
-	case l.pacer == nil:
+	b.ByBytes(l.mode == Byte || l.mode == Reference)
+	if l.pacer == nil && l.mode != Reference {
 		b.Know(&bedside{l, b}, l.mode == Elided && tap == nil)
 	}
 }
@@ -55,9 +56,9 @@ func (l *Loop) modes(b *line.Bus, tap line.Tap) {
 // unsettle wakes the buses of a machine whose power comes or goes.
 func (l *Loop) unsettle(s *seat) {
 	for _, p := range s.ports {
-		if p.bus != nil {
-			p.bus.Touch(l.now)
-			p.bus.Unsettle()
+		if b := p.bus(); b != nil {
+			b.Touch(l.now)
+			b.Unsettle()
 		}
 	}
 }
@@ -89,7 +90,7 @@ func (b *bedside) Ends() line.Ends {
 	found := 0
 	for _, s := range b.loop.seats {
 		for i, p := range s.ports {
-			if p.bus != b.bus {
+			if p.bus() != b.bus {
 				continue
 			}
 			found++

@@ -27,14 +27,23 @@ type seat struct {
 	ports   []port
 }
 
-// port is one connector of a machine: exactly one of the lines is set.
+// port is one connector of a machine: the line that is plugged into it, and which end. A station has thousands of them, so that
+// a line is kept as whatever it is.
 type port struct {
-	bus     *line.Bus
-	stream  *line.Stream
-	digital *line.Digital
-	counter *line.Counter
-	link    *line.Link
-	end     int
+	line any
+	end  int
+}
+
+// What is plugged into a port; nil: something else.
+func (p *port) bus() *line.Bus         { return as[line.Bus](p) }
+func (p *port) stream() *line.Stream   { return as[line.Stream](p) }
+func (p *port) digital() *line.Digital { return as[line.Digital](p) }
+func (p *port) counter() *line.Counter { return as[line.Counter](p) }
+func (p *port) link() *line.Link       { return as[line.Link](p) }
+
+func as[T any](p *port) *T {
+	x, _ := p.line.(*T)
+	return x
 }
 
 // Socket is a connector of a machine on the loop.
@@ -86,8 +95,10 @@ func (l *Loop) plug(s Socket, p port) {
 	if seat == nil {
 		panic(fmt.Sprintf("loop: %s is not on the loop", s.Role))
 	}
-	for len(seat.ports) <= int(s.Port) {
-		seat.ports = append(seat.ports, port{})
+	if n := int(s.Port) + 1; n > len(seat.ports) { // to the size: a station has many ports
+		grown := make([]port, n)
+		copy(grown, seat.ports)
+		seat.ports = grown
 	}
 	if seat.ports[s.Port] != (port{}) {
 		panic(fmt.Sprintf("loop: port %d of %s is taken", s.Port, s.Role))
@@ -157,66 +168,66 @@ func (l *Loop) Say(id int, p machine.Port, after time.Duration, b []byte) {
 	if int(p) >= len(ports) {
 		return
 	}
-	if x := &ports[p]; x.bus != nil {
-		x.bus.Say(x.end, after, b)
-	} else if x.stream != nil {
-		x.stream.Say(x.end, after, b)
+	if x := &ports[p]; x.bus() != nil {
+		x.bus().Say(x.end, after, b)
+	} else if x.stream() != nil {
+		x.stream().Say(x.end, after, b)
 	}
 }
 
 // Cycle marks the start of a poll cycle.
 func (l *Loop) Cycle(id int, p machine.Port) {
-	if x := l.port(id, p); x.bus != nil {
-		x.bus.Cycle()
+	if x := l.port(id, p); x.bus() != nil {
+		x.bus().Cycle()
 	}
 }
 
 // Arriving says whether another end of a bus is speaking, and until when.
 func (l *Loop) Arriving(id int, p machine.Port) (clock.Instant, bool) {
-	if x := l.port(id, p); x.bus != nil {
-		return x.bus.Arriving(x.end)
+	if x := l.port(id, p); x.bus() != nil {
+		return x.bus().Arriving(x.end)
 	}
 	return 0, false
 }
 
 // Stir says that what stands at a port of a bus has been given something to say.
 func (l *Loop) Stir(id int, p machine.Port) {
-	if ports := l.seats[id].ports; int(p) < len(ports) && ports[p].bus != nil {
-		ports[p].bus.Stir(ports[p].end)
+	if ports := l.seats[id].ports; int(p) < len(ports) && ports[p].bus() != nil {
+		ports[p].bus().Stir(ports[p].end)
 	}
 }
 
 // Heard returns when a frame last ended on a bus that an end heard without being handed it.
 func (l *Loop) Heard(id int, p machine.Port) clock.Instant {
-	if ports := l.seats[id].ports; int(p) < len(ports) && ports[p].bus != nil {
-		return ports[p].bus.Heard(ports[p].end)
+	if ports := l.seats[id].ports; int(p) < len(ports) && ports[p].bus() != nil {
+		return ports[p].bus().Heard(ports[p].end)
 	}
 	return 0
 }
 
 // Drive sets a digital line.
-func (l *Loop) Drive(id int, p machine.Port, high bool) { l.port(id, p).digital.Drive(high) }
+func (l *Loop) Drive(id int, p machine.Port, high bool) { l.port(id, p).digital().Drive(high) }
 
 // Level reads a digital line. A port with no line is low.
 func (l *Loop) Level(id int, p machine.Port) bool {
 	ports := l.seats[id].ports
-	return int(p) < len(ports) && ports[p].digital != nil && ports[p].digital.Level()
+	return int(p) < len(ports) && ports[p].digital() != nil && ports[p].digital().Level()
 }
 
 // Flow replaces a counter's train.
-func (l *Loop) Flow(id int, p machine.Port, t line.Train) { l.port(id, p).counter.Flow(t) }
+func (l *Loop) Flow(id int, p machine.Port, t line.Train) { l.port(id, p).counter().Flow(t) }
 
 // Count reads a counter.
-func (l *Loop) Count(id int, p machine.Port) int64 { return l.port(id, p).counter.Count() }
+func (l *Loop) Count(id int, p machine.Port) int64 { return l.port(id, p).counter().Count() }
 
 // Compare asks for a count.
-func (l *Loop) Compare(id int, p machine.Port, count int64) { l.port(id, p).counter.Compare(count) }
+func (l *Loop) Compare(id int, p machine.Port, count int64) { l.port(id, p).counter().Compare(count) }
 
 // Send puts a noun on a link. A port with no link swallows it.
 func (l *Loop) Send(id int, p machine.Port, noun any) {
 	ports := l.seats[id].ports
-	if int(p) < len(ports) && ports[p].link != nil {
-		ports[p].link.Send(ports[p].end, noun)
+	if int(p) < len(ports) && ports[p].link() != nil {
+		ports[p].link().Send(ports[p].end, noun)
 	}
 }
 

@@ -10,9 +10,10 @@ import (
 
 func TestTreeFindsTheEarliestAndTheLowestSlotOnATie(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
+		from := clock.Instant(rapid.Int64Range(0, int64(2*clock.Epoch)).Draw(t, "from"))
 		n := rapid.IntRange(1, 40).Draw(t, "slots")
 		var tr timers
-		tr.grow(1)
+		tr.begin(from)
 		tr.grow(n)
 		model := make([]clock.Instant, n)
 		for i := range model {
@@ -20,7 +21,7 @@ func TestTreeFindsTheEarliestAndTheLowestSlotOnATie(t *testing.T) {
 		}
 		for range rapid.IntRange(1, 200).Draw(t, "sets") {
 			s := rapid.IntRange(0, n-1).Draw(t, "slot")
-			at := clock.Instant(rapid.IntRange(0, 20).Draw(t, "at"))
+			at := from + clock.Instant(rapid.IntRange(0, 20).Draw(t, "at"))
 			if rapid.IntRange(0, 9).Draw(t, "clear") == 0 {
 				at = clock.Never
 			}

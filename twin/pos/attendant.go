@@ -142,6 +142,9 @@ func (p *POS) attend(s AuthorisePoint) string {
 	if why := p.busy(s.Point); why != "" {
 		return why
 	}
+	if s.Loyalty != "" {
+		return "an attendant reads no loyalty card; it is shown when the sale is paid"
+	}
 	if !p.serves(s.By.Attendant, s.Point) {
 		return fmt.Sprintf("%s is not tagged in at fuelling point %d", s.By.Attendant, s.Point)
 	}
@@ -161,7 +164,7 @@ func (p *POS) sellServed(c *cover, s *sale) {
 	}
 	if s.Amount.IsZero() {
 		s.settleZero()
-		p.keep(append([]entry{c, s}, s.posting()...)...)
+		p.keep(append([]entry{c, s}, p.over(s)...)...)
 		p.goes("finish", func(f *loop.Fiber) { p.finish(f, s) })
 	} else {
 		p.keep(c, s)

@@ -125,6 +125,7 @@ type books struct {
 	modes    map[forecourt.Point]*setting
 	ahead    time.Duration // of the POS's own clock
 	signs    map[forecourt.Grade]*posted
+	hooks    map[string]*hook // by URL
 }
 
 func newBooks() books {
@@ -133,6 +134,7 @@ func newBooks() books {
 		notices: map[string]*notice{}, visits: map[string]*visit{}, paybacks: map[string]*payback{}, closings: map[string]*closing{},
 		tariff: map[forecourt.Grade][forecourt.Levels]unit.Price{},
 		duties: map[string]*duty{}, modes: map[forecourt.Point]*setting{}, signs: map[forecourt.Grade]*posted{},
+		hooks: map[string]*hook{},
 	}
 }
 

@@ -97,6 +97,7 @@ func TestChangeIsMadeOfCoins(t *testing.T) {
 // TestAPrepaymentIsMadeOfCoins: others are refused before anything is taken.
 func TestAPrepaymentIsMadeOfCoins(t *testing.T) {
 	r := newRig(t, Config{Country: bavaria})
+	r.play(at(sec, state(2, forecourt.Idle)))
 	if why := r.pos.takePrepay(Prepay{Point: 2, Amount: eur(2003), Tender: Cash}); !strings.Contains(why, "no coins make 20.03 EUR") {
 		t.Errorf("%q", why)
 	}

@@ -19,6 +19,7 @@ type change struct {
 	Modes    []*setting `json:"modes,omitempty"`
 	Clocks   []*offset  `json:"clocks,omitempty"`
 	Signs    []*posted  `json:"signs,omitempty"`
+	Hooks    []*hook    `json:"hooks,omitempty"`
 }
 
 // add puts an entry into the record.
@@ -48,6 +49,8 @@ func (c *change) add(e entry) {
 		c.Clocks = append(c.Clocks, e)
 	case *posted:
 		c.Signs = append(c.Signs, e)
+	case *hook:
+		c.Hooks = append(c.Hooks, e)
 	}
 }
 
@@ -65,6 +68,7 @@ func (c *change) enter(b *books) {
 	enter(b, c.Modes)
 	enter(b, c.Clocks)
 	enter(b, c.Signs)
+	enter(b, c.Hooks)
 }
 
 func enter[E entry](b *books, all []E) {

@@ -17,13 +17,14 @@ var dimensions = []struct {
 	{"grade", func(s *sale) string { return string(s.Grade) }},
 	{"scheme", func(s *sale) string { return s.Card.Brand }},
 	{"point", func(s *sale) string { return itoa(int(s.Point)) }},
+	{"settled-by", func(s *sale) string { return s.By.String() }}, // a till, an attendant, or a terminal
 }
 
 // byKind are the lines of what a sale or a payback is: "sale", "loss" for one that nobody pays, "void" and "refund".
 const byKind = "kind"
 
 // totals adds up what belongs to shifts, in the order of dimension and key. What sales have taken and what has gone back of
-// them meet in the lines of tender, grade, scheme and point; litres are those of all sales, lost ones too.
+// them meet in the lines of tender, grade, scheme, point and who settled it; litres are those of all sales, lost ones too.
 func (p *POS) totals(first, last int) []forecourt.Total {
 	sums := map[[2]string]*forecourt.Total{}
 	add := func(by, key string, v unit.Indicated, m unit.Money) {

@@ -30,12 +30,6 @@ func (h *Hydraulics) Blend(point forecourt.Point, nozzle forecourt.Nozzle) (Blen
 	return Blend{}, false
 }
 
-// Steady says that nothing is asked for: every hose gives its flow, and its meter errs by a constant.
-func (h *Hydraulics) Steady() bool {
-	return len(h.Pumps) == 0 && len(h.Meters.Errors(0)) == 0 && h.Meters.Drift == 0 && h.Hoses == (HoseManners{}) && len(h.Instead) == 0 &&
-		len(h.Blends) == 0 && h.Compensation == nil
-}
-
 // SubmersiblePump stands in a tank and feeds all hoses that draw from it.
 type SubmersiblePump struct {
 	Pump         int           `yaml:",required"`
@@ -45,6 +39,8 @@ type SubmersiblePump struct {
 	FlowOfFour   unit.FlowRate // of each when four are; default 30 L/min
 	LeakDetector time.Duration // how long it tests the line when the pump starts, 2 to 3.5 s; default: there is none
 	TestFlow     unit.FlowRate // while it tests; default 3 US gal/min
+	LineTests    bool          // the gauge console tests the line, in place of a leak detector
+	LineShutdown bool          // it holds the pump off while the gross test has failed
 }
 
 // HoseManners are how every hose and its valves behave.

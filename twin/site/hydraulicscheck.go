@@ -94,9 +94,24 @@ func (c *hydraulicsCheck) pumps(pumps []SubmersiblePump) {
 			c.wrong(fmt.Sprintf("a leak detector tests a line for %s to %s", unit.FormatDuration(leastTests), unit.FormatDuration(mostTests)),
 				"2.0 to 3.5 s on a tight line", "pumps", i, "leak-detector")
 		}
+		c.lineTests(i, s)
 		if c.has("pumps", i, "test-flow") && s.TestFlow <= 0 {
 			c.wrong("some fuel flows while a line is tested", "1.5 to 3 US gal/min", "pumps", i, "test-flow")
 		}
+	}
+}
+
+// mostLines is how many pressure lines a console tests.
+const mostLines = 8
+
+func (c *hydraulicsCheck) lineTests(i int, s SubmersiblePump) {
+	switch {
+	case s.LineShutdown && !s.LineTests:
+		c.wrong("a console that does not test the line does not shut it down", "line-tests: true", "pumps", i, "line-shutdown")
+	case s.LineTests && s.LeakDetector != 0:
+		c.wrong("a console's line tests do not work with a mechanical leak detector in the line", "take one of them out", "pumps", i, "line-tests")
+	case s.LineTests && s.Pump > mostLines:
+		c.wrong(fmt.Sprintf("a console tests the lines of pumps 1 to %d", mostLines), "", "pumps", i, "pump")
 	}
 }
 

@@ -42,6 +42,10 @@ type Built struct {
 	Limits     Limits
 	CSLD       bool `yaml:"csld"` // the console looks for leaks in the quiet times between sales
 
+	// PumpInlet is how high above the bottom, at the probe, the pumps draw: what is below stays there. Default 100 mm, or a
+	// twentieth of the diameter where that is less (C). SiphonInlet is the same of the siphon, half as high by default.
+	PumpInlet, SiphonInlet *unit.Level
+
 	ManifoldedWith int // another tank of the same grade, by a siphon; 0: none
 }
 
@@ -70,7 +74,10 @@ const (
 	RealProbe  = "real"
 )
 
-const defaultGround unit.Temperature = 15_000
+const (
+	defaultGround unit.Temperature = 15_000
+	mostInlet     unit.Level       = 100_000 // by default
+)
 
 // Complete fills in what is not given.
 func (t *Tank) Complete() {
@@ -87,6 +94,14 @@ func (t *Tank) Complete() {
 	}
 	if t.Temperature == nil {
 		t.Temperature = t.Ground
+	}
+	if t.PumpInlet == nil {
+		h := min(mostInlet, t.Diameter/20)
+		t.PumpInlet = &h
+	}
+	if t.SiphonInlet == nil {
+		h := min(mostInlet, t.Diameter/20) / 2
+		t.SiphonInlet = &h
 	}
 	share(&t.Limits.LowProduct, 5)
 	share(&t.Limits.DeliveryNeeded, 15)
@@ -125,6 +140,16 @@ func (t Tank) Shape() vessel.Shape {
 		s.ProbeAt = *t.ProbeAt
 	}
 	return s
+}
+
+// Unreachable returns what stands below the pumps' inlet and over the water that the tank opens with: nobody sells it.
+func (t Tank) Unreachable() unit.Volume {
+	t.Complete()
+	v, err := t.Vessel()
+	if err != nil {
+		return 0
+	}
+	return max(v.Volume(*t.PumpInlet)-v.Volume(t.Water), 0)
 }
 
 // Vessel returns the tank as it is built.

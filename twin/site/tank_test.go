@@ -95,6 +95,8 @@ func TestTanksThatCannotExist(t *testing.T) {
 		"programmed thin":      {good + ", programmed: { diameter: 10 mm }", "not programmed so"},
 		"limit above the tank": {good + ", limits: { overfill: 40000 L }", "is none of a tank"},
 		"limit above the lid":  {good + ", limits: { high-water: 40 m }", "is none of a tank"},
+		"inlet in the air":     {good + ", pump-inlet: 1300 mm", "nothing draws at"},
+		"inlet in the ground":  {good + ", siphon-inlet: -1 mm", "nothing draws at"},
 		"siphon to itself":     {good + ", manifolded-with: 1", "with itself"},
 		"siphon to nowhere":    {good + ", manifolded-with: 9", "there is no tank 9"},
 		"siphon that mixes":    {good + ", manifolded-with: 2", "would mix them"},

@@ -22,7 +22,7 @@ const nameplatePercent = 2
 // TankProblems lists what is wrong with the tanks of a plan, each complete.
 func (p *Plan) TankProblems() (found []TankProblem) {
 	for i, t := range p.Tanks {
-		for _, x := range slices.Concat(t.wrongShape(), t.wrongContents(), t.wrongGauge(), p.wrongSiphon(t)) {
+		for _, x := range slices.Concat(t.wrongShape(), t.wrongInlets(), t.wrongContents(), t.wrongGauge(), p.wrongSiphon(t)) {
 			x.Index = i
 			found = append(found, x)
 		}
@@ -51,6 +51,16 @@ func (t Tank) wrongShape() []TankProblem {
 		if off := full - t.Capacity; off > t.Capacity/100*nameplatePercent || -off > t.Capacity/100*nameplatePercent {
 			return problem("length", "leave the length out, or write capacity: "+(full/unit.Litre*unit.Litre).String(),
 				"a tank of %s by %s with %s heads holds %s, the capacity says %s", t.Diameter, t.Length, t.Heads, full/unit.Litre*unit.Litre, t.Capacity)
+		}
+	}
+	return nil
+}
+
+// wrongInlets finds feet of pumps and siphons outside of the lower half of a tank.
+func (t Tank) wrongInlets() []TankProblem {
+	for i, h := range []*unit.Level{t.PumpInlet, t.SiphonInlet} {
+		if h != nil && (*h < 0 || *h > t.Diameter/2) {
+			return problem([]string{"pump-inlet", "siphon-inlet"}[i], "for example 100 mm", "nothing draws at %s in a tank of %s", *h, t.Diameter)
 		}
 	}
 	return nil

@@ -31,10 +31,16 @@ func (s *Station) Do(role forecourt.Role, st forecourt.Stimulus) error {
 // PowerOff cuts the power of a role. At a fuelling point it is the electronics that lose it; motor and valves fall back
 // with their outputs, and hands can still act.
 func (s *Station) PowerOff(role forecourt.Role) error {
-	if role.Kind == electronics.Kind {
-		s.books.cuts[forecourt.Point(role.Number)]++
+	if role.Kind != electronics.Kind {
+		return s.loop.PowerOff(role)
 	}
-	return s.loop.PowerOff(role)
+	g := s.books.guard(forecourt.Point(role.Number))
+	g.cuts++ // before it falls, which is judged at once
+	err := s.loop.PowerOff(role)
+	if err != nil {
+		g.cuts--
+	}
+	return err
 }
 
 // PowerOn gives it back.

@@ -1,7 +1,6 @@
 package station
 
 import (
-	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/dispenser/electronics"
 	"github.com/forecourt/forecourt/twin/dispenser/hydraulics"
 	"github.com/forecourt/forecourt/twin/forecourt"
@@ -17,25 +16,21 @@ type books struct {
 	tickets   map[nozzle]*ticket        // by the dispensers' completed sales
 	sold      map[nozzle]unit.Indicated // by the controller's sales
 	sales     map[string]forecourt.Sale
-	twice     []string                  // sale numbers that the controller used again
-	fresh     []forecourt.Sale          // sales that have not been looked at
-	closed    bool                      // money went back, or a shift was closed, since it was looked
-	touched   map[string]bool           // sales that an event has touched
-	covers    map[string]bool           // references of the till
-	intents   map[string]bool           // the gateway's intents
-	accounts  map[account]bool          // the host's authorisations
-	posted    int                       // how much of the ledger has been looked at
-	inLedger  map[string]bool           // sales in it
-	unsafe    map[forecourt.Point]bool  // points whose safety an event has touched
-	cuts      map[forecourt.Point]int64 // of the electronics' power
-	homeOpen  map[nozzle]clock.Instant  // nozzles seen home with a valve commanded open, and when first
-	hungAt    map[forecourt.Point]int64 // pulses when the nozzle came in
-	hungAtNoz map[forecourt.Point]forecourt.Nozzle
-	leakedAt  map[forecourt.Point]int64 // stray pulses that were named when the nozzle came in
-	broken    map[nozzle]bool           // nozzles in whose parts a fault was planted
-	gone      map[nozzle]*ticket        // of computers that were replaced
-	settled   map[account]int           // in how many batches the host has told a capture
-	twiceOver []account                 // of them those in more than one
+	twice     []string           // sale numbers that the controller used again
+	fresh     []forecourt.Sale   // sales that have not been looked at
+	closed    bool               // money went back, or a shift was closed, since it was looked
+	touched   map[string]bool    // sales that an event has touched
+	covers    map[string]bool    // references of the till
+	intents   map[string]bool    // the gateway's intents
+	accounts  map[account]bool   // the host's authorisations
+	posted    int                // how much of the ledger has been looked at
+	inLedger  map[string]bool    // sales in it
+	guards    []*guard           // by point
+	unsafe    []*guard           // whom an event has touched
+	broken    map[nozzle]bool    // nozzles in whose parts a fault was planted
+	gone      map[nozzle]*ticket // of computers that were replaced
+	settled   map[account]int    // in how many batches the host has told a capture
+	twiceOver []account          // of them those in more than one
 	roadside  roadside
 }
 
@@ -54,10 +49,9 @@ func (s *Station) keepBooks() {
 	s.books = books{
 		station: s, tickets: map[nozzle]*ticket{}, sold: map[nozzle]unit.Indicated{}, sales: map[string]forecourt.Sale{},
 		touched: map[string]bool{}, covers: map[string]bool{}, intents: map[string]bool{}, accounts: map[account]bool{}, inLedger: map[string]bool{},
-		unsafe: map[forecourt.Point]bool{}, cuts: map[forecourt.Point]int64{}, homeOpen: map[nozzle]clock.Instant{}, hungAt: map[forecourt.Point]int64{}, hungAtNoz: map[forecourt.Point]forecourt.Nozzle{},
-		leakedAt: map[forecourt.Point]int64{}, broken: map[nozzle]bool{}, gone: map[nozzle]*ticket{}, roadside: newRoadside(),
-		settled: map[account]int{},
+		broken: map[nozzle]bool{}, gone: map[nozzle]*ticket{}, roadside: newRoadside(), settled: map[account]int{},
 	}
+	s.books.watch(s.points)
 	s.loop.Watch(s.books.note)
 	for _, i := range []loop.Invariant{
 		{Name: "physical litres", Touched: on("completed", "flow-stopped", "delivered"), Check: s.books.physicalLitres},
@@ -90,7 +84,7 @@ func (b *books) note(t forecourt.Told) {
 	b.roadside.note(b.station, t)
 	switch t.Role.Kind {
 	case electronics.Kind, hydraulics.Kind:
-		b.unsafe[forecourt.Point(t.Role.Number)] = true
+		b.touch(forecourt.Point(t.Role.Number))
 	case "pos", "oms":
 		switch t.Event.(type) {
 		case pos.SaleVoided, pos.SaleRefunded, pos.ShiftClosed, pos.DayClosed:
@@ -116,10 +110,10 @@ func (b *books) note(t forecourt.Told) {
 		}
 		b.tickets[k].volume = b.tickets[k].volume.Add(e.Volume)
 		b.tickets[k].amount = b.tickets[k].amount.Add(e.Amount)
+	case electronics.NozzleLifted:
+		b.guard(forecourt.Point(t.Role.Number)).hung = 0 // it may come home while nobody sees it
 	case electronics.NozzleHung:
-		p := b.point(forecourt.Point(t.Role.Number))
-		b.hungAt[p.Number], b.hungAtNoz[p.Number] = p.Pulses(int(e.Nozzle)-1), e.Nozzle
-		_, b.leakedAt[p.Number] = b.strays(p, int(e.Nozzle)-1)
+		b.hung(forecourt.Point(t.Role.Number), e)
 	case host.Settled:
 		k := account{e.Exchange.Terminal, e.Exchange.RRN}
 		if b.settled[k]++; b.settled[k] > 1 {
@@ -171,13 +165,4 @@ func (b *books) sale(s forecourt.Sale) {
 	} else {
 		b.sold[k] = s.Volume
 	}
-}
-
-func (b *books) point(n forecourt.Point) *Point {
-	for _, p := range b.station.points {
-		if p.Number == n {
-			return p
-		}
-	}
-	panic("station: an event of a fuelling point that is not there")
 }

@@ -54,9 +54,8 @@ func (b *books) replace(point forecourt.Point) {
 // a planted fault says so.
 func (b *books) named(p *Point, i int) error {
 	l := p.Hydraulics.LedgerOf(i)
-	where := fmt.Sprintf("fuelling point %d nozzle %d", p.Number, p.hoses[i].Nozzle)
 	if fuel, shown := l.Balance(); fuel != 0 || shown != 0 || l.Through != p.Hydraulics.Drawn(i) || l.Shown != p.Hydraulics.Metered(i) {
-		return fmt.Errorf("%s: of %s through the meter %s are not explained, and of %s shown %s: %+v", where, l.Through, fuel, l.Shown, shown, l)
+		return fmt.Errorf("%s: of %s through the meter %s are not explained, and of %s shown %s: %+v", p.where(i), l.Through, fuel, l.Shown, shown, l)
 	}
 	h, broken := &p.hoses[i], b.broken[nozzle{p.Number, p.hoses[i].Nozzle}]
 	for _, x := range []struct {
@@ -69,25 +68,36 @@ func (b *books) named(p *Point, i int) error {
 		{"were the meter's error", l.MeterError, broken || len(h.Curve) > 0 || h.DriftPPM != 0 || h.BlendError != h.ErrorPPM},
 	} {
 		if x.volume != 0 && !x.reason {
-			return fmt.Errorf("%s: %s %s without a reason", where, x.volume, x.what)
+			return fmt.Errorf("%s: %s %s without a reason", p.where(i), x.volume, x.what)
 		}
 	}
 	return nil
 }
 
+func (p *Point) where(i int) string {
+	return fmt.Sprintf("fuelling point %d nozzle %d", p.Number, p.hoses[i].Nozzle)
+}
+
 // strays are the pulses that a nozzle may have outside of any sale for reasons that the ledger names: at least, at most.
-func (b *books) strays(p *Point, i int) (least, most int64) {
-	l, scale := p.Hydraulics.LedgerOf(i), p.hoses[i].Scale()
+// They are none at any rate, and where that is enough nobody looks.
+func (b *books) strays(p *Point, i int, look bool) (least, most int64) {
+	if !look {
+		return 0, 0
+	}
+	l, scale := p.Hydraulics.LedgerOf(i), p.scales[i]
 	back, forth := l.SlippedBack+l.Reversed+l.PulsesLost, l.Leaked+l.PulsesAdded
-	if b.broken[nozzle{p.Number, p.hoses[i].Nozzle}] {
+	if len(b.broken) > 0 && b.broken[nozzle{p.Number, p.hoses[i].Nozzle}] {
 		forth += l.HoseFill // through a valve that sticks open, before any sale counts
 		back, forth = back+max(-l.MeterError, 0), forth+max(l.MeterError, 0)
 	}
+	// A meter that errs one way as fuel runs out, and the other way as it runs back, shows more than either.
+	back, forth = max(back, l.TurnedBack), max(forth, l.Astray)
+	begun := max(l.Episodes, 1)
 	if back > 0 {
-		least = -scale.Count(int64(back)) - 1
+		least = -scale.Count(int64(back)) - begun
 	}
 	if forth > 0 {
-		most = scale.Count(int64(forth)) + 1
+		most = scale.Count(int64(forth)) + begun
 	}
 	return least, most
 }

@@ -81,7 +81,7 @@ func (s *Station) buildConsole(ports int) error {
 	}
 	cfg := gauge.Config{
 		Unit: s.plan.Unit, Zone: s.plan.Gauge.Location(), Security: s.plan.Gauge.Security, Ports: ports,
-		Headers: [veeder.HeaderLines]string{header(s.plan.Site)},
+		Headers: [veeder.HeaderLines]string{header(s.plan.Site)}, Lines: s.gaugeLines(),
 	}
 	var stocks []gauge.Stock
 	for _, t := range s.plan.Tanks {
@@ -101,6 +101,7 @@ func (s *Station) buildConsole(ports int) error {
 	}
 	s.gauge = g
 	s.add(GaugeRole, g, gauge.NumTimers(cfg.Ports))
+	s.joinLines(cfg.Ports)
 	return nil
 }
 

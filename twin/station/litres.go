@@ -8,7 +8,7 @@ import (
 )
 
 // physicalLitres holds that what left the tanks went through the meters or was lost under a name (a leak, thermal change,
-// a siphon), and that the pulses which the electronics counted are those that the meters gave. What leaked out of a nozzle,
+// a siphon), that no pump drew what was not there, and that the pulses which the electronics counted are those that the meters gave. What leaked out of a nozzle,
 // filled a hose or ran back, and what a meter erred by, has its name in the hydraulics' ledger, and a reason.
 func (b *books) physicalLitres() error {
 	for _, t := range b.station.plan.Tanks {
@@ -19,6 +19,9 @@ func (b *books) physicalLitres() error {
 			return fmt.Errorf("tank %d: opening %s + delivered %s - now %s = %s, but %s went through the meters and %s were lost %v",
 				t.Tank, tank.Config().Opening, tank.Delivered(), tank.Volume(), fell, metered, lost, tank.Losses())
 		}
+		if air, v := tank.Overdrawn(), tank.Volume(); air != 0 || v < 0 {
+			return fmt.Errorf("tank %d: %s were drawn while its pumps' inlet stood in air, it holds %s", t.Tank, air, v)
+		}
 	}
 	for _, p := range b.station.points {
 		for i := range p.Side.Hoses {
@@ -27,7 +30,7 @@ func (b *books) physicalLitres() error {
 				return fmt.Errorf("fuelling point %d nozzle %d: the pulser gave %d pulses, the electronics counted %d",
 					p.Number, e.Nozzle, given, e.Pulses)
 			}
-			if want := p.hoses[i].Scale().Count(int64(p.Hydraulics.Metered(i))); want != p.Pulses(i) {
+			if want := p.scales[i].Count(int64(p.Hydraulics.Metered(i))); want != p.Pulses(i) {
 				return fmt.Errorf("fuelling point %d nozzle %d: %s make %d pulses, the pulser gave %d",
 					p.Number, e.Nozzle, p.Hydraulics.Metered(i), want, p.Pulses(i))
 			}

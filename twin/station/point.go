@@ -23,6 +23,7 @@ type Point struct {
 	pulsers     []*line.Counter // by hose
 	rollsAt     unit.Indicated  // where its totals roll over
 	hoses       []hydraulics.Hose
+	scales      []line.Scale // of the hoses' pulsers
 }
 
 // Role returns the role of the point's electronics.
@@ -122,6 +123,7 @@ func power(n int) int64 {
 // wire joins the electronics of a point to its hydraulics.
 func (s *Station) wire(p *Point) {
 	for i := range p.hoses {
+		p.scales = append(p.scales, p.hoses[i].Scale())
 		e := func(port uint8) loop.Socket { return loop.Socket{Role: p.Role(), Port: port} }
 		h := func(port uint8) loop.Socket { return loop.Socket{Role: hydraulics.Role(p.Number), Port: port} }
 		s.loop.Digital(h(hydraulics.BootPort(i)), e(electronics.BootPort(i)))

@@ -89,7 +89,7 @@ var readings = []Reading{
 	{"loyalty", "points", "the points that all members have been given", reflect.TypeFor[int64](),
 		func(s *Station, _ int) (any, error) {
 			if s.loyalty == nil {
-				return nil, fmt.Errorf("the site has no loyalty scheme")
+				return int64(0), nil
 			}
 			return s.loyalty.Points(), nil
 		}},

@@ -25,6 +25,7 @@ func tankConfig(t site.Tank, pipes int) (tank.Config, error) {
 	return tank.Config{
 		Grade: t.Grade, Opening: t.Opening, Capacity: t.Capacity, Pipes: pipes, Vessel: v, Liquid: t.Liquid(),
 		Temperature: *t.Temperature, Ground: *t.Ground, Water: v.Volume(t.Water), RealProbe: t.Probe == site.RealProbe,
+		Inlet: *t.PumpInlet, Foot: *t.SiphonInlet,
 	}, nil
 }
 
@@ -157,7 +158,9 @@ func (s *Station) buildTanks() error {
 	for _, t := range s.plan.Tanks {
 		role := tank.Role(t.Tank)
 		pipes := s.pipes(t.Tank)
-		s.drawing[t.Tank] = pipes
+		if s.drawing[t.Tank] = pipes; len(pipes) > tank.MostPipes {
+			return fmt.Errorf("%d hoses draw from tank %d, it has room for %d", len(pipes), t.Tank, tank.MostPipes)
+		}
 		cfg, err := tankConfig(t, len(pipes))
 		if err != nil {
 			return err
@@ -166,6 +169,7 @@ func (s *Station) buildTanks() error {
 		s.add(role, s.tanks[t.Tank], tank.Timers)
 		for i, from := range pipes {
 			s.loop.Counter(hydraulics.PipeScale(), from.socket, loop.Socket{Role: role, Port: tank.PipePort(i)})
+			s.loop.Digital(loop.Socket{Role: role, Port: tank.DryPort(len(pipes), i)}, from.dry)
 		}
 	}
 	if err := s.joinSiphons(); err != nil {

@@ -6,7 +6,7 @@ import "github.com/forecourt/forecourt/twin/clock"
 // the fuel flows now; clock.Never if it will not.
 func (p *Point) WhenPulses(hose int, pulses int64) clock.Instant {
 	if t := p.pulsers[hose].Train(); t.Rate >= 0 {
-		return t.When(p.hoses[hose].Scale().Volume(pulses))
+		return t.When(p.scales[hose].Volume(pulses))
 	}
 	return clock.Never // it runs back
 }

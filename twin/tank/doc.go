@@ -13,11 +13,16 @@
 //	curve.go     how fast a compartment empties
 //	warmth.go    temperature: the ground, the mixing, what the probe feels of it
 //	fault.go     leaks and water
-//	siphon.go    tanks of one product whose levels are one
+//	suction.go   where the pumps' inlet stands, and what they can draw above it
+//	siphon.go    tanks of one product whose levels are one, while its foot is covered
 //	probe.go     what the gauge's probe feels: heights, with noise and waves where it is a real one
 //
 // Fuel is no electronics: a power cut changes nothing here.
 //
-// Left out: a tank that runs dry under a pump (the pump draws on, and the volume is below nothing), evaporation, water
-// that sales stir up, a siphon that takes time, temperatures that go through a siphon. The gauge console is tank/gauge.
+// A pump draws from its inlet. When the product has fallen to it every hose is told, by a digital line beside its pipe, that
+// it takes air, and its flow ends in that instant. What stands below an inlet is lost to the pumps, not to leaks.
+//
+// Left out: water at the inlet (a pump draws product down to it, and never water), air in a line that has to be driven out,
+// evaporation, water that sales stir up, a siphon that takes time, temperatures that go through a siphon. The gauge console
+// is tank/gauge.
 package tank

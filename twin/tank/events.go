@@ -83,9 +83,27 @@ type (
 		Volume unit.Volume   `event:"volume"`
 		Rate   unit.FlowRate `event:"rate"`
 	}
-	// SiphonBroken and SiphonJoined say that the levels of the tanks are their own, or one again.
-	SiphonBroken struct{}
+	// RanDry and InletCovered say that the pumps' inlet stands in air, or in product again, and what the tank holds.
+	RanDry struct {
+		Grade forecourt.Grade `event:"grade"`
+		Left  unit.Volume     `event:"left"`
+	}
+	InletCovered struct {
+		Grade  forecourt.Grade `event:"grade"`
+		Volume unit.Volume     `event:"volume"`
+	}
+	// SiphonBroken and SiphonJoined say that the levels of the tanks are their own, or one again. By its level the first of
+	// the tanks tells it.
+	SiphonBroken struct {
+		Reason string `event:"reason"` // AirLetIn, FootInAir
+	}
 	SiphonJoined struct{}
+)
+
+// Why a siphon breaks.
+const (
+	AirLetIn  = "air was let in"
+	FootInAir = "the level fell to its foot"
 )
 
 // Event implements forecourt.Event.
@@ -95,6 +113,8 @@ func (DeliveryCutOff) Event() string { return "delivery-cut-off" }
 func (LeakBegan) Event() string      { return "leak-began" }
 func (LeakEnded) Event() string      { return "leak-ended" }
 func (WaterEntered) Event() string   { return "water-entered" }
+func (RanDry) Event() string         { return "ran-dry" }
+func (InletCovered) Event() string   { return "inlet-covered" }
 func (SiphonBroken) Event() string   { return "siphon-broken" }
 func (SiphonJoined) Event() string   { return "siphon-joined" }
 
@@ -105,6 +125,8 @@ func init() {
 	forecourt.DefineEvent(Kind, LeakBegan{}, "the tank or its line has begun to leak")
 	forecourt.DefineEvent(Kind, LeakEnded{}, "a leak was sealed")
 	forecourt.DefineEvent(Kind, WaterEntered{}, "water has come into the tank, or was pumped out of it")
+	forecourt.DefineEvent(Kind, RanDry{}, "the product has fallen to the pumps' inlet: they take air")
+	forecourt.DefineEvent(Kind, InletCovered{}, "the pumps' inlet is covered again")
 	forecourt.DefineEvent(Kind, SiphonBroken{}, "the siphon between manifolded tanks has lost its vacuum")
 	forecourt.DefineEvent(Kind, SiphonJoined{}, "the siphon between manifolded tanks works again")
 }

@@ -22,12 +22,17 @@ func (l leak) lost(from, to clock.Instant, there unit.Volume) unit.Volume {
 // drawn: of what is drawn, as much as it loses in the time that a car's pump takes to draw it (38 L/min, facts section 4).
 type lineLeak struct{ rate unit.FlowRate }
 
+var carFlow = unit.LitresPerMinute(38)
+
 func (l lineLeak) lost(drawn unit.Volume) unit.Volume {
 	if l.rate == 0 || drawn <= 0 {
 		return 0
 	}
-	return unit.Volume(mulDiv(int64(drawn), int64(l.rate), int64(unit.LitresPerMinute(38))))
+	return unit.Volume(mulDiv(int64(drawn), int64(l.rate), int64(carFlow)))
 }
+
+// LineLeak returns what the line to the pumps' meters loses under pressure.
+func (t *Tank) LineLeak() unit.FlowRate { return t.line.rate }
 
 // mostLeak bounds a leak: what is faster is a burst.
 const mostLeak = 1000 // litres a minute

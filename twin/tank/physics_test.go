@@ -132,11 +132,15 @@ func TestATankAtRestHasNoTimer(t *testing.T) {
 	if b.Due(tick) != clock.Never {
 		t.Errorf("it will wake at %s", b.Due(tick))
 	}
-	b.Sense(Leak{TankLeak, 100})
 	b.Sense(WaterIn{unit.Litre, 10})
 	if b.Due(tick) != clock.Never {
-		t.Errorf("a leak wakes it at %s", b.Due(tick))
+		t.Errorf("water wakes it at %s", b.Due(tick))
 	}
+	b.Sense(Leak{TankLeak, 100})
+	if b.Due(tick) < b.Env.Now().Add(24*time.Hour) {
+		t.Errorf("a leak that is far from the pumps' inlet wakes it at %s", b.Due(tick))
+	}
+	b.Sense(Leak{From: TankLeak})
 	hot := unit.Temperature(25_000)
 	b.Sense(Deliver{Volume: 1000 * unit.Litre, Temperature: &hot})
 	if b.Due(tick) == clock.Never {

@@ -44,8 +44,8 @@ func (t *Tank) since() (w window) {
 	now := t.now()
 	w.in = t.drop.in(now)
 	w.lineLeaked = t.line.lost(w.drawn)
-	w.leaked = t.leak.lost(t.at, now, t.product+w.in-w.drawn-w.lineLeaked)
 	w.grown = t.config.Liquid.Growth(t.product, t.bulk(t.at), t.bulk(now))
+	w.leaked = t.leak.lost(t.at, now, t.product+w.change())
 	return w
 }
 
@@ -75,16 +75,49 @@ func (t *Tank) fold(w window, siphoned unit.Volume) {
 	t.sums.grown += w.grown
 }
 
-// arm sets the timer to what is next, and notes whether nothing but the pipes moves.
+// kin are a tank and those that it shares a siphon with.
+func (t *Tank) kin() basin {
+	if t.group != nil {
+		return t.group.tanks
+	}
+	return t.self[:]
+}
+
+// arm settles the books and sets the timers to what is next: of a tank, and of those it shares a siphon with.
 func (t *Tank) arm() {
+	kin := t.kin()
+	for _, x := range kin {
+		if x.env == nil {
+			return // the last of them that is switched on does it for all
+		}
+	}
+	t.settle()
+	if t.group != nil {
+		t.group.prime()
+	}
+	if len(kin) == 1 || t.group.Broken() || !kin.watch() {
+		for _, x := range kin {
+			x.self.watch()
+		}
+	}
+	for _, x := range kin {
+		x.set()
+	}
+}
+
+// set sets the timer, and notes whether nothing but the pipes moves.
+func (t *Tank) set() {
 	now := t.now()
 	warm := t.bulk(now) != t.config.Ground
 	t.quiet = !warm && t.leak.rate == 0 && t.line.rate == 0 && !t.drop.running
-	at := clock.Never
+	at := min(t.nextDrop(now), t.again)
 	if warm {
-		at = now.Add(settleWarm)
+		at = min(at, now.Add(settleWarm))
 	}
-	t.env.Set(tick, min(at, t.nextDrop(now)))
+	if t.group != nil {
+		at = min(at, t.group.primes())
+	}
+	t.env.Set(tick, at)
 }
 
 // own is what the tank holds without what its siphon moved since the books were settled.

@@ -22,7 +22,7 @@ type Config struct {
 	Grade    forecourt.Grade
 	Opening  unit.Volume
 	Capacity unit.Volume // 0: not bounded
-	Pipes    int         // hoses that draw from it; ports 0 to Pipes-1
+	Pipes    int         // hoses that draw from it: their pipes are ports 0 to Pipes-1, the lines that say it is dry the next
 
 	Vessel      *vessel.Vessel   // of the same capacity; nil: the shape is not known, and no height either
 	Liquid      thermal.Liquid   // zero: what the grade usually is
@@ -31,6 +31,9 @@ type Config struct {
 	Water       unit.Volume      // below the product at the start
 	RealProbe   bool             // with noise and waves, and a dead zone for water
 	FillLimit   unit.Volume      // where the overfill valve shuts; 0: 97 % of the capacity
+	// Inlet is how high above the bottom, as the probe sees it, the pumps draw; Foot the same of a siphon. Without a Vessel
+	// both are at the bottom.
+	Inlet, Foot unit.Level
 }
 
 func (c *Config) fillLimit() unit.Volume {
@@ -65,7 +68,10 @@ type Tank struct {
 		volume unit.Volume
 		height unit.Level
 	}
-	group *Siphon
+	suction suction
+	again   clock.Instant // when what is above the inlets is to be looked at
+	self    basin         // of it alone
+	group   *Siphon
 }
 
 var _ machine.Machine = (*Tank)(nil)
@@ -75,7 +81,8 @@ func New(c Config) *Tank {
 	if c.Liquid == (thermal.Liquid{}) {
 		c.Liquid = thermal.Usual(string(c.Grade))
 	}
-	t := &Tank{config: c}
+	t := &Tank{config: c, again: clock.Never}
+	t.self = basin{t}
 	t.product, t.water.before = c.Opening, c.Water
 	t.warmth = fading{by: c.Temperature - c.Ground, tau: groundTau}
 	t.quiet = t.warmth.by == 0

@@ -21,7 +21,7 @@ type simulateVerb struct {
 	Days      int    `help:"How many days; a week when absent." default:"7" placeholder:"N"`
 	Seed      seed   `help:"Decimal or 0x-hexadecimal; drawn and printed when absent." placeholder:"N"`
 	Level     string `help:"transaction: every sale is reckoned; wire: every byte of the forecourt is played. Both come to the same." enum:"transaction,wire" default:"transaction"`
-	Mode      string `help:"At wire level, how the buses are moved: elided leaves idle polls out and accounts for them, frame plays each, byte hears every byte. All come to the same." enum:"elided,frame,byte" default:"elided"`
+	Mode      string `help:"At wire level, how the buses are moved: elided leaves idle polls out and accounts for them, frame plays each, byte hears every byte, reference has every end of a bus hear it. All come to the same." enum:"elided,frame,byte,reference" default:"elided"`
 	Payments  string `help:"At wire level, planned: card outcomes come from the host's decision; wire: till, gateway and host make them." enum:"planned,wire" default:"planned"`
 	Customers string `help:"Customer profile: usual, unattended or a file." default:"usual" placeholder:"PROFILE"`
 	Faults    string `help:"Let devices fail, by a built-in fault profile (power-cuts) or a file." placeholder:"PROFILE"`

@@ -52,6 +52,7 @@ type simulated struct {
 	Stock      []closingStock   `json:"stock"`
 	Faults     int              `json:"faults"`        // power cuts in mid-sale, survived
 	AfterFlow  json.Number      `json:"after_flow_ml"` // ran on then, in no sale: explained
+	Overrun    json.Number      `json:"overrun"`       // delivered beyond what was paid ahead: explained
 
 	Frames      uint64   `json:"frames,omitempty"`
 	LateMeanS   string   `json:"late_mean_s,omitempty"` // against the plan's instants
@@ -139,7 +140,7 @@ func (s *simulation) lasting() simulated {
 		RanDry: sum.Dry, Declined: sum.Declined, Mistakes: map[string]int{}, Paid: s.paid(sum),
 		WaitMaxS: thousandths(sum.WaitMax.Milliseconds()), WaitMeanS: thousandths(sum.WaitSum.Milliseconds() / int64(max(sum.Waited, 1))),
 		QueueMax: sum.QueueMax, Deliveries: sum.Loads, Delivered: litres(sum.Delivered),
-		Checks: r.Checks, Refusals: r.Refused, Faults: sum.Cuts, AfterFlow: thousandths(int64(sum.AfterFlow)), Violations: r.Violations, Differences: r.Differences,
+		Checks: r.Checks, Refusals: r.Refused, Faults: sum.Cuts, AfterFlow: thousandths(int64(sum.AfterFlow)), Overrun: s.amount(sum.Overrun), Violations: r.Violations, Differences: r.Differences,
 	}
 	for i, name := range mistakes {
 		x.Mistakes[name] = sum.Mistakes[i]

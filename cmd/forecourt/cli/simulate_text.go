@@ -139,6 +139,10 @@ func (s *simulation) facts() []reports.Fact {
 		facts = append(facts, reports.Fact{Name: "Faults", Value: fmt.Sprintf("%s in mid-sale survived; %s ml ran on in no sale",
 			counted(sum.Cuts, "power cut"), commas(string(thousandths(int64(sum.AfterFlow)))))})
 	}
+	if sum.Overrun > 0 {
+		facts = append(facts, reports.Fact{Name: "Overrun", Value: fmt.Sprintf("%s %s delivered beyond what was paid ahead, which nobody pays",
+			commas(string(s.amount(sum.Overrun))), r.Currency)})
+	}
 	facts = append(facts, reports.Fact{Name: "Books", Value: books})
 	if r.Level == day.WireLevel {
 		facts = append(facts,

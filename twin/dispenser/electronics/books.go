@@ -42,14 +42,31 @@ func (e *Electronics) BooksOf(i int) Books {
 		return b
 	}
 	b.Pulses = e.env.Count(PulserPort(i))
-	if s := e.sale; s != nil && !s.done && s.nozzle == i {
-		b.Running = e.grossOf(s)
-		if s.metered {
-			b.Running = max(b.Pulses-s.zero, b.Running)
-		}
-	}
+	b.Running = e.running(i, b.Pulses)
 	b.Outside = b.Pulses - n.base - b.Counted - b.Running
 	return b
+}
+
+// Outside returns the pulses of nozzle i in no sale, as its Books have them.
+func (e *Electronics) Outside(i int) int64 {
+	if e.env == nil {
+		return 0
+	}
+	n, pulses := &e.nozzles[i], e.env.Count(PulserPort(i))
+	return pulses - n.base - n.gross - e.running(i, pulses)
+}
+
+// running is how many of nozzle i's pulses are in the sale under way.
+func (e *Electronics) running(i int, pulses int64) int64 {
+	s := e.sale
+	if s == nil || s.done || s.nozzle != i {
+		return 0
+	}
+	n := e.grossOf(s)
+	if s.metered {
+		n = max(pulses-s.zero, n)
+	}
+	return n
 }
 
 // Totals returns what the totalizers of a nozzle show, as of its last finished sale.

@@ -123,7 +123,7 @@ func orElse[T comparable](v *T, def T) {
 // PortBus is the connector to the controller.
 const PortBus machine.Port = 0
 
-const portsPerNozzle = 5
+const portsPerNozzle = 6
 
 // The connectors of nozzle i, counted from 0 in the order of Config.Nozzles.
 func BootPort(i int) machine.Port   { return machine.Port(portsPerNozzle*i + 1) } // in: high when the nozzle is out
@@ -133,7 +133,7 @@ func FastPort(i int) machine.Port   { return machine.Port(portsPerNozzle*i + 4) 
 func MotorPort(i int) machine.Port  { return machine.Port(portsPerNozzle*i + 5) } // out
 
 // CheckPort is the counter of channel B of nozzle i's pulser, in.
-func CheckPort(i int) machine.Port { return machine.Port(portsPerNozzle*maxNozzles + 1 + i) }
+func CheckPort(i int) machine.Port { return machine.Port(portsPerNozzle*i + 6) }
 
 // BlendPort is the counter of the second meter of nozzle i's blend, in.
 func BlendPort(i int) machine.Port { return CheckPort(maxNozzles + i) }

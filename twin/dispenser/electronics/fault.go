@@ -52,7 +52,8 @@ func (e *Electronics) renew() {
 	e.renewed = false
 	e.env.Store().Replace()
 	for i := range e.nozzles {
-		e.nozzles[i].base, e.nozzles[i].peak = e.env.Count(PulserPort(i)), 0
+		n := e.env.Count(PulserPort(i)) // below zero where the one before has seen it turn back
+		e.nozzles[i].base, e.nozzles[i].peak = n, n
 	}
 }
 

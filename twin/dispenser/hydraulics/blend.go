@@ -34,29 +34,39 @@ func (x *hose) mix(env *machine.Env, share int64) {
 	x.blend.first, x.blend.second = gone[0]-first.At(now), gone[1]-second.At(now)
 }
 
-// mixed is the share of the second tank as what is broken lets it be.
+// missing says which components of a hose do not come: their tank is dry, or something on the way here is broken. The first
+// one of a hose that does not blend is all that it has.
+func (x *hose) missing() (first, second bool) {
+	return x.dry || x.fault.firstDry, x.blendDry || x.fault.secondDry
+}
+
+// nothing says that no component of a hose comes.
+func (x *hose) nothing() bool {
+	first, second := x.missing()
+	return first && (second || x.BlendShare == 0)
+}
+
+// mixed is the share of the second tank as what is dry or broken lets it be.
 func (x *hose) mixed() int64 {
-	switch f := &x.fault; {
-	case f.secondDry:
+	switch first, second := x.missing(); {
+	case second || x.BlendShare == 0:
 		return 0
-	case f.firstDry:
+	case first:
 		return million
 	default:
-		return min(max(x.BlendShare*million/wholeBlend+f.blendOff, 0), million)
+		return min(max(x.BlendShare*million/wholeBlend+x.fault.blendOff, 0), million)
 	}
 }
 
-// supplied is what is left of a flow of the hose when a component of its blend is dry: the other one goes on alone.
+// supplied is what is left of a flow of the hose when one component of its blend is dry: the other one goes on alone.
 func (x *hose) supplied(flow int64) int64 {
-	const whole = wholeBlend
-	if x.fault.firstDry {
-		flow = flow * x.BlendShare / whole
-	}
-	if x.fault.secondDry {
-		flow = flow * (whole - x.BlendShare) / whole
-	}
-	if x.fault.firstDry && x.fault.secondDry {
-		return 0
+	switch first, second := x.missing(); {
+	case x.BlendShare == 0:
+		return flow
+	case first:
+		return flow * x.BlendShare / wholeBlend
+	case second:
+		return flow * (wholeBlend - x.BlendShare) / wholeBlend
 	}
 	return flow
 }

@@ -34,7 +34,23 @@ func TestBothTanksGiveEveryMicrolitre(t *testing.T) {
 		h, b := blender(x)
 		b.Sense(forecourt.LiftNozzle{Nozzle: 1})
 		for range rapid.IntRange(1, 20).Draw(t, "acts") {
-			switch rapid.IntRange(0, 3).Draw(t, "act") {
+			switch rapid.IntRange(0, 4).Draw(t, "act") {
+			case 4:
+				second := rapid.Bool().Draw(t, "second")
+				port := DryPort(0)
+				if second {
+					port = BlendDryPort(0)
+				}
+				dry := h.DrawnFrom(0, second)
+				b.Level(port, true)
+				if h.DrawnFrom(0, second) != dry {
+					t.Fatal("a tank that ran dry moved fuel by itself")
+				}
+				b.Advance(time.Duration(rapid.Int64Range(0, 3e9).Draw(t, "drought")))
+				if got := h.DrawnFrom(0, second); got > dry {
+					t.Fatalf("a dry tank gave %s", got-dry)
+				}
+				b.Level(port, !rapid.Bool().Draw(t, "covered"))
 			case 0:
 				b.Sense(forecourt.Squeeze{})
 			case 1:
@@ -63,6 +79,28 @@ func TestBothTanksGiveEveryMicrolitre(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestADryTankIsADryComponent: the other one flows on as fast as it did, from that instant, and the rest comes back.
+func TestADryTankIsADryComponent(t *testing.T) {
+	for port, want := range map[uint8][2]unit.FlowRate{DryPort(0): {0, 180_000}, BlendDryPort(0): {420_000, 0}} {
+		h, b := blender(Hose{Flow: 600_000, BlendShare: 300, BlendError: 400})
+		open(b)
+		b.Advance(5 * time.Second)
+		before := [2]unit.Volume{h.DrawnFrom(0, false), h.DrawnFrom(0, true)}
+		b.Level(port, true)
+		b.Advance(time.Second)
+		for k, w := range want {
+			if got := unit.FlowRate(h.DrawnFrom(0, k == 1) - before[k]); got < w-1 || got > w+1 {
+				t.Errorf("component %d: %d ul/s, want %d", k+1, got, w)
+			}
+		}
+		b.Level(port, false)
+		b.Advance(time.Second)
+		if got := h.Flow(0); got != 600_000 {
+			t.Errorf("with both again: %d ul/s", got)
+		}
+	}
 }
 
 // TestWhatIsLeftOfABlendFlowsOn when a component is dry, as fast as it did, and comes back when that is repaired.

@@ -112,7 +112,7 @@ func PipeScale() line.Scale { return line.Scale{Num: 1, Den: 1} }
 const wholeBlend = 1000
 
 const (
-	portsPerHose = 8
+	portsPerHose = 10
 	maxHoses     = 15
 )
 
@@ -127,7 +127,10 @@ func FastPort(i int) machine.Port   { return machine.Port(portsPerHose*i + 5) } 
 func CheckPort(i int) machine.Port { return machine.Port(portsPerHose*i + 6) } // out: counter, the pulser's channel B
 func BlendPort(i int) machine.Port { return machine.Port(portsPerHose*i + 7) } // out: counter, to the second tank of a blend
 
-// SecondPort is the pulser of the second meter of a blend, out: counter.
+func DryPort(i int) machine.Port      { return machine.Port(portsPerHose*i + 8) } // in: high while its tank's inlet stands in air
+func BlendDryPort(i int) machine.Port { return machine.Port(portsPerHose*i + 9) } // in: the same of the second tank of a blend
+
+// SecondPort is the pulser of the second meter of a blend, out: counter. It stands behind the connectors of all hoses.
 func SecondPort(i int) machine.Port { return machine.Port(portsPerHose*maxHoses + i) }
 
 // Timers returns how many timers a fuelling point of n hoses needs on the loop: one for each hose, whose flow has come

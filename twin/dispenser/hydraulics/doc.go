@@ -29,7 +29,11 @@
 // A hose that blends draws on two tanks through two meters; the first pulser adds them up, for the sale, and the second meter
 // has one of its own. When a component does not come the other one goes on alone.
 //
-// Left out: pressure as something to be read, a pump's own start-up time beside the leak detector's test, a tank that runs
-// dry, vapour recovery; what the grades of one hose leave in it for each other, and the second length of hose of a
+// A hose whose tank has run dry is told by an input: its flow ends in that instant, and begins as at a start when the tank's
+// inlet is covered again. A blend is told of both of its tanks, and loses the component that is dry.
+//
+// Left out: pressure as something to be read, a pump's own start-up time beside the leak detector's test, the air that a dry
+// pump takes (it is neither metered nor has it to be driven out), vapour recovery; what the grades of one hose leave in it for
+// each other, and the second length of hose of a
 // satellite: each logical nozzle has one hose that dilates.
 package hydraulics

@@ -30,9 +30,12 @@ func (h *Hydraulics) asked(i int) int64 {
 	return x.supplied(int64(flow))
 }
 
-// fed says whether there is a pump running behind a hose.
+// fed says whether there is a pump running behind a hose, and fuel before the pump.
 func (h *Hydraulics) fed(i int) bool {
 	x := &h.hoses[i]
+	if x.nothing() {
+		return false
+	}
 	if x.Pump != nil {
 		return x.Pump.running
 	}

@@ -28,6 +28,7 @@ type hose struct {
 	Hose
 	pipe              reckoning.Hose // the same, as the arithmetic knows it
 	motor, slow, fast bool           // inputs
+	dry, blendDry     bool           // inputs: the tank, or the second one of a blend, gives nothing
 	train             line.Train
 	flowing           bool
 	began             int64 // microlitres when the flow began
@@ -174,6 +175,9 @@ func (h *Hydraulics) level(env *machine.Env, s forecourt.Level) {
 		x.slow = s.High
 	case FastPort(i):
 		x.fast, closing = s.High, x.FastClose
+	case DryPort(i), BlendDryPort(i):
+		h.breathe(env, i, s)
+		return
 	}
 	if s.High {
 		closing = opens
@@ -190,6 +194,8 @@ func (h *Hydraulics) powerOn(env *machine.Env) {
 			x.zero = env.Count(PulserPort(i))
 		}
 		x.motor, x.slow, x.fast = motor, env.Level(SlowPort(i)), env.Level(FastPort(i))
+		x.dry, x.blendDry = env.Level(DryPort(i)), env.Level(BlendDryPort(i))
+		h.remix(env, i)
 		if x.flowing {
 			env.Set(machine.Timer(i), x.train.RampEnd) // it came to rest while nobody looked
 		}

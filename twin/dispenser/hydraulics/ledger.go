@@ -22,6 +22,10 @@ type Ledger struct {
 	MeterError  unit.Volume // by the curve and the drift; the constant error is the line's scale
 	PulsesAdded unit.Volume // that a faulty pulser gave too much, the meter's error among them
 	PulsesLost  unit.Volume // that it did not give, or gave backward
+
+	TurnedBack unit.Volume // of Shown, what the pulser gave backward, without its sign
+	Astray     unit.Volume // of Shown, what it gave forward of fuel that leaked, filled the hose or ran back
+	Episodes   int64       // how often fuel began to move otherwise than in a delivery: each may end a pulse that it did not begin
 }
 
 // Balance returns what the names do not explain: nothing and nothing, in a model that is right.
@@ -55,6 +59,9 @@ func (h *Hydraulics) because(i int, want int64) cause {
 // account books what has flowed since it last did, and says why it flows from here.
 func (x *hose) account(now clock.Instant, next cause) {
 	x.ledger = x.accounted(now)
+	if next != delivering && next != x.cause {
+		x.ledger.Episodes++
+	}
 	x.seen, x.gauged, x.cause = x.train.At(now), x.metered(now), next
 }
 
@@ -76,6 +83,10 @@ func (x *hose) accounted(now clock.Instant) Ledger {
 		l.Reversed -= moved
 	}
 	l.Shown += shown
+	l.TurnedBack += max(-shown, 0)
+	if x.cause != delivering {
+		l.Astray += max(shown, 0)
+	}
 	if f := &x.fault; f.lost != 0 || f.extra != 0 || f.backwards {
 		l.PulsesAdded, l.PulsesLost = l.PulsesAdded+max(shown-moved, 0), l.PulsesLost+max(moved-shown, 0)
 	} else {

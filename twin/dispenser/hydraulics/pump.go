@@ -29,6 +29,10 @@ type PumpConfig struct {
 	// 2.0 to 3.5 s where there is one.
 	Detector time.Duration
 	TestFlow unit.FlowRate // of all nozzles together while it tests; 3 gal/min, of 1.5 to 3 (A)
+	// Leak is what the line loses under pressure, now; nil: nothing.
+	Leak func() unit.FlowRate
+	// Console says that a gauge console is joined to RunsPort and ShutPort.
+	Console bool
 }
 
 // Pump is a submersible pump that several hoses, of several points, draw from. It runs while a motor output of any of
@@ -41,6 +45,7 @@ type Pump struct {
 	powered bool
 	running bool
 	testing bool
+	shut    bool // by the console
 }
 
 // member is a hose at the pump.
@@ -127,11 +132,14 @@ func (p *Pump) switchMotor() bool {
 	for k := range p.members {
 		wanted = wanted || p.members[k].motor
 	}
-	wanted = wanted && p.powered
+	wanted = wanted && p.powered && !p.shut
 	if wanted == p.running {
 		return false
 	}
 	p.running = wanted
+	if p.config.Console {
+		p.env.Drive(RunsPort, wanted)
+	}
 	if wanted {
 		p.env.Tell(PumpStarted{})
 		if p.testing = p.config.Detector > 0; p.testing {
@@ -150,11 +158,13 @@ func (p *Pump) Hear(*machine.Env, machine.Port, wire.Chunk) {}
 
 // Sense implements machine.Machine.
 func (p *Pump) Sense(env *machine.Env, s forecourt.Stimulus) {
-	switch s.(type) {
+	switch s := s.(type) {
 	case forecourt.PowerOn:
-		p.env, p.powered = env, true
+		p.env, p.powered, p.shut = env, true, env.Level(ShutPort)
 	case forecourt.PowerOff:
 		p.powered = false
+	case forecourt.Level:
+		p.hold(s.High)
 	default:
 		return
 	}
@@ -174,8 +184,13 @@ func (p *Pump) again() {
 	p.share(nil, 0, true)
 }
 
-// Wake implements machine.Machine: the leak detector has tested the line.
+// Wake implements machine.Machine: the leak detector has tested the line. One that has found a leak lets no more through
+// until the pump starts anew.
 func (p *Pump) Wake(env *machine.Env, _ machine.Timer) {
+	if p.leaks() {
+		env.Tell(LineLeaking{p.config.Leak()})
+		return
+	}
 	p.testing = false
 	env.Tell(LineTested{})
 	p.again()

@@ -45,6 +45,7 @@ var Columns = []Column{
 	{"price", "of the grade", true, "1.799 EUR/L"},
 	{"credit-price", "of the grade, on credit", false, ""},
 	{"product", "number of the grade on IFSF", false, ""},
+	{"payment-product", "code of the grade in card payments, three digits", false, ""},
 	{"flow", "at full trigger", false, "38 L/min"},
 	{"satellite", "true: the hose has a second nozzle", false, ""},
 	{"pulses-per-unit", "of the meter", false, "100"},
@@ -61,6 +62,8 @@ var Columns = []Column{
 	{"tilt", "how much higher one end lies", false, ""},
 	{"probe-at", "along the shell from its low end", false, ""},
 	{"probe", "ideal or real", false, ""},
+	{"pump-inlet", "how high above the bottom the pumps draw", false, ""},
+	{"siphon-inlet", "the same of the siphon", false, ""},
 	{"water", "at the bottom at the start", false, ""},
 	{"temperature", "of the product at the start", false, ""},
 	{"ground", "temperature around the tank", false, ""},
@@ -127,11 +130,14 @@ func (k keys) columns() (all []string) {
 	return all
 }
 
+// digits is the key whose text looks like a number and is none: its leading zeros count.
+const digits = "payment-product"
+
 // The things of a plan.
 var (
-	gradeKeys = own("grade", "price", "credit-price", "product")
-	tankKeys  = own("tank", "grade", "capacity", "opening", "diameter", "length", "heads", "tilt", "probe-at", "probe", "water", "temperature", "ground",
-		"density", "expansion", "strapping", "csld", "manifolded-with").
+	gradeKeys = own("grade", "price", "credit-price", "product", digits)
+	tankKeys  = own("tank", "grade", "capacity", "opening", "diameter", "length", "heads", "tilt", "probe-at", "probe", "pump-inlet", "siphon-inlet",
+		"water", "temperature", "ground", "density", "expansion", "strapping", "csld", "manifolded-with").
 		with("programmed", keys(nil).as("capacity", "programmed-capacity").as("diameter", "programmed-diameter")).
 		with("limits", own("low-product", "delivery-needed", "overfill", "high-product", "maximum", "water-warning", "high-water", "sudden-loss", "leak"))
 	busKeys      = own("bus", "dialect", "poll-cycle", "status-after", "lenient", "echo", "tcp", "node")

@@ -66,8 +66,10 @@ func built() string {
 	rows := []map[string]string{
 		say("currency: EUR|cash-rounding: 0.05 EUR|rounding: down|pre-authorise: 90.00 EUR|max-unpaid: 3|volume-decimals: 2|amount-decimals: 2",
 			"price-decimals: 3|dialect: dart|poll-cycle: 100 ms|status-after: 5 s|lenient: true|model: standard|point: 1|address: 0x50|reader: 1",
-			"reader-model: standard|nozzle: 1|grade: diesel|price: 1.799 EUR/L|credit-price: 1.829 EUR/L|meter-error: 300|tank: 1", lying,
-			"probe: real|water: 10 mm|strapping: 20|programmed-capacity: 31000 L|programmed-diameter: 2400 mm|low-product: 2000 L|leak: 20 L",
+			"reader-model: standard|nozzle: 1|grade: diesel|price: 1.799 EUR/L|credit-price: 1.829 EUR/L",
+			"payment-product: 020|meter-error: 300|tank: 1", lying,
+			"probe: real|pump-inlet: 80 mm|siphon-inlet: 60 mm",
+			"water: 10 mm|strapping: 20|programmed-capacity: 31000 L|programmed-diameter: 2400 mm|low-product: 2000 L|leak: 20 L",
 			"csld: true|manifolded-with: 2"),
 		say("point: 1|nozzle: 2|grade: mid|price: 1.859 EUR/L|tank: 1|blend-tank: 3|blend-percent: 40|blend-meter-error: -200"),
 		say("point: 2|address: 0x51|nozzle: 1|grade: diesel|tank: 2|manifolded-with: 1", lying),
@@ -98,7 +100,8 @@ func TestATableSaysAllOfATank(t *testing.T) {
 	p := sites[0].Plan
 	x := p.Tanks[0]
 	switch {
-	case x.Diameter != 2_500_000 || x.Tilt != 20_000 || *x.ProbeAt != 1_000_000 || x.Probe != "real" || x.Water != 10_000:
+	case x.Diameter != 2_500_000 || x.Tilt != 20_000 || *x.ProbeAt != 1_000_000 || x.Probe != "real" || x.Water != 10_000 || *x.PumpInlet != 80_000 ||
+		*x.SiphonInlet != 60_000:
 		t.Errorf("built as %+v", x)
 	case *x.Temperature != 20_000 || *x.Ground != 10_000 || x.Strapping != 20 || !x.CSLD || x.ManifoldedWith != 2 || p.Tanks[1].ManifoldedWith != 1:
 		t.Errorf("filled as %+v", x)
@@ -110,7 +113,8 @@ func TestATableSaysAllOfATank(t *testing.T) {
 	if !ok || b.Tank != 3 || b.Percent != 40 || b.MeterError != -200 || p.Points()[0].Hoses[0].MeterError != 300 {
 		t.Errorf("%+v", p.Hydraulics.Blends)
 	}
-	if p.Grades[0].CreditPrice.E4 != 18_290 || !p.Buses[0].Lenient || p.Country.CashRounding.Minor != 5 || p.POS.PreAuthorise.Minor != 9000 ||
+	if p.Grades[0].CreditPrice.E4 != 18_290 || p.Grades[0].PaymentProduct != "020" ||
+		!p.Buses[0].Lenient || p.Country.CashRounding.Minor != 5 || p.POS.PreAuthorise.Minor != 9000 ||
 		p.POS.MaxUnpaid != 3 || p.Dispensers[0].Profile != "standard" || p.CardReaders[0].Profile != "standard" || p.Decimals.Price != 3 {
 		t.Errorf("%+v", p)
 	}

@@ -58,6 +58,11 @@ func (w *writer) pair(first *bool, key string, c cell) {
 	*first = false
 	w.mark(c)
 	w.put(key + ": ")
+	if key == digits {
+		w.mark(c)
+		w.put(strconv.Quote(c.text))
+		return
+	}
 	w.value(c)
 }
 

@@ -27,7 +27,7 @@ func quiet(tb testing.TB, plan string, mode loop.Mode) *station.Station {
 
 // TestAPolledBusAllocatesNothing counts the allocations of minutes of idle cycles.
 func TestAPolledBusAllocatesNothing(t *testing.T) {
-	for _, mode := range []loop.Mode{loop.Frame, loop.Elided, loop.Byte} {
+	for _, mode := range []loop.Mode{loop.Frame, loop.Elided, loop.Byte, loop.Reference} {
 		s := quiet(t, "motorway", mode)
 		before := s.Bus(1).Frames(s.Loop().Now())
 		per := testing.AllocsPerRun(5, func() { _ = s.Loop().Run(s.Loop().Now().Add(time.Minute)) })

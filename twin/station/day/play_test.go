@@ -86,7 +86,7 @@ func plan(t *rapid.T) *site.Plan {
 	k := rapid.SampledFrom([]kind{
 		{"L", "2000 L", 2, 100, 2, "EUR", "150.00 EUR"}, {"L", "700 L", 3, 1000, 2, "EUR", "20.00 EUR"},
 		{"L", "9000 L", 2, 128, 2, "EUR", "150.00 EUR"}, {"US gal", "900 L", 3, 1000, 2, "USD", "100.00 USD"},
-		{"L", "3000 L", 2, 1000, 0, "JPY", "9000 JPY"}, {"L", "205 L", 2, 100, 2, "EUR", "150.00 EUR"},
+		{"L", "3000 L", 2, 1000, 0, "JPY", "9000 JPY"}, {"L", "440 L", 2, 100, 2, "EUR", "150.00 EUR"},
 	}).Draw(t, "kind")
 	price := rapid.SampledFrom([]string{"1.799", "9.999", "0.100"}).Draw(t, "price")
 	if k.currency == "JPY" {
@@ -149,7 +149,7 @@ func TestAnyDayPlayedIsTheDayReckoned(t *testing.T) {
 // is the same at both levels.
 func TestATankRunsDryInMidSale(t *testing.T) {
 	p := open(t, "kiosk")
-	p.Tanks[0].Opening, p.Tanks[1].Opening = 300*unit.Litre, 205*unit.Litre
+	p.Tanks[0].Opening, p.Tanks[1].Opening = p.Tanks[0].Unreachable()+100*unit.Litre, p.Tanks[1].Unreachable()+5*unit.Litre
 	p.Buses[0].PollCycle = 400 * time.Millisecond
 	r := same(t, Options{Demand: demand.Options{Plan: p, Profile: clumsy(t), Seed: 1, ArrivalsADay: 100}, Days: 2})
 	s := &r.Sum
@@ -164,6 +164,24 @@ func TestATankRunsDryInMidSale(t *testing.T) {
 	for i, n := range s.PaidBy {
 		if n == 0 {
 			t.Errorf("nobody paid by %s", demand.Tender(i))
+		}
+	}
+}
+
+// TestATankOfABlendRunsDry: whichever of the two has less ends the sale, at both levels, also behind a hose from which fuel
+// slips back when it has been drawn.
+func TestATankOfABlendRunsDry(t *testing.T) {
+	for _, opening := range [][2]unit.Volume{{100, 5}, {5, 100}} {
+		p := open(t, "kiosk")
+		for i := range opening {
+			p.Tanks[i].Opening = p.Tanks[i].Unreachable() + opening[i]*unit.Litre
+		}
+		p.Buses[0].PollCycle = 400 * time.Millisecond
+		p.Hydraulics.Hoses = site.HoseManners{Dilation: 20 * unit.Millilitre, SlipBack: 5 * unit.Millilitre}
+		p.Hydraulics.Blends = []site.Blend{{FuellingPoint: 1, Nozzle: 1, Tank: p.Tanks[1].Tank, Percent: 30}}
+		r := same(t, Options{Demand: demand.Options{Plan: p, Profile: usual(t), Seed: 1, ArrivalsADay: 60}, Days: 1})
+		if r.Sum.Dry == 0 {
+			t.Errorf("%v: no sale was cut short", opening)
 		}
 	}
 }

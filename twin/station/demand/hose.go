@@ -71,7 +71,10 @@ func (p *Planner) buildPlaces() error {
 		if err := restless(t); err != nil {
 			return err
 		}
-		p.tanks = append(p.tanks, tankState{capacity: int64(t.Capacity), stock: int64(t.Opening), due: clock.Never})
+		p.tanks = append(p.tanks, tankState{
+			capacity: int64(t.Capacity), stock: int64(t.Opening), due: clock.Never,
+			floor: int64(max(p.profile.Deliveries.DeadStock, t.Unreachable())),
+		})
 	}
 	for _, b := range p.plan.Buses {
 		buses[b.Bus] = b
@@ -90,6 +93,11 @@ func (p *Planner) buildPlaces() error {
 			for i, h := range side.Hoses {
 				g := &p.grades[grades[h.Grade]]
 				g.places = append(g.places, place{len(p.points), i})
+			}
+			for i := range hoses {
+				for _, d := range hoses[i].draws {
+					p.tanks[d.Tank].floor++ // of the last microlitre for each hose, none is shared out
+				}
 			}
 			pt.hoses = hoses
 			p.points = append(p.points, pt)

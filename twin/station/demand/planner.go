@@ -87,6 +87,7 @@ type grade struct {
 
 type tankState struct {
 	capacity, stock int64 // microlitres
+	floor           int64 // below it nothing is sold
 	due             clock.Instant
 	load            int64
 	loads           int64 // number of the delivery under way

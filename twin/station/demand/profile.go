@@ -109,8 +109,8 @@ type Deliveries struct {
 	Load         unit.Volume `yaml:",required"`
 	After        Spread      `yaml:",required"`
 	From, Until  time.Duration
-	DeadStock    unit.Volume
-	Source       string `yaml:",required"`
+	DeadStock    unit.Volume // at least this is never sold; neither is what stands below the pumps' inlet by the plan
+	Source       string      `yaml:",required"`
 }
 
 // Prices says how prices walk at midnight.

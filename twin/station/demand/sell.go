@@ -77,10 +77,11 @@ func (h *hose) slows(t reckoning.Tariff, counts int64, ends reckoning.Ends) bool
 	return n >= reckoning.Plan(h.meter, t, h.device.Brake, h.charged, ends).FastShut
 }
 
-// holds says whether the tanks of a hose have what a sale takes, above their dead stock.
+// holds says whether the tanks of a hose have what a sale takes, above what nobody sells. What slips back in the end has been
+// drawn before.
 func (p *Planner) holds(h *hose, o reckoning.Outcome) bool {
 	for i := range h.draws {
-		if d := &h.draws[i]; d.between(h.life.Through, o.Through) > p.left(d.Tank) {
+		if d := &h.draws[i]; d.between(h.life.Through, o.Through+int64(h.pipe.SlipBack)) > p.left(d.Tank) {
 			return false
 		}
 	}
@@ -88,7 +89,7 @@ func (p *Planner) holds(h *hose, o reckoning.Outcome) bool {
 }
 
 func (p *Planner) left(tank int) int64 {
-	return p.tanks[tank].stock - int64(p.profile.Deliveries.DeadStock)
+	return p.tanks[tank].stock - p.tanks[tank].floor
 }
 
 // runDry cuts a sale to what is left in the tanks. It says whether that is a whole unit or more.

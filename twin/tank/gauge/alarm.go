@@ -2,7 +2,6 @@ package gauge
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/forecourt/forecourt/twin/clock"
@@ -102,7 +101,7 @@ func (g *Gauge) watchAlarms(t *tank, r reading) {
 }
 
 // alarmName is how events call an alarm: "low product alarm".
-func alarmName(a uint16) string { return strings.ToLower(veeder.TankAlarm(0, a).Words()) }
+func alarmName(a uint16) string { return alarmText(veeder.TankAlarm(0, a)) }
 
 // remember puts the newest first, and forgets the oldest.
 func remember[T any](list []T, x T) []T {

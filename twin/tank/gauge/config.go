@@ -36,6 +36,7 @@ type Stock interface{ Volume() unit.Volume }
 // Config is what differs from console to console. A zero span or volume means the default.
 type Config struct {
 	Tanks    []TankConfig
+	Lines    []LineConfig
 	Unit     unit.Measure // litres, millimetres and Celsius, or gallons, inches and Fahrenheit
 	Ports    int          // lines to those who ask, each with a conversation of its own; 0: one
 	Zone     *time.Location
@@ -123,6 +124,13 @@ func (c *Config) check(stocks int) error {
 			return fmt.Errorf("gauge: tank %d is measured by 1, 4 or 20 points of a vessel", t.Number)
 		}
 		seen[t.Number] = true
+	}
+	lines := map[uint8]bool{}
+	for _, l := range c.Lines {
+		if l.Number < 1 || l.Number > veeder.MaxLines || lines[l.Number] || l.Leak == nil {
+			return fmt.Errorf("gauge: line %d is not one of 1 to %d, is there twice, or nothing is known of it", l.Number, veeder.MaxLines)
+		}
+		lines[l.Number] = true
 	}
 	return nil
 }

@@ -20,8 +20,13 @@
 // tank's variance, (opening + deliveries - sales) - closing, over zero is a loss; at a month's end it is an alarm when
 // that exceeds 1 % of the sales and 130 US gallons.
 //
-// Setup, the clock's offset, deliveries, alarm history, results of leak tests and the books survive a power cut; a
+// Pressure lines (line.go) are tested while their pumps rest: for 3.0 gph when a pump has stopped, then for 0.2 and 0.1 in a
+// longer rest; a pump that starts ends a test. A line whose gross test fails is shut down where that is programmed: the
+// console holds its pump off until a gross test, started by hand, is passed.
+//
+// Setup, the clock's offset, deliveries, alarm history, results of tests, alarms of lines and the books survive a power cut; a
 // delivery or a test under way does not, and neither does the reply that is being sent.
 //
-// Left out: gross tests (3 gph), line leak tests, commands 051 to 053, correction of density by temperature.
+// Left out: gross tests of a tank (3 gph), the pump that the console itself runs to put a line under pressure, the alarm
+// history of lines, commands 051 to 053, 081 and 082, correction of density by temperature.
 package gauge

@@ -11,7 +11,7 @@ import (
 )
 
 // functions is what a console must answer: what a site's controller, a back office or a remote monitor asks of one.
-var functions = strings.Fields(`101 201 202 203 205 206 207 208 20C 214 21A 501 502 503 504 601 602 603 604 605 606 607 608 609
+var functions = strings.Fields(`101 201 202 203 205 206 207 208 20C 214 21A 373 385 501 502 503 504 601 602 603 604 605 606 607 608 609
 	621 622 623 624 625 626 627 628 629 902`)
 
 // sixteen seats a console with as many tanks as it has room for.

@@ -15,6 +15,7 @@ import (
 type Gauge struct {
 	cfg    Config
 	tanks  []*tank // in the order of the configuration
+	lines  []*tested
 	first  *veeder.Setup
 	setup  *veeder.Setup
 	offset time.Duration // of the console's clock
@@ -46,6 +47,9 @@ func New(c Config, stocks ...Stock) (*Gauge, error) {
 		probed, _ := stocks[i].(Probed)
 		g.tanks = append(g.tanks, &tank{TankConfig: t, stock: stocks[i], probed: probed, water: t.Water, temperature: t.Temperature})
 	}
+	for _, l := range c.Lines {
+		g.lines = append(g.lines, &tested{LineConfig: l})
+	}
 	g.forget()
 	// An end that is opened for nobody finds what a session would refuse.
 	if _, err := g.dialect(nil).Open(wire.Console, g.options(), &out{}); err != nil {
@@ -58,6 +62,9 @@ func New(c Config, stocks ...Stock) (*Gauge, error) {
 func (g *Gauge) forget() {
 	first := *g.first
 	g.setup, g.offset, g.midnight = &first, 0, 0
+	for _, l := range g.lines {
+		l.lineMemory = lineMemory{}
+	}
 	for _, t := range g.tanks {
 		t.memory, t.filling, t.seen, t.due, t.quiet, t.trial, t.closedAt, t.lastDue = memory{}, filling{}, seen{}, 0, quiet{}, nil, 0, nil
 	}
@@ -93,6 +100,13 @@ func (g *Gauge) Sense(env *machine.Env, s forecourt.Stimulus) {
 }
 
 func (g *Gauge) sense(s forecourt.Stimulus) error {
+	switch s := s.(type) {
+	case forecourt.Level:
+		g.pumpTurned(int(s.Port-RunsPort(g.cfg.Ports, 0))/2, s.High)
+		return nil
+	case StartLineTest:
+		return g.testLine(s)
+	}
 	about, ok := s.(interface{ tank() uint8 })
 	if !ok {
 		return fmt.Errorf("gauge: %s does nothing here", s.Stimulus())
@@ -137,6 +151,7 @@ func (g *Gauge) switchOn(env *machine.Env) {
 	if g.midnight == 0 {
 		g.setMidnight(env.Now())
 	}
+	g.switchOnLines()
 	g.sessions = nil
 	for p := range g.cfg.Ports {
 		s, err := g.dialect(env).Open(wire.Console, g.options(), &out{env: env, port: machine.Port(p)})
@@ -181,6 +196,9 @@ func (g *Gauge) look() {
 	for _, t := range g.tanks {
 		g.lookAt(t, now)
 	}
+	for i := range g.lines {
+		g.lookAtLine(i)
+	}
 	if now >= g.midnight && g.allClosed() {
 		g.setMidnight(now)
 	}
@@ -199,7 +217,14 @@ func (g *Gauge) tank(n uint8) *tank {
 func (g *Gauge) Clock(at clock.Instant) clock.Instant { return at.Add(g.offset) }
 
 // System implements veeder.Source; nothing is wrong with the console itself.
-func (g *Gauge) System(clock.Instant) []veeder.Alarm { return nil }
+func (g *Gauge) System(clock.Instant) (alarms []veeder.Alarm) {
+	for _, l := range g.lines {
+		for _, a := range l.Alarms {
+			alarms = append(alarms, veeder.LineAlarm(l.Number, a))
+		}
+	}
+	return alarms
+}
 
 // Setup implements veeder.Source.
 func (g *Gauge) Setup() *veeder.Setup { return g.setup }

@@ -28,6 +28,7 @@ type kept struct {
 	Code    string                                `json:"code"`
 	Setups  [veeder.MaxTanks + 1]veeder.TankSetup `json:"setups"` // by number
 	Tanks   map[uint8]memory                      `json:"tanks"`
+	Lines   map[uint8]lineMemory                  `json:"lines,omitempty"`
 	// Midnight is when the day under way ends, by the loop's clock.
 	Midnight clock.Instant `json:"midnight,omitempty"`
 }
@@ -40,6 +41,12 @@ func (g *Gauge) save() {
 	}
 	for _, t := range g.tanks {
 		k.Tanks[t.Number] = t.memory
+	}
+	for _, l := range g.lines {
+		if k.Lines == nil {
+			k.Lines = map[uint8]lineMemory{}
+		}
+		k.Lines[l.Number] = l.lineMemory
 	}
 	b, err := json.Marshal(k)
 	if err != nil {
@@ -68,6 +75,9 @@ func (g *Gauge) load() {
 	}
 	for _, t := range g.tanks {
 		t.memory = k.Tanks[t.Number]
+	}
+	for _, l := range g.lines {
+		l.lineMemory = k.Lines[l.Number]
 	}
 	g.midnight = k.Midnight
 }

@@ -179,6 +179,9 @@ func (m *controller) say(at clock.Instant, b []byte, span time.Duration, a await
 // Hear takes answers. The first lines are the hot path: nearly all answers are EOT.
 func (m *controller) Hear(c wire.Chunk) {
 	b := c.Bytes
+	if len(b) == 1 && c.Marks == 0 && m.missed == 0 && m.parser.grow(b[0], c.First, c.Last) {
+		return
+	}
 	if len(b) == 3 && b[1] == ctrlEOT && b[2] == sf && c.Marks == 0 && m.awaits == answerToPoll && m.parser.idle() {
 		s := &m.slaves[m.Turn()]
 		if s.address == b[0] && s.online && !s.held {

@@ -87,6 +87,9 @@ func (d *dispenser) Do(_ clock.Instant, _ byte, n wire.Noun) error {
 // poll, for this address or another.
 func (d *dispenser) Hear(c wire.Chunk) {
 	b := c.Bytes
+	if len(b) == 1 && c.Marks == 0 && (d.parser.grow(b[0], c.First, c.Last) || d.parser.over(d.address, b[0], c.First, c.Last)) {
+		return
+	}
 	if len(b) == 3 && b[2] == sf && c.Marks == 0 && d.parser.idle() && b[0] != sf && b[1] != sf && b[1] != dle {
 		if b[0] == d.address {
 			d.hearShort(b)

@@ -94,10 +94,10 @@ const frameGap = 20_000_000
 
 // parser cuts what is heard into frames, whatever the chunks are.
 type parser struct {
-	buf  [maxBlock]byte
-	n    int  // bytes of the frame so far; more than maxBlock when it is too long
-	prev byte // the last byte of the frame so far
-	void bool // a bad byte was in the frame: nothing counts until its end
+	buf  []byte // of maxBlock bytes; nil until a frame comes in parts
+	n    int    // bytes of the frame so far; more than maxBlock when it is too long
+	prev byte   // the last byte of the frame so far
+	void bool   // a bad byte was in the frame: nothing counts until its end
 	last clock.Instant
 }
 
@@ -115,6 +115,29 @@ func (p *parser) begin(first, last clock.Instant) (broken []byte) {
 	}
 	p.last = last
 	return broken
+}
+
+// grow takes one byte that begins a frame or goes on with it, where that is all it does: it does not end one, and nothing
+// broke off or was spoilt before it. Else it takes nothing.
+func (p *parser) grow(b byte, first, last clock.Instant) bool {
+	if p.void || b == sf && p.prev != dle || p.n >= maxBlock || p.n > 0 && first.Sub(p.last) > frameGap {
+		return false
+	}
+	p.room()
+	p.buf[p.n] = b
+	p.n++
+	p.prev, p.last = b, last
+	return true
+}
+
+// over takes a byte that ends a frame of somebody else's, which is nobody's business here.
+func (p *parser) over(mine, b byte, first, last clock.Instant) bool {
+	if p.void || b != sf || p.prev == dle || p.n == 0 || p.buf[0] == mine || first.Sub(p.last) > frameGap {
+		return false
+	}
+	p.reset()
+	p.last = last
+	return true
 }
 
 // take consumes bytes up to the end of one frame. got is nil when b ends first, or when the frame was void; a frame
@@ -153,12 +176,19 @@ func (p *parser) take(b []byte) (got, rest []byte, tooLong bool) {
 	return got, rest, tooLong
 }
 
+// room makes room for a frame that comes in parts.
+func (p *parser) room() {
+	if p.buf == nil {
+		p.buf = make([]byte, maxBlock)
+	}
+}
+
 func (p *parser) store(b []byte) {
 	if len(b) == 0 {
 		return
 	}
 	p.prev = b[len(b)-1]
-	if p.n < maxBlock {
+	if p.room(); p.n < maxBlock {
 		copy(p.buf[p.n:], b)
 	}
 	p.n = min(p.n+len(b), maxBlock+1)

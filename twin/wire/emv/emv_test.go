@@ -114,7 +114,7 @@ func TestPINBlockAndDUKPTVectors(t *testing.T) {
 
 func TestIssuerChecksAndAnswers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		card, _ := payment.LookupCard(rapid.SampledFrom(payment.CardNames()).Draw(t, "card"))
+		card, _ := payment.LookupCard(rapid.SampledFrom(payment.CardNames()).Filter(inNetwork).Draw(t, "card"))
 		amount := unit.Money{
 			Minor:    rapid.Int64Range(0, 999_999_999_999).Draw(t, "amount"),
 			Currency: rapid.SampledFrom([]unit.Currency{"EUR", "USD", "GBP", "JPY", "KWD"}).Draw(t, "currency"),
@@ -231,4 +231,10 @@ func TestTLVRoundTrip(t *testing.T) {
 			}
 		})
 	})
+}
+
+// inNetwork says that a card is of a network; a company's own has no application on a chip.
+func inNetwork(name string) bool {
+	card, _ := payment.LookupCard(name)
+	return card.Scheme != payment.OwnFleet
 }

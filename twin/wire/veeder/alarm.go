@@ -86,6 +86,8 @@ var systemAlarms = [...]string{
 	14: "BIR DAILY CLOSE PENDING", 16: "SYSTEM SELF TEST ERROR", 17: "SYSTEM CLOCK INCORRECT",
 }
 
+var alarmNames = map[Category][]string{SystemAlarm: systemAlarms[:], OfTank: tankAlarms[:], PressureLine: lineAlarms[:]}
+
 // letters begin a display's line about a device of these categories (A for T, B for the others).
 var letters = map[Category]string{
 	OfTank: "T", LiquidSensor: "L", VapourSensor: "V", Input: "I", Groundwater: "G", SensorA: "C", SensorB: "H",
@@ -99,15 +101,10 @@ func TankAlarm(tank uint8, kind uint16) Alarm {
 
 // Words returns the display's text of what is wrong, without the device.
 func (a Alarm) Words() string {
-	names := tankAlarms[:]
-	switch {
-	case a.Text != "":
+	if a.Text != "" {
 		return a.Text
-	case a.Category == SystemAlarm:
-		names = systemAlarms[:]
-	case a.Category != OfTank:
-		names = nil
 	}
+	names := alarmNames[a.Category]
 	if int(a.Type) < len(names) && names[a.Type] != "" {
 		return names[a.Type]
 	}
@@ -165,15 +162,7 @@ func named(c Category, device uint8, words string) Alarm {
 			return a
 		}
 	}
-	names := tankAlarms[:]
-	switch c {
-	case SystemAlarm:
-		names = systemAlarms[:]
-	case OfTank:
-	default:
-		names = nil
-	}
-	for i, name := range names {
+	for i, name := range alarmNames[c] {
 		if name != "" && name == words {
 			a.Type = uint16(i)
 			return a

@@ -50,6 +50,10 @@ func (c *codec) appendBody(b []byte, r *Report, l Layout) []byte {
 		for _, t := range body {
 			b = c.appendTests(b, t)
 		}
+	case LineReports:
+		for i := range body {
+			b = c.appendLine(b, &body[i])
+		}
 	case Settings:
 		info := functions[r.Function]
 		for _, s := range body {

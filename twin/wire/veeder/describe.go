@@ -202,6 +202,10 @@ func (c *codec) sayTanks(body Body) (items []string) {
 		for _, t := range body {
 			say(t.Tank, "%d leak tests", len(t.Tests))
 		}
+	case LineReports:
+		for _, l := range body {
+			items = append(items, fmt.Sprintf("line %d %d and %d leak tests", l.Line, len(l.Periodic), len(l.Annual)))
+		}
 	}
 	return items
 }

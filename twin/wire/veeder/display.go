@@ -89,6 +89,8 @@ func (c *codec) displayBody(r *Report, l Layout) string {
 		for _, t := range body {
 			c.printTests(&b, t, false)
 		}
+	case LineReports:
+		c.printLines(&b, body)
 	case Settings:
 		c.printSettings(&b, info, body)
 	case Revision:

@@ -65,6 +65,8 @@ func (c *codec) displayed(f Function, lines []string) (Body, bool) {
 		return all, true
 	case LeakResults:
 		return LeakTests(c.displayedTests(lines, false)), true
+	case LineLeakResults, LineLeakHistory:
+		return c.displayedLines(lines), true
 	case RevisionLevel:
 		return revisionIn(strings.Join(lines, "\n")), true
 	}

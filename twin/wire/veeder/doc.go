@@ -39,7 +39,8 @@
 //
 // # Left out
 //
-// 111 and 112 (alarm lists), 204, 251 and 21B, sets without data (001 to 003, 051 to 053), 60F and 610, autodial
+// 111 and 112 (alarm lists), 204, 251 and 21B, sets without data (001 to 003, 051 to 053, 081 and 082), 60F and 610, the
+// alarm history and the set-up of lines (382, 770s), autodial
 // (messages nobody asked for), passwords of the front panel, more than 16 tanks, the six NULs after each line that one
 // manual draws (they are tolerated). Display bodies of 203, 207, 208, 214, 502 to 504 and the 600s have a layout of our
 // own (C): the client reads them, other parsers may not.

@@ -22,6 +22,8 @@ const (
 	LastDelivery      Function = 0x20C
 	MassInventory     Function = 0x214
 	SafeFillInventory Function = 0x21A
+	LineLeakResults   Function = 0x373
+	LineLeakHistory   Function = 0x385
 	ClockSetup        Function = 0x501
 	ShiftSetup        Function = 0x502
 	HeaderSetup       Function = 0x503
@@ -55,6 +57,7 @@ const (
 	ofTank
 	ofShift
 	ofHeader
+	ofLine
 )
 
 // MaxTanks is how many tanks a console has; later ones have more (A).
@@ -67,6 +70,8 @@ func (s scope) last() uint8 {
 		return MaxShifts
 	case ofHeader:
 		return HeaderLines
+	case ofLine:
+		return MaxLines
 	}
 	return MaxTanks
 }
@@ -107,6 +112,8 @@ var functions = map[Function]functionInfo{
 	LastDelivery:      {"LAST DELIVERY REPORT", ofTank, none, 0, 'B'},
 	MassInventory:     {"MASS/DENSITY INVENTORY", ofTank, none, 0, 'A'},
 	SafeFillInventory: {"IN-TANK INVENTORY", ofTank, none, 0, 'A'},
+	LineLeakResults:   {"PRESSURE LINE LEAK TEST RESULTS", ofLine, none, 0, 'B'}, // computer format C: as 385
+	LineLeakHistory:   {"PRESSURE LINE LEAK TEST RESULTS", ofLine, none, 0, 'B'}, // display format C: as 373
 	ClockSetup:        {"DATE / TIME", ofSystem, kindClock, 0, 'A'},
 	ShiftSetup:        {"SHIFT START TIMES", ofShift, kindShift, 0, 'B'},
 	HeaderSetup:       {"STATION HEADER", ofHeader, kindText, labelLen, 'B'},

@@ -80,6 +80,17 @@ func (s *site) System(clock.Instant) []Alarm         { return s.alarms }
 func (s *site) Tank(_ clock.Instant, n uint8) Tank   { return s.tanks[n] }
 func (s *site) Setup() *Setup                        { return s.setup }
 
+func (s *site) Lines(clock.Instant) []LineReport {
+	past := func(hours int, result uint8) LineTest {
+		return LineTest{manual.Add(-time.Duration(hours) * time.Hour), result}
+	}
+	return []LineReport{
+		{Line: 1, Label: "REGULAR UNLEADED", Gross: past(0, 1), LastDay: 149, Today: 76,
+			Periodic: []LineTest{past(1, 1), past(30, 2)}, Annual: []LineTest{past(100, 3)}},
+		{Line: 2, Label: "SUPER 98"},
+	}
+}
+
 func (s *site) Set(at clock.Instant, fn Function, device uint8, v Value) error {
 	s.sets++
 	if fn == ClockSetup {

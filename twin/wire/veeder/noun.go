@@ -52,7 +52,7 @@ const (
 )
 
 // Body is what a report is about: Alarms, Inventories, Deliveries, LeakDetections, Statuses, Histories, LeakHistories,
-// LeakTests, Masses, Settings, Revision or Raw.
+// LeakTests, LineReports, Masses, Settings, Revision or Raw.
 type Body interface{ body() }
 
 // The bodies that are lists, one item for each device.

@@ -50,6 +50,8 @@ func (r *cursor) body(f Function) Body {
 		return list(r, (*cursor).leaks, LeakHistories{})
 	case LeakResults:
 		return list(r, (*cursor).tests, LeakTests{})
+	case LineLeakResults, LineLeakHistory:
+		return list(r, (*cursor).lineReport, LineReports{})
 	case RevisionLevel:
 		return r.revision()
 	}

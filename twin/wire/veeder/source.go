@@ -97,6 +97,8 @@ func answer(src Source, at clock.Instant, k code) (Report, bool) {
 		r.Body = systemStatus(src, at)
 	case k.function == RevisionLevel:
 		r.Body = Revision{setup.Software, setup.Created}
+	case info.scope == ofLine:
+		r.Body = lineReports(src, at, k.device)
 	case info.kind != none:
 		r.Body = settings(setup, k.function, devices, r.At)
 	default:

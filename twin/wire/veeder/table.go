@@ -36,7 +36,7 @@ func messages() []wire.MessageInfo {
 	return list
 }
 
-func (s scope) digits() string { return [...]string{"00", "TT", "SS", "LL"}[s] }
+func (s scope) digits() string { return [...]string{"00", "TT", "SS", "LL", "QQ"}[s] }
 
 // words say what a function is about.
 func (f Function) words() string {
@@ -53,7 +53,7 @@ func (c code) words() string {
 	}
 	s := fmt.Sprintf("%s %s %s", c, verb, c.function.words())
 	info := functions[c.function]
-	name := [...]string{"device", "tank", "shift", "line"}[info.scope]
+	name := [...]string{"device", "tank", "shift", "line", "pressure line"}[info.scope]
 	switch {
 	case info.scope == ofSystem && c.device == 0:
 		return s

@@ -60,6 +60,10 @@ var vectors = []struct {
 			HourlyChanges: []Rate{-37_854, -75_708, -37_854, -113_562, -189_271, -151_416}}}}},
 	{"V10", "i208019601221507" + "010100009511210834010000000041400000460E0000&&F3C1", gallons, Report{Function: LeakResults, Device: 1, At: manual.Add(time.Minute),
 		Body: LeakTests{{Tank: 1, Tests: []LeakTest{{Result: 1, StartAt: date(1995, time.November, 21, 8, 34), Duration: 12 * time.Hour, Volume: gal(9088)}}}}}},
+	// By the layout of VR-950, not a capture.
+	{"line tests", "i38501" + head + "01" + "9601221449" + "0100" + "0095004C" + "01" + "96012201320200" + "00&&F3FF", litres, Report{
+		Function: LineLeakHistory, Device: 1, At: manual, Body: LineReports{{Line: 1, Gross: LineTest{date(1996, time.January, 22, 14, 49), 1}, LastDay: 149, Today: 76,
+			Periodic: []LineTest{{date(1996, time.January, 22, 1, 32), 2}}}}}},
 	{"V11", "i602019601221516" + "01REGULAR UNLEADED    &&F6FB", gallons, Report{Function: LabelSetup, Device: 1, At: manual.Add(10 * time.Minute),
 		Body: Settings{{Device: 1, Value: Text("REGULAR UNLEADED")}}}},
 	{"V12", "i501009601221511" + "9601221511&&FA5C", gallons, Report{Function: ClockSetup, At: manual.Add(5 * time.Minute),
