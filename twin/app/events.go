@@ -21,16 +21,36 @@ type SessionTold struct {
 
 // What a phone tells.
 type (
-	SessionReserved   struct{ SessionTold `event:",inline"` } // the point is the user's
-	SessionAuthorised struct{ SessionTold `event:",inline"` } // money is held
-	SessionUnlocked   struct{ SessionTold `event:",inline"` } // a nozzle may be lifted
-	SessionFuelling   struct{ SessionTold `event:",inline"` } // one delivers
-	SessionCompleted  struct{ SessionTold `event:",inline"` } // the sale is made
-	SessionPaid       struct{ SessionTold `event:",inline"` } // the money is taken
-	SessionCancelled  struct{ SessionTold `event:",inline"` } // given up by the user
-	SessionExpired    struct{ SessionTold `event:",inline"` } // given up by the site
-	SessionDeclined   struct{ SessionTold `event:",inline"` } // nothing was granted
-	SessionFailed     struct{ SessionTold `event:",inline"` } // the sale is to be paid at the till
+	SessionReserved struct {
+		SessionTold `event:",inline"`
+	} // the point is the user's
+	SessionAuthorised struct {
+		SessionTold `event:",inline"`
+	} // money is held
+	SessionUnlocked struct {
+		SessionTold `event:",inline"`
+	} // a nozzle may be lifted
+	SessionFuelling struct {
+		SessionTold `event:",inline"`
+	} // one delivers
+	SessionCompleted struct {
+		SessionTold `event:",inline"`
+	} // the sale is made
+	SessionPaid struct {
+		SessionTold `event:",inline"`
+	} // the money is taken
+	SessionCancelled struct {
+		SessionTold `event:",inline"`
+	} // given up by the user
+	SessionExpired struct {
+		SessionTold `event:",inline"`
+	} // given up by the site
+	SessionDeclined struct {
+		SessionTold `event:",inline"`
+	} // nothing was granted
+	SessionFailed struct {
+		SessionTold `event:",inline"`
+	} // the sale is to be paid at the till
 	// Receipt is what the user can read.
 	Receipt struct {
 		Sale string `event:"sale"`

@@ -21,6 +21,8 @@
 //	mode.go       what a point offers, and a switch of it           clock.go     the POS's own clock
 //	by.go         who acts: a till or an attendant                  hold.go      one till works on a sale at a time
 //	attendant.go  tags, duties, what an attendant releases          takings.go   what each has settled
+//	mobile.go     a phone unlocks a point; mobilestate.go how far its session is, mobileapi.go the HTTP interface for phones,
+//	              mobileask.go what they may send, mobileanswer.go what they get
 //	move.go       a prepayment goes to another point                sign.go      prices, in step with the price sign
 //
 // The stories are fibers. What they must not lose is in books.go: covers (money held or taken), sales, and the tasks of
@@ -42,6 +44,19 @@
 // becomes of what is under way when the set changes are that package's table. An attendant's release is a cover without
 // money: it lapses, is withdrawn and outlasts a power cut as the others do. Each sale is settled by one till, attendant or
 // terminal.
+//
+// A phone's session is in the books, its money in a cover like a card's at a terminal: a session's state is derived from its
+// cover and its point, and never goes back. After a power cut a session goes on where it was, under the same keys.
+//
+//	GET /v1/sites, /v1/sites/{site}           the site; its points with grades and prices
+//	POST /v1/sessions                         {"fuelling-point", "code", "amount"?, "payment-method"?}, Idempotency-Key
+//	GET, DELETE /v1/sessions/{id}             as it is now; given up, before the lift
+//	PUT /v1/sessions/{id}/payment             {"payment-method"}: what a reserved session is paid with
+//	GET /v1/sessions/{id}/events              its states as server-sent events, from Last-Event-ID on
+//	GET /v1/sessions/{id}/receipt             when it is paid
+//
+// Users bear a token. Refusals are problem documents (RFC 9457 (K)): 400, 401, 403 wrong code, 404, 409 taken or too late, 413,
+// 415, 422 an amount or a payment method that cannot be, 429 too many wrong codes (counted in memory: a restart forgives).
 //
 // No pump is told of a price above the lowest one that the price sign may show: a price goes up at the sign first, and is
 // held back when the sign does not show it; it goes down at the pumps first.

@@ -138,7 +138,7 @@ type POS struct {
 // Ports of the live station; 0 lets the system choose.
 type Ports struct {
 	Gateway, Control, OMS, Gauge, FDC, PTS, Host, App int
-	Heartbeat                                    int // UDP; 0: 3486
+	Heartbeat                                         int // UDP; 0: 3486
 }
 
 // Points lists the fuelling points with their dispensers, in the order of the plan.

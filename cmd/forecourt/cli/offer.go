@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"fmt"
 	"net"
 	"strings"
 
 	"github.com/forecourt/forecourt/scenarios/bench/twin"
+	"github.com/forecourt/forecourt/twin/forecourt"
 	"github.com/forecourt/forecourt/twin/live"
 	"github.com/forecourt/forecourt/twin/station"
 )
@@ -94,7 +96,16 @@ func (lv *living) servers() []live.HTTPPort {
 	return []live.HTTPPort{
 		{Role: "controller", Host: station.PTSHost, Port: lv.plan.Ports.PTS, Says: lv.ptsSays()},
 		{Role: "gateway", Host: "gateway", Port: lv.plan.Ports.Gateway, Says: string(lv.plan.Gateway.Manner) + " manner"},
-		{Role: "app", Host: station.MobileHost, Port: lv.plan.Ports.App, Says: "sessions of phones"},
+		{Role: "app", Host: station.MobileHost, Port: lv.plan.Ports.App, Says: lv.appSays()},
 		{Role: "oms", Host: "oms", Port: lv.plan.Ports.OMS, Says: "sales, ledger"},
 	}
+}
+
+// appSays names the codes on the points' labels, without which no phone unlocks one.
+func (lv *living) appSays() string {
+	said := "phones, codes"
+	for _, side := range lv.plan.Points() {
+		said += fmt.Sprintf(" %d:%s", side.FuellingPoint, forecourt.PointCode(lv.plan.Site, side.FuellingPoint))
+	}
+	return said
 }
