@@ -43,7 +43,7 @@ func describeSteps() strict.Describe {
 		case reflect.TypeFor[bench.Gauge]():
 			return strict.SchemaOf(reflect.TypeFor[site.Gauge](), d)
 		case reflect.TypeFor[bench.Host]():
-			rule := orFilled(strict.Schema{"type": "string", "pattern": `^(approve( products( [0-9]{3})+)?|decline [0-9A-Z]{2,3}|partial .+|no-answer)$`})
+			rule := orFilled(strict.Schema{"type": "string", "pattern": `^(approve( products( [0-9]{3})+| wrong-arpc| script)?|decline [0-9A-Z]{2,3}|partial .+|no-answer)$`})
 			return strict.Schema{"type": "object", "additionalProperties": rule}
 		case reflect.TypeFor[step.Await]():
 			return awaited()
