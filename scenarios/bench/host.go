@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/gateway/shop"
 	"github.com/forecourt/forecourt/twin/host/terminal"
 	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/site"
@@ -37,8 +38,13 @@ func (h *MerchantHost) Lint(n *strict.Node, _ *Catalogue) strict.Errors {
 // hostRole is the merchant host's.
 var hostRole = forecourt.Role{Kind: "host"}
 
-// withTerminals returns a catalogue with the terminals that the section adds or takes away.
+// withTerminals returns a catalogue with the terminals that the section adds or takes away, and with the shop.
 func (g Given) withTerminals(c *Catalogue) *Catalogue {
+	if gateway, _ := Get[Gateway](g); gateway.Shop && !slices.Contains(c.Roles, shop.Role) {
+		x := *c
+		x.Roles = append(slices.Clone(c.Roles), shop.Role)
+		c = &x
+	}
 	given, ok := Get[MerchantHost](g)
 	if !ok {
 		return c

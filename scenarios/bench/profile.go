@@ -25,6 +25,10 @@ type (
 	Gateway    struct {
 		Profile Profile
 		Manner  Manner
+		// Callbacks, Shop and OverCapture are those of the plan.
+		Callbacks   bool
+		OverCapture int
+		Shop        bool
 	}
 )
 
@@ -106,6 +110,15 @@ func (g Given) Equip(p *site.Plan) error {
 	}
 	if gateway.Manner != "" {
 		p.Gateway.Manner = payment.Manner(gateway.Manner)
+	}
+	if gateway.Callbacks {
+		p.Gateway.Callbacks = true
+	}
+	if gateway.Shop {
+		p.Gateway.Shop = true
+	}
+	if gateway.OverCapture != 0 {
+		p.Gateway.OverCapture = gateway.OverCapture
 	}
 	g.serve(p)
 	controller, _ := Get[Controller](g)

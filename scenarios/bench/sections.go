@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -95,6 +96,7 @@ type HostRule struct {
 	// Products are the product codes that an approved card may buy; none: all.
 	Products []string
 	Granted  unit.Money // with PartiallyApproved
+	Chip     string     // with Approved: what the answer has for the chip, see host.Rule
 }
 
 var responseCode = regexp.MustCompile(`^[0-9A-Z]{2,3}$`)
@@ -102,9 +104,12 @@ var responseCode = regexp.MustCompile(`^[0-9A-Z]{2,3}$`)
 // productCodes follow the word for an approval that restricts a fleet card.
 var productCodes = regexp.MustCompile(`^products( [0-9]{3})+$`)
 
+// chipWords follow the word for an approval: a wrong answer for the chip, or a script in it.
+var chipWords = []string{"wrong-arpc", "script"}
+
 var hostWords = []string{"approve", "decline", "partial", "no-answer"}
 
-// UnmarshalStrict reads "approve", "decline 51", "partial 50.00 EUR" or "no-answer".
+// UnmarshalStrict reads "approve", "approve script", "decline 51", "partial 50.00 EUR" or "no-answer".
 func (r *HostRule) UnmarshalStrict(n *strict.Node) error {
 	word, rest, _ := strings.Cut(n.Text(), " ")
 	switch {
@@ -112,6 +117,8 @@ func (r *HostRule) UnmarshalStrict(n *strict.Node) error {
 		*r = HostRule{Verdict: payment.Approved}
 	case word == "approve" && productCodes.MatchString(rest):
 		*r = HostRule{Verdict: payment.Approved, Products: strings.Fields(rest)[1:]}
+	case word == "approve" && slices.Contains(chipWords, rest):
+		*r = HostRule{Verdict: payment.Approved, Chip: rest}
 	case word == "no-answer" && rest == "":
 		*r = HostRule{Verdict: payment.NoAnswer}
 	case word == "decline" && responseCode.MatchString(rest):
@@ -124,7 +131,7 @@ func (r *HostRule) UnmarshalStrict(n *strict.Node) error {
 		}
 		*r = HostRule{Verdict: payment.PartiallyApproved, Granted: m}
 	default:
-		fix := "it is approve, approve products CODE ..., decline CODE, partial AMOUNT or no-answer"
+		fix := "it is approve, approve products CODE ..., approve wrong-arpc, approve script, decline CODE, partial AMOUNT or no-answer"
 		if meant := strict.Suggest(word, hostWords); meant != "" && meant != word {
 			fix = "did you mean '" + strings.TrimSpace(meant+" "+rest) + "'?"
 		}

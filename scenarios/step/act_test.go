@@ -50,7 +50,7 @@ func TestHands(t *testing.T) {
 		{"squeeze: { fuelling-point: 1, until: 32.50 L, flow: 60 L/min }", "fuelling-point 1 squeeze {32.50 L 60 L/min}"},
 		{"squeeze: { fuelling-point: 1 }", "fuelling-point 1 squeeze {0 L 0 L/min}"},
 		{"let-go: { fuelling-point: 1 }", "fuelling-point 1 let-go {}"},
-		{"insert-card: { reader: 1, card: visa-credit, entry: contactless }", "card-reader 1 insert-card {visa-credit contactless correct}"},
+		{"insert-card: { reader: 1, card: visa-credit, entry: contactless }", "card-reader 1 insert-card {visa-credit contactless correct  false}"},
 		{"remove-card: { reader: 1 }", "card-reader 1 remove-card {}"},
 		{"press-cancel: { reader: 1 }", "card-reader 1 press-cancel {}"},
 		{"authorise: { fuelling-point: 1, amount: 50 EUR }", "pos authorise {1 0 L 50.00 EUR  {cash 0.000 /L} till 1}"},

@@ -11,6 +11,7 @@
 //	level    prices in cash and on credit,          protocol orders in the wrong place, state or shape
 //	         and discounts
 //	gauge    the tank gauge as the controller reads it
+//	         (gateway too: holds that grow, captures above them, cards in a phone, callbacks, in Stripe's manner)
 //	paypal   the till and its gateway in the manner of PayPal: holds, captures, refunds, renewals, callbacks
 //	service  what a point offers and when, several tills, attendants, the price sign
 //	plan     what a site plan says: hoses of several grades, satellites, coins, nobody at the till
@@ -24,6 +25,7 @@
 //	offline  granted by the till itself, forwarded once
 //	refund   voids and refunds
 //	close    shifts and business days, and what the gateway says to them
+//	terminal the outdoor terminal: applications, taps, PINs, fallback, receipts, cards that are left in
 //	hydraulics  pumps, hoses and blends, compensation, and parts of a dispenser that break
 //
 // Each file says in its first line what it proves. The first part of an id is the subject's; the ids do not change.

@@ -15,10 +15,13 @@ import (
 // ToPOS is the port of the link to the POS; Timers is how many timers the loop gives the terminal.
 const (
 	ToPOS  machine.Port = 0
-	Timers              = 1
+	Timers              = 2
 )
 
-const step machine.Timer = 0
+const (
+	step     machine.Timer = iota // what the terminal does with a card
+	offering                      // a receipt is on offer
+)
 
 // Config is what differs from terminal to terminal. Spans are drawn for each card; zero means the default.
 type Config struct {
@@ -30,6 +33,8 @@ type Config struct {
 	PIN      chance.Distribution // typing it, default 3 to 6 s (design default)
 	NoPIN    time.Duration       // how long a PIN is waited for, default 30 s (design default)
 	Patience time.Duration       // how long the POS is waited for, default 90 s (design default)
+	Rules    Rules
+	Language Language // of the display before a card or a key says another; default: the first of Languages
 }
 
 // pinTries is how often a PIN may be wrong (facts: payments.md section 1.5, code 55).
@@ -45,7 +50,20 @@ type Reader struct {
 	pinOK  bool
 	inSlot bool
 	asked  payment.FleetPrompt
-	uses   map[string]uint16 // transaction counters, by card
+
+	choices       []payment.Application // what the holder may pick from
+	chosen        bool
+	online        bool           // the PIN is the issuer's to check
+	block, serial payment.Secret // the PIN block and the serial number of its key
+	request       payment.Secret // what the chip asked the issuer
+	reminded      int
+	failed        failure
+	language      Language
+	byKey         bool // the language was chosen by its key: a card does not change it
+	pad           pad
+	paper         paper
+	uses          map[string]uint16 // transaction counters, by card
+	chipTries     map[string]int    // wrong PINs, by card: the chip counts them
 }
 
 var _ machine.Machine = (*Reader)(nil)
@@ -65,7 +83,11 @@ func New(cfg Config) *Reader {
 	if cfg.Amount.Currency == "" {
 		cfg.Amount = unit.Money{Minor: 150_00, Currency: "EUR"}
 	}
-	return &Reader{cfg: cfg}
+	cfg.Rules.setDefaults()
+	if cfg.Language == "" {
+		cfg.Language = Languages[0]
+	}
+	return &Reader{cfg: cfg, language: cfg.Language, pad: newPad(cfg.Number), uses: map[string]uint16{}, chipTries: map[string]int{}}
 }
 
 func orDefault(d *chance.Distribution, from, to time.Duration) {
@@ -86,8 +108,10 @@ func (r *Reader) Hear(*machine.Env, machine.Port, wire.Chunk) {}
 // Sense takes what hands do and what the POS says.
 func (r *Reader) Sense(env *machine.Env, s forecourt.Stimulus) {
 	switch s := s.(type) {
-	case forecourt.PowerOn, forecourt.PowerOff:
-		*r = Reader{cfg: r.cfg, state: Idle, uses: map[string]uint16{}}
+	case forecourt.PowerOn:
+		r.wakeUp(env, true)
+	case forecourt.PowerOff:
+		r.wakeUp(env, false)
 	case payment.InsertCard:
 		r.inserted(env, s)
 	case payment.RemoveCard:
@@ -98,6 +122,12 @@ func (r *Reader) Sense(env *machine.Env, s forecourt.Stimulus) {
 		r.entered(env, s)
 	case payment.PressCancel:
 		r.cancelled(env)
+	case payment.PressKey:
+		r.pressed(env, s.Key)
+	case payment.SetPaper:
+		r.paper.out = s.Out
+	case payment.SpendKeys:
+		r.spend(env)
 	case forecourt.Received:
 		r.received(env, s.Noun)
 	default:
@@ -108,11 +138,15 @@ func (r *Reader) Sense(env *machine.Env, s forecourt.Stimulus) {
 func (r *Reader) received(env *machine.Env, noun any) {
 	switch n := noun.(type) {
 	case payment.Prompt:
-		env.Tell(Prompted{n.Text})
+		env.Tell(Prompted{r.translated(n.Text)})
 	case payment.ReleaseCard:
 		if r.state == Presented || r.state == AskingInput { // otherwise it is late, and meant for a card that has gone
 			r.release(env)
 		}
+	case payment.IssuerAnswer:
+		r.completed(env, n)
+	case payment.OfferReceipt:
+		r.offer(env, n)
 	case payment.AskInput:
 		r.ask(env, n)
 	default:
@@ -121,8 +155,16 @@ func (r *Reader) received(env *machine.Env, noun any) {
 }
 
 // Wake ends the step that was under way.
-func (r *Reader) Wake(env *machine.Env, _ machine.Timer) {
+func (r *Reader) Wake(env *machine.Env, t machine.Timer) {
+	if t == offering {
+		r.answered(env, false)
+		return
+	}
 	switch r.state {
+	case Choosing:
+		r.refuse(env, "no application was chosen")
+	case Returning:
+		r.remind(env)
 	case Reading:
 		r.hasRead(env)
 	case Failing:

@@ -16,9 +16,11 @@ type (
 		Entry  payment.EntryMode `event:"entry"`
 		Number payment.PAN       `event:"number"`
 	}
-	// ChipFailed says that a chip did not answer, and that the stripe is read instead.
+	// ChipFailed says that a chip did not answer. Fallback: its stripe is read, if it is swiped soon.
 	ChipFailed struct {
-		Card string `event:"card"`
+		Card     string `event:"card"`
+		Times    int    `event:"times"`
+		Fallback bool   `event:"fallback"`
 	}
 	// PINAsked says that the terminal asks for the PIN.
 	PINAsked struct {
@@ -61,6 +63,12 @@ type (
 	InputEntered struct {
 		Prompt payment.FleetPrompt `event:"prompt"`
 	}
+	// Displayed says what the terminal shows by itself.
+	Displayed struct {
+		Prompt   string `event:"prompt"`
+		Language string `event:"language"`
+		Text     string `event:"text"`
+	}
 	// Prompted says what the POS put on the display.
 	Prompted struct {
 		Text string `event:"text"`
@@ -84,7 +92,7 @@ func (InputEntered) Event() string   { return "input-entered" }
 
 func init() {
 	forecourt.DefineEvent(Kind, CardInserted{}, "a card was put in, swiped or tapped")
-	forecourt.DefineEvent(Kind, ChipFailed{}, "the chip did not answer; the stripe is read instead")
+	forecourt.DefineEvent(Kind, ChipFailed{}, "the chip did not answer; fallback: its stripe may be swiped")
 	forecourt.DefineEvent(Kind, PINAsked{}, "the PIN is asked for")
 	forecourt.DefineEvent(Kind, PINEntered{}, "a PIN was typed")
 	forecourt.DefineEvent(Kind, CardRead{}, "the card's data went to the POS")

@@ -17,37 +17,48 @@ func (r *Reader) inserted(env *machine.Env, s payment.InsertCard) {
 			s.Entry = payment.ContactChip
 		}
 	}
+	if r.state == Idle && known && r.reprint(env, s.Card) {
+		return
+	}
+	why := ""
 	switch {
 	case r.state != Idle:
-		r.reject(env, s, "busy with another card")
+		why = "busy with another card"
 	case !known:
-		r.reject(env, s, "unknown card")
-	case s.Entry == payment.Stripe && card.HasChip():
-		env.Tell(CardInserted{s.Card, s.Entry, card.PAN})
-		r.reject(env, s, "insert card")
-	case (s.Entry == payment.ContactChip || s.Entry == payment.Contactless || s.Entry == payment.Fallback) && !card.HasChip():
-		r.reject(env, s, "the card has no chip")
+		why = "unknown card"
 	default:
-		r.begin(env, s, card)
+		s.Entry, why = r.wayIn(env.Now().Time(), s, card)
 	}
+	if why == "" {
+		r.begin(env, s, card)
+		return
+	}
+	if why == "insert card" {
+		env.Tell(CardInserted{s.Card, s.Entry, card.PAN})
+	}
+	r.reject(env, s, why)
 }
 
 // reject refuses a card without a transaction.
 func (r *Reader) reject(env *machine.Env, s payment.InsertCard, why string) {
 	env.Fault(fmt.Errorf("card reader: card %s refused: %s", s.Card, why))
 	env.Tell(CardRefused{s.Card, why})
+	if p, ok := shown[why]; ok {
+		r.show(env, p)
+	}
 }
 
 func (r *Reader) begin(env *machine.Env, s payment.InsertCard, card payment.Card) {
 	span, on := r.cfg.Chip, presents
 	switch s.Entry {
 	case payment.ContactChip:
+		if s.Dead {
+			on = presentsBad
+		}
 	case payment.Contactless:
 		span = r.cfg.Tap
-	case payment.Stripe:
+	case payment.Stripe, payment.Fallback:
 		span = r.cfg.Stripe
-	case payment.Fallback:
-		on = presentsBad
 	default:
 		r.reject(env, s, "this terminal reads no "+string(s.Entry)+" entry")
 		return
@@ -55,25 +66,58 @@ func (r *Reader) begin(env *machine.Env, s payment.InsertCard, card payment.Card
 	if !r.move(env, on) {
 		return
 	}
-	r.card, r.insert, r.tries, r.pinOK = card, s, 0, true
-	r.inSlot = s.Entry == payment.ContactChip || s.Entry == payment.Fallback
+	r.card, r.insert, r.tries, r.pinOK, r.chosen = card, s, 0, true, false
+	r.block, r.serial, r.request = payment.Secret{}, payment.Secret{}, payment.Secret{}
+	r.inSlot = s.Entry == payment.ContactChip
+	if s.Entry == payment.Fallback {
+		r.failed = failure{}
+	}
 	env.Tell(CardInserted{s.Card, s.Entry, card.PAN})
 	env.After(step, span.Span(env.Chance()))
 }
 
-// chipFailed goes over to the stripe.
+// chipFailed gives the card back; after as many times as the model wants, its stripe may be swiped.
 func (r *Reader) chipFailed(env *machine.Env) {
-	if r.move(env, fallsBack) {
-		env.Tell(ChipFailed{r.card.Name})
-		r.inSlot = false
-		env.After(step, r.cfg.Stripe.Span(env.Chance()))
+	if !r.move(env, fallsBack) {
+		return
 	}
+	if r.failed.card != r.card.Name {
+		r.failed = failure{card: r.card.Name}
+	}
+	r.failed.times, r.failed.at = r.failed.times+1, env.Now().Time()
+	after := r.cfg.Rules.FallbackAfter
+	swipe := after > 0 && r.failed.times >= after
+	env.Tell(ChipFailed{Card: r.card.Name, Times: r.failed.times, Fallback: swipe})
+	if swipe {
+		r.show(env, swipeCard)
+	}
+	r.returns(env)
 }
 
-// hasRead goes on when the card's data are there: to the PIN, or to the POS.
+// hasRead goes on when the card's data are there: to the choice of an application, to the PIN, or to the POS.
 func (r *Reader) hasRead(env *machine.Env) {
-	if r.insert.Entry != payment.ContactChip || !asksPIN(r.card) {
+	chip := r.insert.Entry == payment.ContactChip
+	if chip || r.insert.Entry == payment.Contactless {
+		if !r.selected(env) {
+			return
+		}
+		if !r.byKey {
+			r.speak(env, Language(r.card.Language))
+		}
+	}
+	if r.insert.Entry == payment.Contactless {
+		if why := r.tapFails(); why != "" {
+			r.refuse(env, why)
+			return
+		}
+	}
+	r.online = r.card.OnlinePIN || !chip
+	if !r.tapWantsPIN() && (!chip || !asksPIN(r.card)) {
 		r.present(env)
+		return
+	}
+	if !r.online && r.chipTries[r.card.Name] >= pinTries {
+		r.refuse(env, "PIN tries exceeded")
 		return
 	}
 	if r.move(env, wantsPIN) {
@@ -87,38 +131,10 @@ func asksPIN(c payment.Card) bool {
 	return emv.ServiceCode(c.Service).AsksPIN() || c.HasChip() && c.Service[1] == '2'
 }
 
-func (r *Reader) askPIN(env *machine.Env) {
-	r.tries++
-	env.Tell(PINAsked{r.tries})
-	if r.insert.PIN == payment.PINNone {
-		env.After(step, r.cfg.NoPIN)
-		return
-	}
-	env.After(step, r.cfg.PIN.Span(env.Chance()))
-}
-
-// typed judges what the holder typed.
-func (r *Reader) typed(env *machine.Env) {
-	switch r.insert.PIN {
-	case payment.PINNone:
-		r.refuse(env, "no PIN was entered")
-	case payment.PINWrong:
-		env.Tell(PINEntered{Right: false})
-		if r.tries >= pinTries {
-			r.refuse(env, "PIN tries exceeded")
-			return
-		}
-		r.askPIN(env)
-	default:
-		env.Tell(PINEntered{Right: true})
-		r.present(env)
-	}
-}
-
 // present makes the cryptogram and hands the card's data to the POS.
 func (r *Reader) present(env *machine.Env) {
 	read := r.card.Read(r.insert.Entry)
-	read.PINOK = r.pinOK
+	read.PINOK, read.PINBlock, read.PINSerial = r.pinOK, r.block, r.serial
 	if read.Entry == payment.ContactChip || read.Entry == payment.Contactless {
 		r.uses[r.card.Name]++
 		de55, err := emv.ARQC(r.card, r.uses[r.card.Name], r.cfg.Amount, env.Now(), uint32(env.Chance().Uint64()))
@@ -127,7 +143,7 @@ func (r *Reader) present(env *machine.Env) {
 			r.refuse(env, "the chip gave no cryptogram")
 			return
 		}
-		read.EMV = de55
+		read.EMV, r.request = de55, de55
 	}
 	if r.move(env, reads) {
 		env.Tell(CardRead{r.card.Name, r.insert.Entry})
@@ -140,6 +156,9 @@ func (r *Reader) present(env *machine.Env) {
 func (r *Reader) refuse(env *machine.Env, why string) {
 	told := r.state == Presented
 	env.Tell(CardRefused{r.card.Name, why})
+	if p, ok := shown[why]; ok {
+		r.show(env, p)
+	}
 	r.release(env)
 	if told {
 		env.Send(ToPOS, payment.Cancelled{Reader: r.cfg.Number})
@@ -151,9 +170,13 @@ func (r *Reader) release(env *machine.Env) {
 	switch {
 	case r.state == Returning:
 	case r.inSlot:
-		r.move(env, ends)
+		if r.move(env, ends) {
+			r.returns(env)
+		}
 	default:
-		r.move(env, endsClear)
+		if r.move(env, endsClear) {
+			r.quiet(env)
+		}
 	}
 }
 
@@ -172,8 +195,11 @@ func (r *Reader) removed(env *machine.Env) {
 	switch was {
 	case Presented, AskingInput:
 		env.Send(ToPOS, payment.Cancelled{Reader: r.cfg.Number})
-	case Reading, Failing, AskingPIN:
+	case Reading, Failing, Choosing, AskingPIN:
 		env.Tell(Cancelled{})
+	}
+	if r.state == Idle {
+		r.quiet(env)
 	}
 	env.Send(ToPOS, payment.CardRemoved{Reader: r.cfg.Number})
 }
@@ -182,7 +208,7 @@ func (r *Reader) removed(env *machine.Env) {
 func (r *Reader) cancelled(env *machine.Env) {
 	env.Tell(Cancelled{})
 	switch r.state {
-	case Reading, Failing, AskingPIN:
+	case Reading, Failing, Choosing, AskingPIN:
 		r.release(env)
 	default:
 		env.Send(ToPOS, payment.Cancelled{Reader: r.cfg.Number})

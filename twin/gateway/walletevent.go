@@ -5,7 +5,7 @@ import (
 	"github.com/forecourt/forecourt/twin/unit"
 )
 
-// The events of gateways that have payers with accounts, and that call back.
+// The events of gateways that have payers with accounts, that increase a hold, and that call back.
 type (
 	// ApprovalAsked says that a payer has to approve a payment, and where.
 	ApprovalAsked struct {
@@ -28,6 +28,12 @@ type (
 		Intent        string     `event:"intent"`
 		Amount        unit.Money `event:"amount"`
 		Authorisation string     `event:"authorisation"`
+	}
+	// Increased says that the issuer granted more on top of a hold. Amount is what is held with it.
+	Increased struct {
+		Intent string     `event:"intent"`
+		By     unit.Money `event:"by"`
+		Amount unit.Money `event:"amount"`
 	}
 	// CallbackSent says that a webhook was called; Repeat counts from 0.
 	CallbackSent struct {
@@ -54,6 +60,7 @@ func (ApprovalAsked) Event() string    { return "approval-asked" }
 func (PayerApproved) Event() string    { return "payer-approved" }
 func (PayerCancelled) Event() string   { return "payer-cancelled" }
 func (Reauthorised) Event() string     { return "reauthorised" }
+func (Increased) Event() string        { return "increased" }
 func (CallbackSent) Event() string     { return "callback-sent" }
 func (CallbackAccepted) Event() string { return "callback-accepted" }
 func (CallbackGivenUp) Event() string  { return "callback-given-up" }
@@ -67,6 +74,7 @@ func init() {
 		{PayerApproved{}, "a payer approved a payment"},
 		{PayerCancelled{}, "a payer did not want to pay"},
 		{Reauthorised{}, "a hold was renewed for another honour period"},
+		{Increased{}, "the issuer granted more on top of a hold"},
 		{CallbackSent{}, "a webhook was called about something"},
 		{CallbackAccepted{}, "a webhook took what it was told"},
 		{CallbackGivenUp{}, "a webhook did not take what it was told, however often"},

@@ -30,6 +30,7 @@ func (h *Host) authorise(env *machine.Env, at from, m iso8583.Message) {
 	default:
 		r.Approval = approvalCode(env)
 		account, post := h.openAccount(env, m, r, network)
+		account.Cover.Minor += r.Granted.Minor * int64(at.link.OverCapture) / 100
 		if err := h.books.keep(env.Store(), record{Account: &account, Post: &post}); err != nil {
 			env.Fault(err)
 			return
@@ -58,7 +59,7 @@ func (h *Host) approval(env *machine.Env, at from, m iso8583.Message, r ruling, 
 	if !m.EMV.IsZero() {
 		pan, _ := m.Card()
 		if chip, err := emv.Answer(m.EMV, pan, m.PSN, r.Code); err == nil {
-			a.EMV = chip // without it the chip declines, which is what bad data deserve
+			a.EMV = h.ruleFor(pan).Chip.twist(chip) // without it the chip declines, which is what bad data deserve
 		}
 	}
 	return a

@@ -15,6 +15,7 @@ type Rule struct {
 	// Products are the product codes that the card may buy; none: all.
 	Products []string
 	Grant    unit.Money // what is on the card, for partially-approved: holds and captures since the rule was set lessen it
+	Chip     ChipAnswer // what the answer has for the chip beside a right ARPC
 	once     bool       // what is granted is for this request alone
 }
 

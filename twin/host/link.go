@@ -37,6 +37,9 @@ type Link struct {
 	// Cover answers a status check with what the merchant may fuel for, whatever the network, so that a gateway that knows no
 	// cut-offs captures what is covered (C).
 	Cover bool
+	// OverCapture is by how many per cent of a hold an advice over this link may exceed it and be covered: that is agreed with
+	// the gateway, and no message says it.
+	OverCapture int
 }
 
 func (l Link) check() error {

@@ -16,7 +16,8 @@ type Card struct {
 	PSN     string // card sequence number
 	PIN     Secret
 	Token   string // how gateway clients name it, if they do
-	Doc     string
+	Chip
+	Doc string
 }
 
 // HasChip says whether the service code tells of a chip.
@@ -63,6 +64,12 @@ var cards = func() map[string]Card {
 		{"visa-processing-error", "4000000000000119", Visa, "201", "pm_card_chargeDeclinedProcessingError", "declined: system malfunction"},
 		{"fleet-diesel", "9990123400000017", OwnFleet, "701", "", "approved; the company lets it buy diesel only"},
 		{"fleet-any", "9990123400000025", OwnFleet, "701", "", "approved, for every product"},
+		{"visa-two-applications", "4500600000000061", Visa, "201", "", "approved; its chip holds a credit and a debit application"},
+		{"visa-blocked-application", "4012000033330026", Visa, "201", "", "its chip's application is blocked"},
+		{"visa-unknown-application", "4012000077777777", Visa, "201", "", "its chip holds no application that a terminal knows"},
+		{"visa-online-pin", "4005519200000004", Visa, "226", "", "approved; its issuer checks the PIN"},
+		{"visa-german", "4009348888881881", Visa, "201", "", "approved; its holder reads German"},
+		{"visa-phone", "4217651111111119", Visa, "201", "", "approved; a card in a phone, which checks its holder"},
 		{"visa-silent", "4000000000000259", Visa, "201", "", "the host never answers"},
 	}
 	m := make(map[string]Card, len(table))
@@ -73,7 +80,7 @@ var cards = func() map[string]Card {
 		}
 		m[t.name] = Card{
 			Name: t.name, PAN: pan, Scheme: t.scheme, Product: productOf(t.name), Expiry: "2912", Service: t.service, PSN: "01",
-			PIN: NewSecret("1234"), Token: t.token, Doc: t.doc,
+			PIN: NewSecret("1234"), Token: t.token, Chip: chips[t.name], Doc: t.doc,
 		}
 	}
 	return m

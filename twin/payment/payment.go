@@ -29,6 +29,9 @@ type Read struct {
 	Product Product
 	Token   string // what a gateway's client names this card by, such as pm_card_visa; may be empty
 	Service string // service code of the stripe
+
+	PINBlock  Secret // DE52, hex; online PIN only
+	PINSerial Secret // DE53: the serial number of its key, hex, without the leading FFFF
 }
 
 // Scheme is a card network.
@@ -84,6 +87,8 @@ type InsertCard struct {
 	Card  string // a name of the test card table
 	Entry EntryMode
 	PIN   PINEntry
+	Tap   TapFault // none: the tap is good
+	Dead  bool     // its chip does not answer
 }
 
 // PINEntry is what the driver types when asked.
@@ -94,7 +99,12 @@ const (
 	PINCorrect PINEntry = "correct"
 	PINWrong   PINEntry = "wrong"
 	PINNone    PINEntry = "none"
+	PINShort   PINEntry = "too-short" // three digits
+	PINBypass  PINEntry = "bypass"    // the enter key alone
 )
+
+// PINEntries lists them.
+var PINEntries = []PINEntry{PINCorrect, PINWrong, PINNone, PINShort, PINBypass}
 
 // RemoveCard takes the card out.
 type RemoveCard struct{}

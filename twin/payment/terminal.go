@@ -17,6 +17,24 @@ type (
 	Cancelled struct{ Reader int }
 )
 
+// Of the chip's second cryptogram, and receipts.
+type (
+	// IssuerAnswer has the terminal end a chip transaction.
+	IssuerAnswer struct {
+		EMV      Secret // hex of DE55; empty: the issuer sent none
+		Approved bool
+	}
+	// CardVerdict is what the chip said to the issuer's answer.
+	CardVerdict struct {
+		Reader          int
+		Approved        bool
+		Why             string
+		Scripts, Failed int // issuer scripts that were carried out, and that were not
+	}
+	// OfferReceipt has the terminal offer a sale's receipt to its customer.
+	OfferReceipt struct{ Sale, Card, Text string }
+)
+
 // From the POS.
 type (
 	// Prompt puts text on the terminal's display.

@@ -71,7 +71,7 @@ func (p *POS) answered(c *cover, t *task, a answer, number payment.PAN) bool {
 
 // grant books money that is held or taken.
 func (p *POS) grant(c *cover, t *task, a answer) {
-	c.Granted, c.Intent, c.Products = a.Granted, a.Intent, a.Products
+	c.Granted, c.Intent, c.Products, c.chip = a.Granted, a.Intent, a.Products, a.Chip
 	if t.Act == charge {
 		p.took(c, a.Granted)
 	}

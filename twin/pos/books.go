@@ -1,6 +1,7 @@
 package pos
 
 import (
+	"github.com/forecourt/forecourt/twin/payment"
 	"time"
 
 	"github.com/forecourt/forecourt/twin/clock"
@@ -40,6 +41,7 @@ type cover struct {
 	Session  string              `json:"session,omitempty"` // of the phone
 	By       By                  `json:"by,omitzero"`       // who took the money, or released; a terminal is nobody
 
+	chip        payment.Secret   // the issuer's answer for the card's chip
 	wrongNozzle forecourt.Nozzle // that is out and not for the card
 }
 
@@ -125,6 +127,7 @@ type books struct {
 	modes    map[forecourt.Point]*setting
 	ahead    time.Duration // of the POS's own clock
 	signs    map[forecourt.Grade]*posted
+	hooks    map[string]*hook // by URL
 	sessions map[string]*session
 }
 
@@ -134,6 +137,7 @@ func newBooks() books {
 		notices: map[string]*notice{}, visits: map[string]*visit{}, paybacks: map[string]*payback{}, closings: map[string]*closing{},
 		tariff: map[forecourt.Grade][forecourt.Levels]unit.Price{},
 		duties: map[string]*duty{}, modes: map[forecourt.Point]*setting{}, signs: map[forecourt.Grade]*posted{},
+		hooks:    map[string]*hook{},
 		sessions: map[string]*session{},
 	}
 }

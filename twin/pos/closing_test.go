@@ -109,7 +109,8 @@ func TestTotalsOfAShift(t *testing.T) {
 	}
 	want := []string{
 		"grade diesel 3 54.45 L 52.34 EUR", "kind refund 1 0.00 L -2.11 EUR", "kind sale 2 54.45 L 54.45 EUR", "point 1 2 42.11 L 40.00 EUR",
-		"point 2 1 12.34 L 12.34 EUR", "scheme visa 2 42.11 L 40.00 EUR", "tender card 2 42.11 L 40.00 EUR", "tender cash 1 12.34 L 12.34 EUR",
+		"point 2 1 12.34 L 12.34 EUR", "scheme visa 2 42.11 L 40.00 EUR",
+		"settled-by a terminal 2 42.11 L 40.00 EUR", "settled-by till 1 1 12.34 L 12.34 EUR", "tender card 2 42.11 L 40.00 EUR", "tender cash 1 12.34 L 12.34 EUR",
 	}
 	if !reflect.DeepEqual(lines, want) {
 		t.Errorf("totals\n%s\nwanted\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))

@@ -13,6 +13,7 @@
 //	receipt.go    what the customer can read                        country.go   taxes, the smallest coin
 //	missed.go     a sale whose news got lost on the way
 //	webhook.go    what the gateway calls back about: verified, taken once, told; nothing is done on its word
+//	              (how each manner does it: paypalhook.go, stripehook.go)
 //	deal.go       what a card's rule gives and bounds               tariff.go    prices, to turn litres into money
 //	member.go     who is a member, points.go what he earns          prompts.go   what a fleet card's holder is asked
 //	offline.go    granted here, forwarded later                     duplicate.go the same card, the same reference again

@@ -1,6 +1,7 @@
 package pos
 
 import (
+	"github.com/forecourt/forecourt/twin/payment"
 	"time"
 
 	"github.com/forecourt/forecourt/twin/loop"
@@ -58,6 +59,7 @@ func (c *cover) task(b *books, a act) *task { return b.tasks[c.ID+"/"+string(a)]
 
 // answer is what the far end has said to a task, for good.
 type answer struct {
+	Chip         payment.Secret // what the issuer says to the chip; none: nothing
 	OK           bool
 	Again        bool // it certainly did not happen, and may be tried anew
 	Intent       string

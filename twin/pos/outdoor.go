@@ -44,9 +44,13 @@ func (p *POS) outdoor(f *loop.Fiber, reader int, r payment.Read) {
 		}
 		p.keep(c)
 	}
-	if p.gaveUp(f, c) {
-		p.prompt(reader, "cancelled", true)
-		p.unuse(c, "cancelled by the customer")
+	why, text := "cancelled by the customer", "cancelled"
+	if !p.gaveUp(f, c) {
+		why, text = p.chipAgrees(f, c, r), "card declined"
+	}
+	if why != "" {
+		p.prompt(reader, text, true)
+		p.unuse(c, why)
 		p.giveBack(f, c)
 		return
 	}

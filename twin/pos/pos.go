@@ -58,7 +58,7 @@ type Config struct {
 	GatewayKey     string         // default "sk_test_forecourt"; in PayPal's manner NAME:SECRET, "forecourt:test_forecourt"
 	Mock           string         // PayPal's manner only: the issue that every request for money asks to be refused with
 	HonourFor      time.Duration  // PayPal's manner only: how long a hold is good without being renewed, default 72 h
-	WebhookURL     string         // PayPal's manner only: where Handler is reached; empty: nothing is subscribed to
+	WebhookURL     string         // where Handler is reached; empty: nothing is subscribed to
 	GatewayTimeout time.Duration  // default 20 s
 	OMSTimeout     time.Duration  // default 10 s
 	Retries        int            // repeats of an act that got no answer, before the customer is told; default 3
@@ -146,7 +146,7 @@ type POS struct {
 	atTill   map[string]uint16                  // uses of a card at the till
 	greeted  map[int]*greeting                  // by reader
 	rewarded map[string]bool                    // sales whose points are on their way
-	webhook  string                             // the gateway's name for it; empty: not known yet
+	webhook  *hook                              // nil: not known yet
 	screens  map[string]held                    // by sale: which till has it on its screen
 	pricing  map[forecourt.Grade]*loop.Box[any] // by grade: what the story of its price must hear
 	bell     *loop.Box[struct{}]                // the clock was set
@@ -181,7 +181,7 @@ func New(l *loop.Loop, cfg Config) *POS {
 
 // forget drops everything that is not in the store.
 func (p *POS) forget() {
-	p.books, p.webhook = newBooks(), ""
+	p.books, p.webhook = newBooks(), nil
 	p.points, p.talks, p.atTill = map[forecourt.Point]*point{}, map[string]*loop.Box[any]{}, map[string]uint16{}
 	p.greeted, p.rewarded = map[int]*greeting{}, map[string]bool{}
 	p.watchers, p.missed = map[string][]*loop.Box[struct{}]{}, map[string][]clock.Instant{}
@@ -219,6 +219,8 @@ func (p *POS) received(r forecourt.Received) {
 		p.goes("outdoor", func(f *loop.Fiber) { p.outdoor(f, n.Reader, n.Read) })
 	case payment.Cancelled:
 		p.cancelled(n.Reader)
+	case payment.CardVerdict:
+		p.toReader(n.Reader, n)
 	case payment.Input:
 		p.heardInput(n)
 	case payment.LoyaltyRead:

@@ -52,9 +52,7 @@ func (p *POS) answerTo(f *loop.Fiber, c *cover, q payment.FleetPrompt) (answer, 
 
 // heardInput hands what was typed to whoever has the reader's point.
 func (p *POS) heardInput(n payment.Input) {
-	if at := p.points[p.cfg.Readers[n.Reader]]; at != nil && at.cover != nil && at.cover.Reader == n.Reader {
-		p.pass(at.cover.ID, n)
-	}
+	p.toReader(n.Reader, n)
 }
 
 // metadata is what the gateway is told of a cover when it is asked for money.

@@ -10,9 +10,12 @@ import (
 
 // receipt prints a settled sale for the customer. Of a card it shows the brand and the last four digits.
 func (p *POS) receipt(s *sale) {
-	if !s.Amount.IsZero() {
-		p.tell(ReceiptPrinted{s.ID, p.receiptText(s)})
+	if s.Amount.IsZero() {
+		return
 	}
+	text := p.receiptText(s)
+	p.tell(ReceiptPrinted{s.ID, text})
+	p.offerReceipt(s, text)
 }
 
 func (p *POS) receiptText(s *sale) string {

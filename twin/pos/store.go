@@ -19,6 +19,7 @@ type change struct {
 	Modes    []*setting `json:"modes,omitempty"`
 	Clocks   []*offset  `json:"clocks,omitempty"`
 	Signs    []*posted  `json:"signs,omitempty"`
+	Hooks    []*hook    `json:"hooks,omitempty"`
 	Sessions []*session `json:"sessions,omitempty"`
 }
 
@@ -49,6 +50,8 @@ func (c *change) add(e entry) {
 		c.Clocks = append(c.Clocks, e)
 	case *posted:
 		c.Signs = append(c.Signs, e)
+	case *hook:
+		c.Hooks = append(c.Hooks, e)
 	case *session:
 		c.Sessions = append(c.Sessions, e)
 	}
@@ -68,6 +71,7 @@ func (c *change) enter(b *books) {
 	enter(b, c.Modes)
 	enter(b, c.Clocks)
 	enter(b, c.Signs)
+	enter(b, c.Hooks)
 	enter(b, c.Sessions)
 }
 

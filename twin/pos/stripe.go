@@ -47,6 +47,10 @@ func (g *stripeGateway) method(f *loop.Fiber, r payment.Read, idempotency string
 	if !r.EMV.IsZero() {
 		params.AddExtra("card_present[emv_data]", r.EMV.Reveal())
 	}
+	if !r.PINBlock.IsZero() {
+		params.AddExtra("card_present[pin_block]", r.PINBlock.Reveal())
+		params.AddExtra("card_present[pin_serial]", r.PINSerial.Reveal())
+	}
 	m, err := g.client.V1PaymentMethods.Create(on(f), params)
 	if err != nil {
 		a, err := final(err)
@@ -75,7 +79,7 @@ func (g *stripeGateway) authorise(f *loop.Fiber, t *task, kind methodKind, about
 	if t.Act == charge {
 		how = stripe.PaymentIntentCaptureMethodAutomatic
 	}
-	intent, err := g.client.V1PaymentIntents.Create(on(f), &stripe.PaymentIntentCreateParams{
+	params := &stripe.PaymentIntentCreateParams{
 		Params:             key(t.key()),
 		Amount:             stripe.Int64(t.Amount.Minor),
 		Currency:           stripe.String(strings.ToLower(string(g.currency))),
@@ -84,11 +88,15 @@ func (g *stripeGateway) authorise(f *loop.Fiber, t *task, kind methodKind, about
 		PaymentMethod:      stripe.String(t.Method),
 		PaymentMethodTypes: []*string{stripe.String(string(kind))},
 		Metadata:           about,
-	})
+	}
+	if kind == readCard {
+		params.AddExpand("latest_charge")
+	}
+	intent, err := g.client.V1PaymentIntents.Create(on(f), params)
 	if err != nil {
 		return final(err)
 	}
-	a := answer{Intent: intent.ID}
+	a := answer{Intent: intent.ID, Chip: chipAnswer(intent)}
 	if products := intent.Metadata["allowed_products"]; products != "" {
 		a.Products = strings.Split(products, ",")
 	}
@@ -101,6 +109,14 @@ func (g *stripeGateway) authorise(f *loop.Fiber, t *task, kind methodKind, about
 		a.Code, a.Reason = string(intent.Status), "the payment was not confirmed"
 	}
 	return a, nil
+}
+
+// chipAnswer is what the issuer says to the card's chip.
+func chipAnswer(i *stripe.PaymentIntent) payment.Secret {
+	if c := i.LatestCharge; c != nil && c.PaymentMethodDetails != nil && c.PaymentMethodDetails.CardPresent != nil {
+		return payment.NewSecret(c.PaymentMethodDetails.CardPresent.EmvAuthData)
+	}
+	return payment.Secret{}
 }
 
 // capture takes what a sale cost of what is held.

@@ -1,14 +1,10 @@
 package pos
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"time"
-
-	"github.com/plutov/paypal/v4"
 
 	"github.com/forecourt/forecourt/twin/loop"
 )
@@ -24,12 +20,29 @@ type notice struct {
 
 func (n *notice) enter(b *books) { b.notices[n.ID] = n }
 
+// hook is a webhook as the gateway knows it. One with a secret is kept: the gateway tells it only once.
+type hook struct {
+	ID     string `json:"id"`
+	URL    string `json:"url"`
+	Secret string `json:"secret,omitempty"`
+}
+
+func (h *hook) enter(b *books) { b.hooks[h.URL] = h }
+
+// called is what a callback says of itself. Signed is when, zero where it does not say.
+type called struct {
+	ID, Type, Resource, Status string
+	Signed                     time.Time
+}
+
 // caller is a gateway that calls back.
 type caller interface {
-	// subscribe returns the name of the webhook at a URL, and makes it where there is none.
-	subscribe(f *loop.Fiber, url string) (string, error)
+	// subscribe returns the webhook at a URL, and makes it where there is none.
+	subscribe(f *loop.Fiber, url string) (*hook, error)
+	// hears returns what a callback says, whoever made it.
+	hears(r *http.Request, body []byte) (called, error)
 	// genuine says whether a callback is the gateway's.
-	genuine(f *loop.Fiber, r *http.Request, webhook string) (bool, error)
+	genuine(f *loop.Fiber, r *http.Request, body []byte, h *hook) (bool, error)
 }
 
 // listen subscribes to what the gateway calls back about, where it does.
@@ -38,12 +51,20 @@ func (p *POS) listen() {
 	if p.cfg.WebhookURL == "" || !calls {
 		return
 	}
+	if p.webhook = p.hooks[p.cfg.WebhookURL]; p.webhook != nil {
+		return
+	}
 	p.goes("subscribe", func(f *loop.Fiber) {
-		for try := 1; p.webhook == ""; try++ {
-			var err error
-			if p.webhook, err = c.subscribe(f, p.cfg.WebhookURL); err != nil {
+		for try := 1; p.webhook == nil; try++ {
+			h, err := c.subscribe(f, p.cfg.WebhookURL)
+			if err != nil {
 				f.Sleep(p.pause(try))
+				continue
 			}
+			if h.Secret != "" {
+				p.keep(h)
+			}
+			p.webhook = h
 		}
 	})
 }
@@ -55,7 +76,7 @@ func (p *POS) Handler() http.Handler {
 		if p.gateway != nil {
 			c, _ = p.gateway.(caller)
 		}
-		if f == nil || c == nil || p.env == nil || p.webhook == "" {
+		if f == nil || c == nil || p.env == nil || p.webhook == nil {
 			w.WriteHeader(http.StatusServiceUnavailable)
 			return
 		}
@@ -72,23 +93,14 @@ func (p *POS) calledBack(f *loop.Fiber, c caller, r *http.Request) (status int, 
 	if err != nil || len(body) > loop.MaxBody || r.Method != http.MethodPost {
 		return http.StatusBadRequest, "it is no callback"
 	}
-	var event struct {
-		ID       string `json:"id"`
-		Type     string `json:"event_type"`
-		Resource struct {
-			ID     string `json:"id"`
-			Status string `json:"status"`
-		} `json:"resource"`
-	}
-	if err := json.Unmarshal(body, &event); err != nil || event.ID == "" {
+	event, err := c.hears(r, body)
+	if err != nil || event.ID == "" {
 		return http.StatusBadRequest, "it is no callback"
 	}
-	at, err := time.Parse(time.RFC3339, r.Header.Get("Paypal-Transmission-Time"))
-	if age := f.Now().Time().Sub(at); err != nil || age > tooOld || age < -tooOld {
+	if age := f.Now().Time().Sub(event.Signed); age > tooOld || age < -tooOld {
 		return http.StatusBadRequest, "its signature is too old"
 	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	genuine, err := c.genuine(f, r, p.webhook)
+	genuine, err := c.genuine(f, r, body, p.webhook)
 	switch {
 	case err != nil:
 		return http.StatusServiceUnavailable, "its signature could not be verified"
@@ -99,48 +111,12 @@ func (p *POS) calledBack(f *loop.Fiber, c caller, r *http.Request) (status int, 
 		return http.StatusOK, ""
 	}
 	p.keep(&notice{event.ID, event.Type})
-	p.tell(CalledBack{event.ID, event.Type, event.Resource.ID, event.Resource.Status})
+	p.tell(CalledBack{event.ID, event.Type, event.Resource, event.Status})
 	return http.StatusOK, ""
 }
 
-func (g *paypalGateway) subscribe(f *loop.Fiber, url string) (string, error) {
-	c, err := g.client(f)
-	if err != nil {
-		return "", err
-	}
-	all, err := c.ListWebhooks(on(f), "")
-	if err != nil {
-		return "", g.unanswered(err)
-	}
-	for _, w := range all.Webhooks {
-		if w.URL == url {
-			return w.ID, nil
-		}
-	}
-	w, err := c.CreateWebhook(on(f), &paypal.CreateWebhookRequest{URL: url, EventTypes: []paypal.WebhookEventType{{Name: "*"}}})
-	if err != nil {
-		return "", g.unanswered(err)
-	}
-	return w.ID, nil
-}
-
-func (g *paypalGateway) genuine(f *loop.Fiber, r *http.Request, webhook string) (bool, error) {
-	c, err := g.client(f)
-	if err != nil {
-		return false, g.unanswered(err)
-	}
-	v, err := c.VerifyWebhookSignature(on(f), r, webhook)
-	if err != nil {
-		return false, g.unanswered(err)
-	}
-	return v.VerificationStatus == "SUCCESS", nil
-}
-
-// unanswered forgets a token that is no good, for the next try.
-func (g *paypalGateway) unanswered(err error) error {
-	a, rest := g.final(err)
-	if rest == nil {
-		return errors.New(a.Code)
-	}
-	return rest
+// decoded reads a callback's body.
+func decoded[T any](body []byte) (event T, err error) {
+	err = json.Unmarshal(body, &event)
+	return event, err
 }

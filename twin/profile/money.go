@@ -14,9 +14,40 @@ type CardReader struct {
 	PIN      Latency // typing it
 	NoPIN    Span    // how long a PIN is waited for
 	Patience Span    // how long the POS is waited for
+
+	Slot          Choice // insert, motorised, or none: contactless only
+	FallbackAfter Count  // failures of one chip before its stripe is read; 0: never
+	FallbackFor   Span   // how long that is remembered
+	TapLimit      Count  // of a tapped card, in whole units of the site's currency; 0: none
+	TapCVMLimit   Count  `yaml:"tap-cvm-limit"` // above it the holder of a tapped card must show who he is; likewise
+	PINBypass     Choice `yaml:"pin-bypass"`    // yes or no: the PIN may be passed over
+	ChooseWithin  Span   // an application
+	RemindAfter   Span   // of a card that may be taken, and again each time
+	Reminders     Count  // before the alarm
+	ReceiptWithin Span   // how long a receipt is offered
+	ReprintWithin Span   // how long it can be had again
 }
 
-func (*CardReader) check(*checker) {}
+// slots are the ways of taking a contact card; yesNo are the words for it.
+var (
+	slots = []string{"insert", "motorised", "none"}
+	yesNo = []string{"no", "yes"}
+)
+
+const (
+	mostFallback  = 9
+	mostReminders = 99
+	mostTap       = 1_000_000
+)
+
+func (x *CardReader) check(c *checker) {
+	c.oneOf(x.Slot, "slot", slots)
+	c.oneOf(x.PINBypass, "pin-bypass", yesNo)
+	c.wrong(x.FallbackAfter.Is < 0 || x.FallbackAfter.Is > mostFallback, "fallback-after", "a chip fails 0 to 9 times", "0: its stripe is never read")
+	c.wrong(x.Reminders.Is < 1 || x.Reminders.Is > mostReminders, "reminders", "a terminal reminds 1 to 99 times", "")
+	c.wrong(x.TapLimit.Is < 0 || x.TapLimit.Is > mostTap, "tap-limit", "a limit is 0 to 1000000", "0: none")
+	c.wrong(x.TapCVMLimit.Is < 0 || x.TapCVMLimit.Is > mostTap, "tap-cvm-limit", "a limit is 0 to 1000000", "0: none")
+}
 
 // Host is a model of merchant hosts.
 type Host struct {

@@ -88,11 +88,13 @@ func TestTheStandardOnesAreWhatStationsHadBefore(t *testing.T) {
 		"dispenser": "motor-delay 500 ms; display-every 250 ms; settle 300 ms; after-flow 50 ms; start-limit 40 ml; slow-flow 500 ml; " +
 			"release-expires 2 min; no-flow 1 min; silence.manner finish-then-lock; silence.after 3 s; money.rounding half-up; " +
 			"money.from display; money.overrun snapped; blend.off 5; blend.over 2 L",
-		"card-reader": "chip 1.5 s to 3 s; stripe 300 ms to 300 ms; tap 500 ms to 500 ms; pin 3 s to 6 s; no-pin 30 s; patience 90 s",
-		"controller":  "poll-cycle 50 ms; release-within 5 s",
-		"console":     "think 0 s; baud 0; scan 2 s; delivery-delay 1 min; min-delivery 100 L",
-		"host":        "latency 300 ms to 700 ms",
-		"gateway":     "network 40 ms; host-timeout 15 s; repeat-every 10 s; lock-timeout 5 s; hold-for 168 h; keep-keys 24 h; honour-for 72 h; token-for 9 h",
+		"card-reader": "chip 1.5 s to 3 s; stripe 300 ms to 300 ms; tap 500 ms to 500 ms; pin 3 s to 6 s; no-pin 30 s; patience 90 s; slot insert; fallback-after 3; " +
+			"fallback-for 2 min; tap-limit 0; tap-cvm-limit 0; pin-bypass no; choose-within 30 s; remind-after 10 s; reminders 3; " +
+			"receipt-within 30 s; reprint-within 10 min",
+		"controller": "poll-cycle 50 ms; release-within 5 s",
+		"console":    "think 0 s; baud 0; scan 2 s; delivery-delay 1 min; min-delivery 100 L",
+		"host":       "latency 300 ms to 700 ms",
+		"gateway":    "network 40 ms; host-timeout 15 s; repeat-every 10 s; lock-timeout 5 s; hold-for 168 h; keep-keys 24 h; honour-for 72 h; token-for 9 h",
 		"till": "gateway-timeout 20 s; ledger-timeout 10 s; retries 3; retry-pause 2 s; outbox-pause 30 s; release-within 15 s; " +
 			"quiet-within 10 s; ask-within 1 min",
 		"price-sign": "change 2 s to 5 s; patience 15 s",

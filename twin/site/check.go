@@ -12,6 +12,9 @@ import (
 	"github.com/forecourt/forecourt/twin/wire"
 )
 
+// terminalLanguages are those of the terminals' prompts; a test of the station holds them to it.
+var terminalLanguages = []string{"en", "de", "fr", "es", "nl"}
+
 // checker collects what is wrong with a plan that reads well.
 type checker struct {
 	root   *strict.Node
@@ -55,6 +58,9 @@ func check(root *strict.Node, p *Plan) strict.Errors {
 	for i, r := range p.CardReaders {
 		if !c.points[r.FuellingPoint] {
 			c.wrong(fmt.Sprintf("there is no fuelling point %d on this site", r.FuellingPoint), "", "card-readers", i, "fuelling-point")
+		}
+		if r.Language != "" && !slices.Contains(terminalLanguages, r.Language) {
+			c.wrong("no terminal speaks '"+r.Language+"'", "it is one of "+strings.Join(terminalLanguages, ", "), "card-readers", i, "language")
 		}
 	}
 	c.checkGateway()

@@ -110,6 +110,7 @@ type Reader struct {
 	CardReader    int             `yaml:",required"`
 	FuellingPoint forecourt.Point `yaml:",required"`
 	Profile       string          // its model
+	Language      string          // of its display, before a card or a key says another: en (default), de, fr, es, nl
 }
 
 // POS is how the point of sale works.

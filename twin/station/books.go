@@ -20,7 +20,6 @@ type books struct {
 	fresh     []forecourt.Sale   // sales that have not been looked at
 	closed    bool               // money went back, or a shift was closed, since it was looked
 	touched   map[string]bool    // sales that an event has touched
-	covers    map[string]bool    // references of the till
 	intents   map[string]bool    // the gateway's intents
 	accounts  map[account]bool   // the host's authorisations
 	posted    int                // how much of the ledger has been looked at
@@ -48,7 +47,7 @@ type ticket struct {
 func (s *Station) keepBooks() {
 	s.books = books{
 		station: s, tickets: map[nozzle]*ticket{}, sold: map[nozzle]unit.Indicated{}, sales: map[string]forecourt.Sale{},
-		touched: map[string]bool{}, covers: map[string]bool{}, intents: map[string]bool{}, accounts: map[account]bool{}, inLedger: map[string]bool{},
+		touched: map[string]bool{}, intents: map[string]bool{}, accounts: map[account]bool{}, inLedger: map[string]bool{},
 		broken: map[nozzle]bool{}, gone: map[nozzle]*ticket{}, roadside: newRoadside(), settled: map[account]int{},
 	}
 	s.books.watch(s.points)
@@ -58,7 +57,7 @@ func (s *Station) keepBooks() {
 		{Name: "indicated litres", Touched: on("completed", "sale-finished", "sale-recovered"), Check: s.books.indicatedLitres},
 		{Name: "money", Touched: func(forecourt.Told) bool { return len(s.books.intents)+len(s.books.accounts) > 0 }, Check: s.books.money},
 		{Name: "one sale once", Touched: func(forecourt.Told) bool { return len(s.books.touched) > 0 || s.books.closed }, Check: s.books.oneSaleOnce},
-		{Name: "settled once", Touched: func(forecourt.Told) bool { return len(s.books.covers) > 0 }, Check: s.books.settledOnce},
+		{Name: "settled once", Touched: on(), Check: s.books.settledOnce},
 		{Name: "safety", Touched: on("nozzle-hung", "completed", "counted", "valve", "flow-stopped"), Check: s.books.safety},
 	} {
 		s.loop.Invariant(i)
@@ -93,7 +92,6 @@ func (b *books) note(t forecourt.Told) {
 		if id := text(t.Event, "sale"); id != "" {
 			b.touched[id] = true
 		}
-		b.touchCover(t.Event)
 	case "gateway":
 		if id := text(t.Event, "intent"); id != "" {
 			b.intents[id] = true
@@ -123,18 +121,6 @@ func (b *books) note(t forecourt.Told) {
 		b.sale(e.Sale)
 	case forecourt.SaleRecovered:
 		b.sale(e.Sale)
-	}
-}
-
-// touchCover notes the reference that an event of the till is about: its own, or its sale's.
-func (b *books) touchCover(e forecourt.Event) {
-	id := text(e, "reference")
-	if sale := text(e, "sale"); id == "" && sale != "" && b.station.pos != nil {
-		s, _ := b.station.pos.Sale(sale)
-		id = s.Reference
-	}
-	if id != "" {
-		b.covers[id] = true
 	}
 }
 

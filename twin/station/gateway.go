@@ -3,6 +3,7 @@ package station
 import (
 	"github.com/forecourt/forecourt/twin/gateway"
 	"github.com/forecourt/forecourt/twin/gateway/paypal"
+	"github.com/forecourt/forecourt/twin/gateway/shop"
 	"github.com/forecourt/forecourt/twin/gateway/stripe"
 	"github.com/forecourt/forecourt/twin/loop"
 	"github.com/forecourt/forecourt/twin/payment"
@@ -33,6 +34,9 @@ func (s *Station) buildGateway() error {
 	s.gateway = g.gateway
 	s.add(GatewayRole, g.gateway, g.timers)
 	s.serve("gateway", GatewayRole, p.Network.Is, g.gateway.Handler(), g.mask)
+	if s.plan.Gateway.Shop {
+		s.add(shop.Role, shop.New(s.loop, s.plan.Currency), 0)
+	}
 	if s.host != nil {
 		s.joinHost(GatewayRole, s.loop.Stream(hostLatency, loop.Socket{Role: GatewayRole, Port: gateway.HostPort}, loop.Socket{Role: HostRole}, s.hostTap()))
 	}
@@ -42,7 +46,7 @@ func (s *Station) buildGateway() error {
 func (s *Station) stripeGateway(p profile.Gateway) served {
 	return served{stripe.New(s.loop, stripe.Config{
 		Currency: s.plan.Currency, HostTimeout: p.HostTimeout.Is, RepeatEvery: p.RepeatEvery.Is, LockTimeout: p.LockTimeout.Is,
-		HoldFor: p.HoldFor.Is, KeepKeys: p.KeepKeys.Is,
+		HoldFor: p.HoldFor.Is, KeepKeys: p.KeepKeys.Is, OverCapture: s.plan.Gateway.OverCapture,
 	}), stripe.Timers, stripe.MaskBody}
 }
 
@@ -62,7 +66,7 @@ func (s *Station) spoken(c *pos.Config) error {
 	c.Manner, c.Mock = s.plan.Gateway.Manner, s.plan.POS.MockResponse
 	p, err := profile.Open[profile.Gateway](s.plan.Gateway.Model())
 	c.HonourFor = p.HonourFor.Is
-	if s.gateway != nil && c.Manner == payment.PayPalManner {
+	if s.gateway != nil && (c.Manner == payment.PayPalManner || s.plan.Gateway.Callbacks) {
 		c.WebhookURL = "http://" + webhooks + "/webhooks"
 	}
 	return err

@@ -44,7 +44,7 @@ func (s *Station) buildHost() (err error) {
 func hostConfig(plan *site.Plan) (host.Config, error) {
 	h := &plan.Host
 	c := host.Config{
-		Currency: plan.Currency, Link: host.Link{}, Links: map[machine.Port]host.Link{0: {Cover: true}}, Holders: map[string]host.Holder{},
+		Currency: plan.Currency, Link: host.Link{}, Links: map[machine.Port]host.Link{0: {Cover: true, OverCapture: plan.Gateway.OverCapture}}, Holders: map[string]host.Holder{},
 		CutOffs: map[string]host.CutOff{}, Networks: map[string]host.Terms{},
 	}
 	if h.Issuer == "cents" {

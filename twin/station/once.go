@@ -8,26 +8,19 @@ import (
 	"github.com/forecourt/forecourt/twin/pos"
 )
 
-// settledOnce holds that every payment by card that the till calls over is over at the gateway too, with the same money:
-// one capture, or one explained reversal. It looks at what events have touched, and at everything when nothing was; then
-// no payment may be at the gateway that no reference of the till explains.
+// settledOnce holds, at the end of a run, that every payment by card that the till calls over is over at the gateway too,
+// with the same money: one capture, or one explained reversal; and that no payment is at the gateway that no reference of the
+// till explains.
 func (b *books) settledOnce() error {
-	covers := b.covers
-	b.covers = map[string]bool{}
 	if b.station.pos == nil || b.station.gateway == nil {
 		return nil
 	}
-	if len(covers) == 0 {
-		return b.everyPayment()
-	}
-	for id := range covers {
-		if c, ok := b.station.pos.Cover(id); ok {
-			if err := b.cover(c); err != nil {
-				return err
-			}
+	for _, c := range b.station.pos.Books().Covers {
+		if err := b.cover(c); err != nil {
+			return err
 		}
 	}
-	return nil
+	return b.everyPayment()
 }
 
 // cover holds one reference of the till against its payment at the gateway.
@@ -59,13 +52,10 @@ func (b *books) everyPayment() error {
 		case !known:
 			return fmt.Errorf("gateway, payment %s: the till has no reference %s", a.Intent, a.Sale)
 		case a.State == gateway.StateCancelled:
-		case paidBy[a.Sale] != "":
-			return fmt.Errorf("reference %s: payments %s and %s are both for it", a.Sale, paidBy[a.Sale], a.Intent)
+		case paidBy[c.Reference] != "":
+			return fmt.Errorf("reference %s: payments %s and %s are both for it", c.Reference, paidBy[c.Reference], a.Intent)
 		default:
-			paidBy[a.Sale] = a.Intent
-		}
-		if err := b.cover(c); err != nil {
-			return err
+			paidBy[c.Reference] = a.Intent
 		}
 	}
 	return nil

@@ -53,6 +53,13 @@ func (s *Station) reader(r site.Reader) (cardreader.Config, error) {
 	return cardreader.Config{
 		Number: r.CardReader, Amount: s.plan.POS.PreAuthorise,
 		Chip: p.Chip.Of, Stripe: p.Stripe.Of, Tap: p.Tap.Of, PIN: p.PIN.Of, NoPIN: p.NoPIN.Is, Patience: p.Patience.Is,
+		Language: cardreader.Language(r.Language),
+		Rules: cardreader.Rules{
+			Slot: cardreader.Slot(p.Slot.Is), FallbackAfter: p.FallbackAfter.Is, FallbackFor: p.FallbackFor.Is,
+			TapLimit: int64(p.TapLimit.Is), TapCVMLimit: int64(p.TapCVMLimit.Is), Bypass: p.PINBypass.Is == "yes",
+			ChooseWithin: p.ChooseWithin.Is, RemindAfter: p.RemindAfter.Is, Reminders: p.Reminders.Is,
+			ReceiptWithin: p.ReceiptWithin.Is, ReprintWithin: p.ReprintWithin.Is,
+		},
 	}, nil
 }
 

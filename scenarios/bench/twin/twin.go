@@ -215,7 +215,7 @@ func hostRules(g bench.Given) (map[string]host.Rule, error) {
 		if _, known := payment.LookupCard(card); !known {
 			return nil, fmt.Errorf("there is no test card '%s'", card)
 		}
-		rules[card] = host.Rule{Verdict: r.Verdict, Code: r.Code, Grant: r.Granted, Products: r.Products}
+		rules[card] = host.Rule{Verdict: r.Verdict, Code: r.Code, Grant: r.Granted, Products: r.Products, Chip: host.ChipAnswer(r.Chip)}
 	}
 	return rules, nil
 }

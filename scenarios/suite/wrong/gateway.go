@@ -109,7 +109,7 @@ var gateways = []Machine{
 	},
 	{
 		Name: "asks-twice", Doc: "the gateway asks the host for each hold once more under another number",
-		Kills: []string{"PAY-OUT-001"}, Cause: "host.held",
+		Kills: []string{"PAY-OUT-001", "GTW-020", "GTW-025"}, Cause: "host.held",
 		Hooks: party(gatewayKind, func(s *skin) {
 			s.say = messages(s, func(m iso8583.Message) []iso8583.Message {
 				if m.MTI != iso8583.AuthorisationRequest {

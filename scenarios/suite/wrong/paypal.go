@@ -84,7 +84,7 @@ var paypals = []Machine{
 	},
 	{
 		Name: "callback-unread", Doc: "the till thanks for callbacks that it does not read",
-		Kills: []string{"PPL-001", "PPL-009"}, Cause: "pos did not tell 'called-back'",
+		Kills: []string{"PPL-001", "PPL-009", "GTW-010"}, Cause: "pos did not tell 'called-back'",
 		Hooks: web("pos", always(func(x *exchange) reply {
 			x.shows()
 			return made(200, ``)
@@ -92,7 +92,7 @@ var paypals = []Machine{
 	},
 	{
 		Name: "callback-again-unread", Doc: "the till thanks for the second coming of a callback without looking at it",
-		Kills: []string{"PPL-008"}, Cause: "pos did not tell 'callback-repeated'",
+		Kills: []string{"PPL-008", "GTW-012"}, Cause: "pos did not tell 'callback-repeated'",
 		Hooks: web("pos", func() func(*exchange) reply {
 			seen := map[string]bool{}
 			return func(x *exchange) reply {

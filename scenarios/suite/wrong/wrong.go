@@ -9,9 +9,11 @@
 //	till.go        the POS, by its links and by what it asks over HTTP
 //	gateway.go     the payment gateway, by what it answers and by its line to the host
 //	paypal.go      the payment gateway in PayPal's manner, and the till that it calls back
+//	stripe.go      the payment gateway in Stripe's manner, beside the till, and its callbacks
 //	host.go        the merchant host, by its line
 //	network.go     networks, issuers, keys and settlement behind it, and terminals with a link of their own
 //	reader.go      the outdoor terminal, by its keys and its slot
+//	terminal.go    the outdoor terminal, about chips, taps, PINs, paper and cards that are left
 //	ledger.go      order management, by what it answers
 //	tank.go        tanks, by what is done to them, and the gauge console, by what it tells and keeps
 //	dry.go         pumps and tanks, about a tank that runs dry
@@ -52,6 +54,6 @@ type Count int
 
 // Machines are all of them.
 var Machines = slices.Concat(
-	pumps, sessions, controllers, levels, tills, gateways, paypals, hosts, networks, readers, ledgers, gauges, nodes, wetStock, droughts, lines, plans,
-	models, meters, tenders, paybacks, services, phones,
+	pumps, sessions, controllers, levels, tills, gateways, paypals, stripes, hosts, networks, readers, ledgers, gauges, nodes, wetStock, droughts, lines, plans,
+	models, meters, tenders, paybacks, services, terminals, phones,
 )

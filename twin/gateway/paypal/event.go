@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/forecourt/forecourt/twin/clock"
+	"github.com/forecourt/forecourt/twin/gateway/callback"
 	"github.com/forecourt/forecourt/twin/gateway/ledger"
 )
 
@@ -40,11 +41,7 @@ type event struct {
 }
 
 // delivery is an event that a webhook has not taken yet.
-type delivery struct {
-	ID, Event, Webhook string
-	Tries              int `json:",omitempty"`
-	Next               clock.Instant
-}
+type delivery = callback.Delivery
 
 // eventObject is an event as the API tells it.
 type eventObject struct {

@@ -15,7 +15,9 @@ import (
 
 // Data is what a reader got. Track2 has '=' or 'D' and is needed for stripe and fallback; EMV is the hex of DE55, needed
 // for a contact chip; PAN and Expiry (YYMM) are digits, where there is no track.
-type Data struct{ Entry, Track2, EMV, PAN, Expiry string }
+//
+// PINBlock and PINSerial are the hex of DE52 and DE53, which come together: 8 bytes each.
+type Data struct{ Entry, Track2, EMV, PAN, Expiry, PINBlock, PINSerial string }
 
 // The fields, by which a Wrong names one.
 const (
@@ -24,6 +26,9 @@ const (
 	EMV    = "emv_data"
 	PAN    = "pan"
 	Expiry = "expiry"
+
+	PINBlock  = "pin_block"
+	PINSerial = "pin_serial"
 )
 
 // Wrong says which field is wrong and why, in words that show nothing of the card.
@@ -63,6 +68,21 @@ func Read(d Data) (payment.Read, string, error) {
 	case read.Entry == payment.ContactChip:
 		return read, "", &Wrong{Field: EMV, Missing: true}
 	}
+	for _, x := range []struct {
+		field, hex, other string
+		into              *payment.Secret
+	}{{PINBlock, d.PINBlock, d.PINSerial, &read.PINBlock}, {PINSerial, d.PINSerial, d.PINBlock, &read.PINSerial}} {
+		b, err := hex.DecodeString(x.hex)
+		switch {
+		case x.hex == "" && x.other == "":
+		case x.hex == "":
+			return read, "", &Wrong{Field: x.field, Missing: true}
+		case err != nil || len(b) != pinBytes:
+			return wrong(x.field, "not the hex of 8 bytes")
+		default:
+			*x.into = payment.NewSecret(strings.ToUpper(x.hex))
+		}
+	}
 	objects, err := chipData(read.EMV)
 	if err != nil {
 		return wrong(EMV, "not the hex of BER-TLV data")
@@ -80,6 +100,9 @@ func Read(d Data) (payment.Read, string, error) {
 	}
 	return read, psn, nil
 }
+
+// pinBytes is how long a PIN block is, and the serial number of its key without the leading FFFF.
+const pinBytes = 8
 
 func chipData(data payment.Secret) ([]emv.TLV, error) {
 	b, err := hex.DecodeString(data.Reveal())

@@ -42,12 +42,14 @@ func (g *Gateway) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h := w.Header()
-	h.Set("Request-Id", g.env.ID("req_"))
+	c.by.Request = g.env.ID("req_")
+	h.Set("Request-Id", c.by.Request)
 	h.Set("Date", c.now().Time().Format(http.TimeFormat))
 	if v := r.Header.Get("Stripe-Version"); v != "" {
 		h.Set("Stripe-Version", v)
 	}
 	route, e := c.parse(r)
+	c.by.Key = c.key
 	if e != nil {
 		c.refuse(w, e)
 		return
@@ -72,9 +74,10 @@ func (c *call) answer(w http.ResponseWriter, r route) {
 	body, e := r.serve(c)
 	status := http.StatusOK
 	if e != nil {
+		e.RequestLogURL = c.logURL()
 		status, body = e.status, map[string]*apiError{"error": e}
 		if !e.worked {
-			c.update = update{}
+			c.update = update{by: c.by}
 		}
 	}
 	b := encode(body)
@@ -145,8 +148,12 @@ func authenticate(r *http.Request) *apiError {
 	return nil
 }
 
+// logURL is where the original shows a request to its owner; nothing is there for one of ours.
+func (c *call) logURL() string { return "https://dashboard.stripe.com/test/logs/" + c.by.Request }
+
 func (c *call) refuse(w http.ResponseWriter, e *apiError) {
 	c.g.env.Tell(gateway.Refused{Status: e.status, Code: e.Code})
+	e.RequestLogURL = c.logURL()
 	writeError(w, e)
 }
 

@@ -4,6 +4,7 @@ import (
 	"github.com/forecourt/forecourt/twin/clock"
 	"github.com/forecourt/forecourt/twin/gateway"
 	"github.com/forecourt/forecourt/twin/gateway/acquirer"
+	"github.com/forecourt/forecourt/twin/wire/iso8583"
 )
 
 // charge is one time that the host was asked and said something. What was captured and refunded is the intent's.
@@ -12,6 +13,7 @@ type charge struct {
 	Amount     int64
 	Authorised int64         `json:",omitempty"`
 	Approval   string        `json:",omitempty"`
+	Chip       string        `json:",omitempty"` // hex of what the issuer says to the chip
 	Failure    *failure      `json:",omitempty"`
 	Created    clock.Instant `json:",omitempty"`
 }
@@ -49,6 +51,11 @@ func (c *call) pay(i *intent) (any, *apiError) {
 	if e := i.move(confirm); e != nil {
 		return nil, e
 	}
+	if o := outcomeOf("", m.Outcome); o != nil {
+		c.put(i)
+		c.g.finish(&c.update)
+		return c.declinedFor(c.g.intents[i.ID].clone(), o.failure())
+	}
 	terminal := c.g.terminal(i)
 	build := terminal.Authorise
 	if i.Automatic {
@@ -73,7 +80,7 @@ func (c *call) pay(i *intent) (any, *apiError) {
 	i.restrict(answer.Private62)
 	switch ruling {
 	case acquirer.Granted:
-		return c.granted(i, f.Request, granted, answer.Approval)
+		return c.granted(i, f.Request, granted, answer)
 	case acquirer.Declined:
 		return c.declined(i, answer.Code)
 	}
@@ -84,7 +91,7 @@ func (c *call) pay(i *intent) (any, *apiError) {
 	return c.declined(i, answer.Code)
 }
 
-func (c *call) granted(i *intent, request acquirer.Kept, granted int64, approval string) (any, *apiError) {
+func (c *call) granted(i *intent, request acquirer.Kept, granted int64, answer iso8583.Message) (any, *apiError) {
 	a := hold
 	if i.Automatic {
 		a = sell
@@ -92,36 +99,43 @@ func (c *call) granted(i *intent, request acquirer.Kept, granted int64, approval
 	if e := i.move(a); e != nil {
 		return nil, e
 	}
-	i.Granted, i.Approval, i.Reversed = granted, approval, false
+	i.Granted, i.Approval, i.Reversed = granted, answer.Approval, false
 	if i.Automatic {
 		i.Captured = granted
 	} else {
 		i.Hold, i.ExpiresAt = &request, c.now().Add(c.g.config.HoldFor)
 	}
 	i.Charges = append(i.Charges, charge{
-		ID: c.g.id("ch_"), Method: i.Method, Amount: i.Amount, Authorised: granted, Approval: approval, Created: c.now(),
+		ID: c.g.id("ch_"), Method: i.Method, Amount: i.Amount, Authorised: granted, Approval: answer.Approval,
+		Chip: answer.EMV.Reveal(), Created: c.now(),
 	})
 	c.put(i)
 	card := c.method(i.Method).card()
 	c.tell(gateway.Authorised{
 		Intent: i.ID, Asked: i.money(i.Amount), Amount: i.money(granted), Brand: card.Brand, Last4: card.Last4,
 	})
+	c.chargeEvent(c.g, chargeSucceeded, i)
 	if i.Automatic {
 		c.tell(gateway.Captured{Intent: i.ID, Amount: i.money(granted), Key: c.key})
+		c.intentEvent(c.g, intentSucceeded, i)
 	} else {
 		c.g.watch(i)
+		c.intentEvent(c.g, intentCapturable, i)
 	}
 	return c.show(i), nil
 }
 
 // declined takes a code of the host, empty when there was no answer.
 func (c *call) declined(i *intent, code string) (any, *apiError) {
+	return c.declinedFor(i, declinedBy(code))
+}
+
+func (c *call) declinedFor(i *intent, because failure) (any, *apiError) {
 	if e := i.move(decline); e != nil {
 		return nil, e
 	}
-	i.fail(c.g, code)
+	c.fail(c.g, i, because)
 	why := i.Failure
-	c.put(i)
 	c.tell(gateway.Declined{Intent: i.ID, Code: why.Code, DeclineCode: why.Decline})
 	e := why.error()
 	e.worked = true
@@ -132,28 +146,43 @@ func (c *call) declined(i *intent, code string) (any, *apiError) {
 	return nil, e
 }
 
-// fail notes on an intent that an attempt came to nothing; an empty code means that the host did not answer.
-func (i *intent) fail(g *Gateway, code string) {
-	why := declinedBy(code)
+// fail notes on an intent that an attempt came to nothing.
+func (u *update) fail(g *Gateway, i *intent, why failure) {
 	why.Charge, why.Method = g.id("ch_"), i.Method
 	i.Charges = append(i.Charges, charge{ID: why.Charge, Method: i.Method, Amount: i.Amount, Failure: &why, Created: g.env.Now()})
 	i.Failure, i.Method, i.Granted = &why, "", 0
+	u.put(i)
+	u.chargeEvent(g, chargeFailed, i)
+	u.intentEvent(g, intentFailed, i)
+}
+
+// charge returns a charge by its id, and whose it is; nil where there is none.
+func (g *Gateway) charge(id string) (*intent, *charge) {
+	i := g.intents[g.charges[id]]
+	if i == nil {
+		return nil, nil
+	}
+	for n := range i.Charges {
+		if i.Charges[n].ID == id {
+			return i, &i.Charges[n]
+		}
+	}
+	return nil, nil
 }
 
 // retrieveCharge serves a charge by its id.
 func (c *call) retrieveCharge() (any, *apiError) {
-	i := c.g.intents[c.g.charges[c.id]]
-	if i == nil {
+	i, x := c.g.charge(c.id)
+	if x == nil {
 		return nil, unfound("charge", c.id, pathID)
 	}
-	for n := range i.Charges {
-		if i.Charges[n].ID == c.id {
-			o := c.g.chargeObject(i, &i.Charges[n])
-			if c.expands("payment_intent") {
-				o.PaymentIntent = c.show(i)
-			}
-			return o, nil
-		}
+	return c.showCharge(i, x), nil
+}
+
+func (c *call) showCharge(i *intent, x *charge) *chargeObject {
+	o := c.g.chargeObject(i, x)
+	if c.expands("payment_intent") {
+		o.PaymentIntent = c.show(i)
 	}
-	return nil, unfound("charge", c.id, pathID)
+	return o
 }

@@ -7,6 +7,9 @@ import (
 	"github.com/forecourt/forecourt/twin/gateway"
 )
 
+// automatic is why a hold is cancelled that nobody captured in time.
+const automatic = "automatic"
+
 var cancelReasons = []string{"", "abandoned", "duplicate", "fraudulent", "requested_by_customer"}
 
 // cancel ends an intent; what it holds is reversed.
@@ -32,12 +35,22 @@ func (u *update) release(g *Gateway, i *intent, reason string, now clock.Instant
 		return e
 	}
 	i.CanceledAt, i.Reason = now, reason
-	if i.Hold != nil {
-		u.post(g, i.ID, g.terminal(i).Reverse(now, u.next(g), i.Hold.Message()))
-		i.Hold, i.ExpiresAt = nil, 0
+	held := i.Hold != nil
+	if held {
+		for _, h := range i.holds() {
+			u.post(g, i.ID, g.terminal(i).Reverse(now, u.next(g), h.Request.Message()))
+		}
+		i.Hold, i.More, i.ExpiresAt = nil, nil, 0
 	}
 	u.put(i)
 	u.tell(gateway.Cancelled{Intent: i.ID, Reason: reason})
+	switch {
+	case held && reason == automatic:
+		u.chargeEvent(g, chargeExpired, i)
+	case held:
+		u.chargeEvent(g, chargeRefunded, i)
+	}
+	u.intentEvent(g, intentCanceled, i)
 	return nil
 }
 
@@ -59,7 +72,7 @@ func (g *Gateway) expire() {
 				return
 			}
 			var u update
-			if u.release(g, i.clone(), "automatic", g.env.Now()) == nil {
+			if u.release(g, i.clone(), automatic, g.env.Now()) == nil {
 				g.finish(&u)
 			}
 		}

@@ -1,9 +1,6 @@
 package stripe
 
-import (
-	"github.com/forecourt/forecourt/twin/gateway"
-	"github.com/forecourt/forecourt/twin/wire/iso8583"
-)
+import "github.com/forecourt/forecourt/twin/gateway"
 
 // capture takes the final amount. The completion is in the outbox when the client is told, whether the host is there or
 // not.
@@ -36,9 +33,9 @@ func (c *call) take(i *intent) (*intentObject, *apiError) {
 	if e := i.move(capture); e != nil {
 		return nil, e
 	}
-	if amount > i.Granted {
+	if most := c.g.most(i); amount > most {
 		return nil, failed("amount_too_large", "amount_to_capture",
-			"Amount could not be captured: %d is more than the %d that can be captured.", amount, i.Granted)
+			"Amount could not be captured: %d is more than the %d that can be captured.", amount, most)
 	}
 	if amount == 0 {
 		amount = i.Granted
@@ -46,13 +43,11 @@ func (c *call) take(i *intent) (*intentObject, *apiError) {
 	if i.Metadata, e = c.metadata(i.Metadata); e != nil {
 		return nil, e
 	}
-	request := i.Hold.Message()
-	request.Product = i.Metadata["product_data"]
-	advice := c.g.terminal(i).Complete(iso8583.FinancialAdvice, c.now(), c.next(c.g), request,
-		iso8583.Message{Approval: i.Approval}, i.money(amount))
-	c.post(c.g, i.ID, advice)
-	i.Captured, i.Hold, i.ExpiresAt = amount, nil, 0
+	c.complete(i, amount)
+	i.Captured, i.Hold, i.More, i.ExpiresAt = amount, nil, nil, 0
 	c.put(i)
 	c.tell(gateway.Captured{Intent: i.ID, Amount: i.money(amount), Key: c.key})
+	c.chargeEvent(c.g, chargeCaptured, i)
+	c.intentEvent(c.g, intentSucceeded, i)
 	return c.show(i), nil
 }

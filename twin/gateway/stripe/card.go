@@ -12,8 +12,8 @@ import (
 )
 
 var (
-	cardNames    = known("number", "token", "exp_month", "exp_year", "cvc")
-	presentNames = known(reader.Entry, reader.Track2, reader.EMV, reader.PAN, reader.Expiry)
+	cardNames    = known("number", "token", "exp_month", "exp_year", "cvc", "wallet[type]", "wallet[dynamic_last4]")
+	presentNames = known(reader.Entry, reader.Track2, reader.EMV, reader.PAN, reader.Expiry, reader.PINBlock, reader.PINSerial, "wallet")
 )
 
 // inside names a parameter below another.
@@ -44,7 +44,10 @@ func notATestCard() *apiError {
 // parseCard reads card[number] or card[token], and the date.
 func parseCard(f form, place string, now clock.Instant) (payment.Read, *apiError) {
 	if token := f.text("token"); token != "" {
-		card, ok := payment.CardByToken("pm_card_" + strings.TrimPrefix(strings.TrimPrefix(token, "tok_"), "pm_card_"))
+		if o := outcomeOf("", tokenOf(token)); o != nil {
+			return o.read(), nil
+		}
+		card, ok := payment.CardByToken(tokenOf(token))
 		if !ok {
 			return payment.Read{}, unfound("token", token, inside(place, "token"))
 		}
@@ -82,6 +85,7 @@ func parseCard(f form, place string, now clock.Instant) (payment.Read, *apiError
 func parsePresent(f form, place string) (payment.Read, string, *apiError) {
 	read, psn, err := reader.Read(reader.Data{
 		Entry: f.text(reader.Entry), Track2: f.text(reader.Track2), EMV: f.text(reader.EMV), PAN: f.text(reader.PAN), Expiry: f.text(reader.Expiry),
+		PINBlock: f.text(reader.PINBlock), PINSerial: f.text(reader.PINSerial),
 	})
 	var wrong *reader.Wrong
 	switch {

@@ -26,6 +26,7 @@ type apiError struct {
 	// event is told when the error leaves, beside refused.
 	event forecourt.Event
 
+	AdviceCode         string        `json:"advice_code,omitempty"`
 	Charge             string        `json:"charge,omitempty"`
 	Code               string        `json:"code,omitempty"`
 	DeclineCode        string        `json:"decline_code,omitempty"`
@@ -35,6 +36,7 @@ type apiError struct {
 	Param              string        `json:"param,omitempty"`
 	PaymentIntent      *intentObject `json:"payment_intent,omitempty"`
 	PaymentMethod      *methodObject `json:"payment_method,omitempty"`
+	RequestLogURL      string        `json:"request_log_url,omitempty"`
 	Type               string        `json:"type"`
 }
 
@@ -104,12 +106,16 @@ type failure struct {
 
 // customerWords are what the API tells a customer. It never says that a card is lost or stolen.
 var customerWords = map[string]string{
-	"insufficient_funds":   "Your card has insufficient funds.",
-	"expired_card":         "Your card has expired.",
-	"incorrect_pin":        "Your card's PIN is incorrect.",
-	"processing_error":     "An error occurred while processing your card. Try again in a little bit.",
-	"issuer_not_available": "The card issuer could not be reached, so the payment could not be authorized. Nothing is held.",
-	"test_mode_live_card":  "Your card was declined. Your request was in test mode, but used a non test card.",
+	"insufficient_funds":      "Your card has insufficient funds.",
+	"expired_card":            "Your card has expired.",
+	"incorrect_pin":           "Your card's PIN is incorrect.",
+	"processing_error":        "An error occurred while processing your card. Try again in a little bit.",
+	"issuer_not_available":    "The card issuer could not be reached, so the payment could not be authorized. Nothing is held.",
+	"incorrect_cvc":           "Your card's security code is incorrect.",
+	"authentication_required": "Your card was declined. This transaction requires authentication.",
+	"card_velocity_exceeded":  "Your card was declined for making repeated attempts too frequently.",
+	"card_not_supported":      "Your card is not supported.",
+	"test_mode_live_card":     "Your card was declined. Your request was in test mode, but used a non test card.",
 }
 
 // declinedBy makes the failure of a response code; an empty one means that the host did not answer.
@@ -134,6 +140,7 @@ func declinedBy(code string) failure {
 func (f failure) error() *apiError {
 	return &apiError{
 		status: http.StatusPaymentRequired, Type: cardError, Code: f.Code, DeclineCode: f.Decline, NetworkDeclineCode: f.Network,
-		Message: f.Message, Charge: f.Charge, DocURL: docURL(f.Code),
+		AdviceCode: adviceOf(f.Decline),
+		Message:    f.Message, Charge: f.Charge, DocURL: docURL(f.Code),
 	}
 }

@@ -179,6 +179,7 @@ var ignored = []string{
 }
 
 var (
+	pageNames   = []string{"limit", "starting_after", "ending_before"}
 	intentNames = []string{
 		"description", "metadata", "metadata[*]", "payment_method", "payment_method_data[*]", "payment_method_options[*]",
 		"payment_method_types[]",
@@ -188,12 +189,19 @@ var (
 	confirmParams = known(slices.Concat(intentNames[3:], ignored, []string{"capture_method"})...)
 	captureParams = known("amount_to_capture", "final_capture", "metadata", "metadata[*]", "statement_descriptor",
 		"statement_descriptor_suffix")
-	cancelParams    = known("cancellation_reason")
-	incrementParams = known("amount", "description", "metadata[*]", "statement_descriptor")
-	methodParams    = known("type", "metadata[*]", "billing_details[*]", "allow_redisplay", "card[*]", "card_present[*]")
-	refundParams    = known("payment_intent", "charge", "amount", "currency", "reason", "metadata[*]")
-	listParams      = known("limit", "starting_after", "ending_before")
-	retrieveParams  = known("client_secret")
+	cancelParams     = known("cancellation_reason")
+	incrementParams  = known("amount", "description", "metadata", "metadata[*]", "statement_descriptor", "payment_method_options[*]")
+	methodParams     = known("type", "metadata[*]", "billing_details[*]", "allow_redisplay", "card[*]", "card_present[*]")
+	refundParams     = known("payment_intent", "charge", "amount", "currency", "reason", "metadata[*]")
+	listParams       = known(pageNames...)
+	intentsParams    = known(append(pageNames, "created", "created[*]", "customer")...)
+	chargesParams    = known(append(pageNames, "created", "created[*]", "payment_intent", "customer")...)
+	refundsParams    = known(append(pageNames, "created", "created[*]", "payment_intent", "charge")...)
+	eventsParams     = known(append(pageNames, "created", "created[*]", "type", "types[]", "delivery_success")...)
+	endpointParams   = known("url", "enabled_events[]", "description", "metadata", "metadata[*]", "api_version", "connect")
+	reendpointParams = known("url", "enabled_events[]", "description", "metadata", "metadata[*]", "disabled")
+	rollParams       = known("expires_in")
+	retrieveParams   = known("client_secret")
 )
 
 func digits(s string) bool {

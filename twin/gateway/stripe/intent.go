@@ -3,7 +3,6 @@ package stripe
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/forecourt/forecourt/twin/gateway"
@@ -19,8 +18,6 @@ const (
 	maxMetaKey  = 40
 	maxMetaText = 500
 	maxText     = 1000
-	maxPage     = 100
-	usualPage   = 10
 )
 
 func (c *call) create() (any, *apiError) {
@@ -38,6 +35,7 @@ func (c *call) create() (any, *apiError) {
 	}
 	c.put(i)
 	c.tell(gateway.IntentCreated{Intent: i.ID, Amount: i.money(i.Amount), Key: c.key})
+	c.intentEvent(c.g, intentCreated, i)
 	if pay {
 		defer c.g.enter(c.f, i.ID)() // nobody knows the id yet, so there is no wait
 		return c.pay(i)
@@ -124,14 +122,31 @@ func (c *call) setTypes(i *intent) *apiError {
 	return nil
 }
 
+// options are what may be asked of the issuer and the network beside the money. Each is off where it is not asked for.
+var options = []struct {
+	name string
+	yes  string // the word that asks for it
+	no   string
+	set  func(*intent, bool)
+}{
+	{"payment_method_options[card][request_partial_authorization]", "never", "if_available", func(i *intent, v bool) { i.NoPartial = v }},
+	{"payment_method_options[card][request_incremental_authorization]", "if_available", "never", func(i *intent, v bool) { i.Grows = v }},
+	{"payment_method_options[card_present][request_incremental_authorization_support]", "true", "false", func(i *intent, v bool) { i.Grows = v }},
+	{"payment_method_options[card][request_overcapture]", "if_available", "never", func(i *intent, v bool) { i.Over = v }},
+}
+
 func (c *call) setOptions(i *intent) *apiError {
-	const option = "payment_method_options[card][request_partial_authorization]"
-	if !c.form.has(option) {
-		return nil
+	for _, o := range options {
+		if !c.form.has(o.name) {
+			continue
+		}
+		word, e := c.form.oneOf(o.name, o.no, o.yes)
+		if e != nil {
+			return e
+		}
+		o.set(i, word == o.yes)
 	}
-	word, e := c.form.oneOf(option, "if_available", "never")
-	i.NoPartial = word == "never"
-	return e
+	return nil
 }
 
 // setWords takes description and metadata.
@@ -224,59 +239,4 @@ func (c *call) change() (any, *apiError) {
 	}
 	c.put(i)
 	return c.show(i), nil
-}
-
-// increment answers what no card here supports.
-func (c *call) increment() (any, *apiError) {
-	if c.g.intents[c.id] == nil {
-		return nil, unfound("payment_intent", c.id, pathID)
-	}
-	return nil, failed("", "", "This PaymentIntent is not eligible for incremental authorization.")
-}
-
-// page is a list as the API tells it.
-type page struct {
-	Object  string          `json:"object"`
-	Data    []*intentObject `json:"data"`
-	HasMore bool            `json:"has_more"`
-	URL     string          `json:"url"`
-}
-
-func (c *call) list() (any, *apiError) {
-	limit := usualPage
-	if c.form.has("limit") {
-		n, err := strconv.Atoi(c.form.text("limit"))
-		if err != nil || n < 1 || n > maxPage {
-			return nil, refused("parameter_invalid_integer", "limit", "The limit must be an integer from 1 to %d.", maxPage)
-		}
-		limit = n
-	}
-	from, to := 0, len(c.g.order) // the range of order, which is read from its end
-	for _, name := range []string{"starting_after", "ending_before"} {
-		id := c.form.text(name)
-		if id == "" {
-			continue
-		}
-		at := slices.Index(c.g.order, id)
-		if at < 0 {
-			return nil, unfound("payment_intent", id, name)
-		}
-		if name == "starting_after" {
-			to = at
-		} else {
-			from = at + 1
-		}
-	}
-	if c.form.has("ending_before") {
-		to = min(to, from+limit) // the page just before, not the first one
-	}
-	p := page{Object: "list", Data: []*intentObject{}, URL: c.path}
-	for n := to - 1; n >= from && len(p.Data) < limit; n-- {
-		p.Data = append(p.Data, c.show(c.g.intents[c.g.order[n]]))
-	}
-	p.HasMore = to-from > len(p.Data)
-	if c.form.has("ending_before") {
-		p.HasMore = to < len(c.g.order)
-	}
-	return p, nil
 }

@@ -3,7 +3,7 @@ package stripe
 import "github.com/forecourt/forecourt/twin/gateway/mask"
 
 var secrets = mask.Names{
-	Hidden:  mask.Words("cvc", "cvv", "track_1", "track_2", "emv_data", "pin", "pin_block"),
+	Hidden:  mask.Words("cvc", "cvv", "track_1", "track_2", "emv_data", "pin", "pin_block", "pin_serial", "emv_auth_data", "secret"),
 	Numbers: mask.Words("number", "pan"),
 }
 

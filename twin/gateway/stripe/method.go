@@ -19,6 +19,9 @@ type method struct {
 	Card              string
 	Entry             payment.EntryMode `json:",omitempty"` // card_present only
 	PSN               string            `json:",omitempty"`
+	Outcome           string            `json:",omitempty"` // token of the outcome that the gateway itself gives it
+	Wallet            string            `json:",omitempty"` // the phone that it is in
+	DeviceLast4       string            `json:",omitempty"` // of the number that the phone has for it
 	ExpMonth, ExpYear int
 	Created           clock.Instant
 	Metadata          map[string]string `json:",omitempty"`
@@ -84,18 +87,36 @@ func (c *call) newMethod(f form, within string) (*method, *apiError) {
 	if e != nil {
 		return nil, e
 	}
-	card, ok := payment.CardByPAN(read.PAN)
-	if !ok {
-		return nil, notATestCard()
+	m := &method{ID: c.g.id("pm_"), Type: kind, PSN: psn, Created: c.now()}
+	o := outcomeOf(read.PAN.Reveal(), "")
+	if token := in.text("token"); token != "" {
+		o = outcomeOf("", tokenOf(token))
 	}
-	m := &method{ID: c.g.id("pm_"), Type: kind, Card: card.Name, PSN: psn, Created: c.now()}
+	card, ok := payment.CardByPAN(read.PAN)
+	switch {
+	case o != nil:
+		m.outcome(o)
+	case !ok:
+		return nil, notATestCard()
+	default:
+		m.Card = card.Name
+	}
 	m.expires(read.Expiry)
+	word := "wallet[type]"
 	if kind == typePresent {
-		m.Entry = read.Entry
+		m.Entry, word = read.Entry, "wallet"
+	}
+	if e := readWallet(in, place, word, m); e != nil {
+		return nil, e
+	}
+	if kind == typePresent {
 		c.g.reads[m.ID] = read // in memory only: not even a store may hold a track
 	}
 	return m, nil
 }
+
+// outcome makes the method one that the gateway itself declines.
+func (m *method) outcome(o *outcome) { m.Outcome, m.Card = o.token, "visa-declined" }
 
 func (m *method) expires(yymm string) {
 	m.ExpYear, m.ExpMonth = 2000+number(yymm[:2]), number(yymm[2:])
@@ -154,10 +175,15 @@ func (c *call) setMethod(i *intent) *apiError {
 // fromToken makes a method of one of the API's test names, such as pm_card_visa.
 func (c *call) fromToken(token string) *method {
 	card, ok := payment.CardByToken(token)
-	if !ok {
+	o := outcomeOf("", token)
+	if !ok && o == nil {
 		return nil
 	}
 	m := &method{ID: c.g.id("pm_"), Type: typeCard, Card: card.Name, Created: c.now()}
+	if o != nil {
+		m.outcome(o)
+		card.Expiry = o.read().Expiry
+	}
 	m.expires(card.Expiry)
 	c.Methods = append(c.Methods, m)
 	return m

@@ -72,15 +72,34 @@ type detailsObject struct {
 }
 
 type cardObject struct {
-	AmountAuthorized *int64 `json:"amount_authorized,omitempty"`
-	Brand            string `json:"brand"`
-	CaptureBefore    int64  `json:"capture_before,omitempty"`
-	ExpMonth         int    `json:"exp_month"`
-	ExpYear          int    `json:"exp_year"`
-	Funding          string `json:"funding"`
-	Last4            string `json:"last4"`
-	Network          string `json:"network,omitempty"`
-	ReadMethod       string `json:"read_method,omitempty"`
+	AmountAuthorized *int64         `json:"amount_authorized,omitempty"`
+	Incremental      *availability  `json:"incremental_authorization,omitempty"`
+	Overcapture      *availability  `json:"overcapture,omitempty"`
+	IncrementalHere  *bool          `json:"incremental_authorization_supported,omitempty"`
+	OvercaptureHere  *bool          `json:"overcapture_supported,omitempty"`
+	Brand            string         `json:"brand"`
+	CaptureBefore    int64          `json:"capture_before,omitempty"`
+	EMVAuthData      string         `json:"emv_auth_data,omitempty"`
+	ExpMonth         int            `json:"exp_month"`
+	ExpYear          int            `json:"exp_year"`
+	Funding          string         `json:"funding"`
+	Last4            string         `json:"last4"`
+	Network          string         `json:"network,omitempty"`
+	ReadMethod       string         `json:"read_method,omitempty"`
+	Wallet           *walletObject  `json:"wallet,omitempty"`
+	Receipt          *receiptObject `json:"receipt,omitempty"`
+}
+
+type availability struct {
+	Maximum *int64 `json:"maximum_amount_capturable,omitempty"`
+	Status  string `json:"status"`
+}
+
+func available(yes bool) *availability {
+	if yes {
+		return &availability{Status: "available"}
+	}
+	return &availability{Status: "unavailable"}
 }
 
 type methodObject struct {
@@ -183,9 +202,15 @@ func (g *Gateway) chargeObject(i *intent, x *charge) *chargeObject {
 	if x.Failure == nil && i.Status == requiresCapture {
 		card.CaptureBefore = seconds(i.ExpiresAt)
 	}
+	most := g.most(i)
 	if o.PaymentMethodDetails.Type = m.Type; m.Type == typePresent {
+		no := false
+		card.IncrementalHere, card.OvercaptureHere = &i.Grows, &no
+		card.EMVAuthData = x.Chip
 		o.PaymentMethodDetails.CardPresent = card
 	} else {
+		card.Incremental, card.Overcapture = available(i.Grows), available(most > i.Granted)
+		card.Overcapture.Maximum = &most
 		o.PaymentMethodDetails.Card = card
 	}
 	return o
@@ -196,7 +221,13 @@ func (m *method) card() *cardObject {
 	card, _ := payment.LookupCard(m.Card)
 	o := &cardObject{
 		Brand: string(card.Scheme), ExpMonth: m.ExpMonth, ExpYear: m.ExpYear, Funding: "credit", Last4: card.PAN.Last4(),
-		ReadMethod: readMethods[m.Entry],
+		ReadMethod: readMethods[m.Entry], Wallet: m.wallet(),
+	}
+	if out := outcomeOf("", m.Outcome); out != nil {
+		o.Last4 = out.read().PAN.Last4()
+	}
+	if m.Type == typePresent && m.Wallet != "" {
+		o.Receipt = &receiptObject{onDevice}
 	}
 	for _, f := range []string{"debit", "prepaid"} {
 		if strings.HasSuffix(m.Card, f) {

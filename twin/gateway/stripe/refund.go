@@ -90,6 +90,7 @@ func (c *call) giveBack(i *intent, x *refund) (any, *apiError) {
 	request.Processing = iso8583.Refund
 	f := flight{ID: c.g.id("flight_"), Intent: i.ID, Refund: x.ID, Request: acquirer.Keep(request)}
 	c.Refunds, c.Flights = append(c.Refunds, x), append(c.Flights, f)
+	c.happened(c.g, refundCreated, i.ID, c.g.refundObject(i, x))
 	c.g.finish(&c.update)
 
 	answer, answered := c.g.link.Ask(c.f, request, c.g.config.HostTimeout)
@@ -103,6 +104,8 @@ func (c *call) giveBack(i *intent, x *refund) (any, *apiError) {
 		i.Refunded += x.Amount
 		c.put(i)
 		c.tell(gateway.Refunded{Intent: i.ID, Amount: i.money(x.Amount)})
+		c.chargeEvent(c.g, chargeRefunded, i)
+		c.happened(c.g, refundUpdated, i.ID, c.g.refundObject(i, &done))
 		return c.showRefund(&done), nil
 	case !answered:
 		c.g.link.Missed(request, i.ID)
@@ -120,7 +123,9 @@ func (u *update) failRefund(g *Gateway, id, code string) *refund {
 		x.Failed = "unknown"
 	}
 	u.Refunds = append(u.Refunds, &x)
-	u.tell(gateway.RefundFailed{Intent: x.Intent, Amount: g.intents[x.Intent].money(x.Amount), Code: code})
+	i := g.intents[x.Intent]
+	u.tell(gateway.RefundFailed{Intent: i.ID, Amount: i.money(x.Amount), Code: code})
+	u.happened(g, refundDeclined, i.ID, g.refundObject(i, &x))
 	return &x
 }
 
@@ -139,10 +144,7 @@ func (c *call) showRefund(x *refund) *refundObject {
 			i = changed
 		}
 	}
-	o := &refundObject{
-		ID: x.ID, Object: "refund", Amount: x.Amount, Charge: x.Charge, Created: seconds(x.Created), Currency: lower(i),
-		FailureReason: x.Failed, Metadata: given(x.Metadata), PaymentIntent: x.Intent, Reason: optional(x.Reason), Status: x.Status,
-	}
+	o := c.g.refundObject(i, x)
 	if c.expands("payment_intent") {
 		o.PaymentIntent = c.show(i)
 	}
@@ -154,4 +156,11 @@ func (c *call) showRefund(x *refund) *refundObject {
 		}
 	}
 	return o
+}
+
+func (g *Gateway) refundObject(i *intent, x *refund) *refundObject {
+	return &refundObject{
+		ID: x.ID, Object: "refund", Amount: x.Amount, Charge: x.Charge, Created: seconds(x.Created), Currency: lower(i),
+		FailureReason: x.Failed, Metadata: given(x.Metadata), PaymentIntent: x.Intent, Reason: optional(x.Reason), Status: x.Status,
+	}
 }

@@ -50,10 +50,18 @@ func virtualClient(timeout time.Duration) *sdk.Client {
 }
 
 func newClient(url string, c *http.Client) *sdk.Client {
-	return sdk.NewClient("sk_test_123", sdk.WithBackends(sdk.NewBackendsWithConfig(&sdk.BackendConfig{
+	return sdk.NewClient("sk_test_123", sdk.WithBackends(sdk.NewBackendsWithConfig(backendConfig(url, c))))
+}
+
+func backendConfig(url string, c *http.Client) *sdk.BackendConfig {
+	return &sdk.BackendConfig{
 		URL: sdk.String(url), HTTPClient: c, MaxNetworkRetries: sdk.Int64(0), EnableTelemetry: sdk.Bool(false),
 		LeveledLogger: &sdk.LeveledLogger{Level: sdk.LevelNull},
-	})))
+	}
+}
+
+func virtualBackend() sdk.Backend {
+	return sdk.GetBackendWithConfig(sdk.APIBackend, backendConfig("http://"+name, &http.Client{Transport: &loop.Transport{Timeout: time.Minute}}))
 }
 
 // manual is the usual request of a POS: money is held, not taken.

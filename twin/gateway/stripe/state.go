@@ -29,6 +29,8 @@ const (
 	decline act = "decline"
 	capture act = "capture"
 	cancel  act = "cancel"
+
+	increase act = "increase" // it has no row: an intent that is increased stays where it is
 )
 
 // states is the life of an intent (payments.md 4.1). requires_action is not in it: there is no 3-D Secure here.

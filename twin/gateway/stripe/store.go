@@ -23,6 +23,14 @@ type books struct {
 	answers map[string]*replay.Answer
 	flights map[string]flight        // by id
 	posts   map[string]acquirer.Post // by id
+
+	endpoints  map[string]*endpoint
+	events     map[string]*event
+	deliveries map[string]*delivery
+	told       []string // ids of events, the oldest first; so are the next two
+	charged    []string
+	returned   []string // refunds
+
 	stan    iso8583.STAN
 	records int // in the log since it was last compacted
 }
@@ -31,6 +39,7 @@ func newBooks() books {
 	return books{
 		intents: map[string]*intent{}, methods: map[string]*method{}, refunds: map[string]*refund{}, charges: map[string]string{},
 		answers: map[string]*replay.Answer{}, flights: map[string]flight{}, posts: map[string]acquirer.Post{},
+		endpoints: map[string]*endpoint{}, events: map[string]*event{}, deliveries: map[string]*delivery{},
 	}
 }
 
@@ -56,13 +65,18 @@ type intent struct {
 	Reason      string         `json:",omitempty"`
 	Charges     []charge       `json:",omitempty"` // one for each time the host was asked and said something
 	Hold        *acquirer.Kept `json:",omitempty"` // the request that the host granted
+	More        []held         `json:",omitempty"` // what was granted on top of it
 	Approval    string         `json:",omitempty"` // DE38
+	Grows       bool           `json:",omitempty"` // more may be asked for
+	Over        bool           `json:",omitempty"` // a capture may exceed the hold, where the account may
+	Increments  int            `json:",omitempty"` // how often more was asked for
 	Reversed    bool           `json:",omitempty"`
 }
 
 // flight is a request that the host has not answered yet. One that is still there after a power cut is reversed.
 type flight struct {
 	ID, Intent, Refund string
+	Increment          bool `json:",omitempty"` // what the intent holds does not depend on it
 	Request            acquirer.Kept
 }
 
@@ -76,12 +90,13 @@ type record struct {
 	Landed  []string         `json:",omitempty"` // flights that are over
 	Posts   []acquirer.Post  `json:",omitempty"`
 	Acked   []string         `json:",omitempty"` // posts that are over
-	STAN    iso8583.STAN     `json:",omitempty"`
+	Hooks
+	STAN iso8583.STAN `json:",omitempty"`
 }
 
 func (r *record) empty() bool {
 	return len(r.Intents)+len(r.Methods)+len(r.Refunds)+len(r.Answers)+len(r.Flights)+len(r.Landed)+len(r.Posts)+len(r.Acked) == 0 &&
-		r.STAN == 0
+		r.STAN == 0 && r.Hooks.empty()
 }
 
 func (l *books) apply(r *record) {
@@ -91,6 +106,9 @@ func (l *books) apply(r *record) {
 		}
 		l.intents[i.ID] = i
 		for _, c := range i.Charges {
+			if l.charges[c.ID] == "" {
+				l.charged = append(l.charged, c.ID)
+			}
 			l.charges[c.ID] = i.ID
 		}
 	}
@@ -98,6 +116,9 @@ func (l *books) apply(r *record) {
 		l.methods[m.ID] = m
 	}
 	for _, x := range r.Refunds {
+		if l.refunds[x.ID] == nil {
+			l.returned = append(l.returned, x.ID)
+		}
 		l.refunds[x.ID] = x
 	}
 	for _, a := range r.Answers {
@@ -118,13 +139,15 @@ func (l *books) apply(r *record) {
 	if r.STAN != 0 {
 		l.stan = r.STAN
 	}
+	l.applyHooks(&r.Hooks)
 }
 
 // known says whether an id is taken.
 func (l *books) known(id string) bool {
 	_, isPost := l.posts[id]
 	_, isFlight := l.flights[id]
-	return isPost || isFlight || l.intents[id] != nil || l.methods[id] != nil || l.refunds[id] != nil || l.charges[id] != ""
+	return isPost || isFlight || l.intents[id] != nil || l.methods[id] != nil || l.refunds[id] != nil || l.charges[id] != "" ||
+		l.endpoints[id] != nil || l.events[id] != nil || l.deliveries[id] != nil
 }
 
 // commit makes a change safe and then true.
@@ -134,7 +157,7 @@ func (g *Gateway) commit(r *record) {
 	}
 	ledger.Append(g.env.Store(), r)
 	g.apply(r)
-	if g.records++; g.records > 64 && g.records > 4*(len(g.intents)+len(g.answers)+len(g.methods)) {
+	if g.records++; g.records > 64 && g.records > 4*(len(g.intents)+len(g.answers)+len(g.methods)+len(g.events)) {
 		g.compact()
 	}
 }
@@ -144,9 +167,13 @@ func (g *Gateway) compact() {
 	now := g.env.Now()
 	maps.DeleteFunc(g.answers, func(_ string, a *replay.Answer) bool { return a.Expired(now, g.config.KeepKeys) })
 	all := []record{{
-		Methods: ledger.Sorted(g.methods), Refunds: ledger.Sorted(g.refunds), Answers: ledger.Sorted(g.answers), STAN: g.stan,
+		Methods: ledger.Sorted(g.methods), Answers: ledger.Sorted(g.answers), STAN: g.stan,
 		Flights: ledger.Sorted(g.flights), Posts: ledger.Sorted(g.posts),
+		Hooks: g.keptHooks(now),
 	}}
+	for _, id := range g.returned {
+		all[0].Refunds = append(all[0].Refunds, g.refunds[id])
+	}
 	for _, id := range g.order {
 		all = append(all, record{Intents: []*intent{g.intents[id]}})
 	}
@@ -159,12 +186,14 @@ func (g *Gateway) compact() {
 func (g *Gateway) restore() {
 	g.books = newBooks()
 	g.records = ledger.Replay(g.env, g.apply)
+	owed := ledger.Sorted(g.deliveries) // what the rest of this makes happen sends itself
 	for _, p := range ledger.Sorted(g.posts) {
 		g.deliver(p, true)
 	}
 	for _, f := range ledger.Sorted(g.flights) {
 		g.abandon(f)
 	}
+	g.resumeHooks(owed)
 	g.resumeHolds()
 }
 
@@ -174,9 +203,8 @@ func (g *Gateway) abandon(f flight) {
 	g.link.Missed(f.Request.Message(), f.Intent)
 	if f.Refund != "" {
 		u.failRefund(g, f.Refund, "")
-	} else if i := g.intents[f.Intent].clone(); i.move(decline) == nil {
-		i.fail(g, "")
-		u.put(i)
+	} else if i := g.intents[f.Intent].clone(); !f.Increment && i.move(decline) == nil {
+		u.fail(g, i, declinedBy(""))
 	}
 	u.tell(gateway.HostTimedOut{Intent: f.Intent})
 	u.Landed = append(u.Landed, f.ID)

@@ -35,6 +35,9 @@ type Config struct {
 	LockTimeout time.Duration // how long a request waits for another on the same intent: 5 s
 	HoldFor     time.Duration // how long a hold lasts that is not captured: 7 days
 	KeepKeys    time.Duration // how long an idempotency key is known: 24 h
+	OverCapture int           // by how many per cent of a hold a capture may exceed it where that was asked for: 0
+
+	DeliverWithin time.Duration // how long an answer to a callback is waited for: 20 s
 }
 
 func (c Config) withDefaults() Config {
@@ -49,6 +52,7 @@ func (c Config) withDefaults() Config {
 	span(&c.LockTimeout, 5*time.Second)
 	span(&c.HoldFor, 7*24*time.Hour)
 	span(&c.KeepKeys, 24*time.Hour)
+	span(&c.DeliverWithin, 20*time.Second)
 	return c
 }
 
@@ -112,7 +116,7 @@ func (g *Gateway) Books() []gateway.Account {
 	}
 	books := make([]gateway.Account, 0, len(g.order))
 	for _, id := range g.order {
-		a := g.intents[id].account()
+		a := g.account(g.intents[id])
 		a.Pending = pending[id]
 		books = append(books, a)
 	}
@@ -122,14 +126,14 @@ func (g *Gateway) Books() []gateway.Account {
 // Account returns the account of one intent, without what is pending.
 func (g *Gateway) Account(intent string) (gateway.Account, bool) {
 	if i := g.intents[intent]; i != nil {
-		return i.account(), true
+		return g.account(i), true
 	}
 	return gateway.Account{}, false
 }
 
-func (i *intent) account() gateway.Account {
+func (g *Gateway) account(i *intent) gateway.Account {
 	return gateway.Account{
-		Intent: i.ID, Sale: i.Metadata["sale"], State: i.Status.state(), Asked: i.money(i.Amount), Granted: i.money(i.Granted), Cover: i.money(i.Granted),
+		Intent: i.ID, Sale: i.Metadata["sale"], State: i.Status.state(), Asked: i.money(i.Amount), Granted: i.money(i.Granted), Cover: i.money(g.most(i)),
 		Captured: i.money(i.Captured), Refunded: i.money(i.Refunded), Reversed: i.Reversed,
 	}
 }

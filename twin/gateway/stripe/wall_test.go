@@ -47,7 +47,7 @@ func (w *wall) Wait(until clock.Instant, in *loop.Inbox) clock.Instant {
 }
 
 // listen puts a loop's handler behind a real listener, as the live station does.
-func listen(t *testing.T, b *bench) *httptest.Server {
+func listen(t testing.TB, b *bench) *httptest.Server {
 	h, owner, _ := b.Loop.Handler(name)
 	return httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)

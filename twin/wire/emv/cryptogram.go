@@ -28,12 +28,6 @@ const (
 	cvn18   = 0x12
 )
 
-// applications are the networks' registered application identifiers (K; Visa's is in the sample, A).
-var applications = map[payment.Scheme]string{
-	payment.Visa: "A0000000031010", payment.Mastercard: "A0000000041010",
-	payment.Amex: "A00000002501", payment.Discover: "A0000001523010",
-}
-
 // countries are where a terminal stands, by its currency; a currency without a line here has its country's number (C).
 var countries = map[unit.Currency]string{"EUR": "276"}
 
@@ -43,7 +37,7 @@ var ErrCryptogram = errors.New("emv: the cryptogram is not the card's")
 // ARQC makes the DE55 data of an online request as the card's chip and the terminal give it together: data objects in
 // the order of their tags, the cryptogram over them by version 18. The date is that of at in UTC.
 func ARQC(card payment.Card, atc uint16, amount unit.Money, at clock.Instant, un uint32) (payment.Secret, error) {
-	aid, err := hex.DecodeString(applications[card.Scheme])
+	aid, err := hex.DecodeString(Applications(card)[0].AID)
 	if err != nil || len(aid) == 0 {
 		return payment.Secret{}, fmt.Errorf("emv: no application for scheme %q", card.Scheme)
 	}

@@ -9,6 +9,12 @@ import (
 	"github.com/forecourt/forecourt/twin/payment"
 )
 
+// minPIN and maxPIN are how many digits a PIN has (ISO 9564-1; K).
+const (
+	minPIN = 4
+	maxPIN = 12
+)
+
 // PINBlock0 makes the clear PIN block of ISO 9564-1 format 0, in hex (A, vector). A PIN has 4 to 12 digits.
 func PINBlock0(pin payment.Secret, pan payment.PAN) (payment.Secret, error) {
 	b, err := pinBlock0(pin.Reveal(), pan)
@@ -19,7 +25,7 @@ func PINBlock0(pin payment.Secret, pan payment.PAN) (payment.Secret, error) {
 }
 
 func pinBlock0(pin string, pan payment.PAN) (block, error) {
-	if len(pin) < 4 || len(pin) > 12 || !isDigits(pin) {
+	if len(pin) < minPIN || len(pin) > maxPIN || !isDigits(pin) {
 		return block{}, fmt.Errorf("emv: a PIN has 4 to 12 digits")
 	}
 	number, err := panBlock(pan)
@@ -148,7 +154,7 @@ func (d DUKPT) DecryptPIN(pinBlock payment.Secret, pan payment.PAN) (payment.Sec
 	b := key.decrypt(block(raw)).xor(number)
 	text := strings.ToUpper(hex.EncodeToString(b[:]))
 	n := int(b[0])
-	if n < 4 || n > 12 || !isDigits(text[2:2+n]) || strings.Trim(text[2+n:], "F") != "" {
+	if n < minPIN || n > maxPIN || !isDigits(text[2:2+n]) || strings.Trim(text[2+n:], "F") != "" {
 		return payment.Secret{}, fmt.Errorf("emv: the PIN block does not open with this key and card")
 	}
 	return payment.NewSecret(text[2 : 2+n]), nil

@@ -11,12 +11,14 @@ const (
 	TagTrack2             Tag = 0x57
 	TagCardholder         Tag = 0x5F20
 	TagExpiry             Tag = 0x5F24
+	TagLanguage           Tag = 0x5F2D
 	TagCurrency           Tag = 0x5F2A
 	TagPSN                Tag = 0x5F34
 	TagScript71           Tag = 0x71
 	TagScript72           Tag = 0x72
 	TagAIP                Tag = 0x82
 	TagAID                Tag = 0x84
+	TagScriptCommand      Tag = 0x86
 	TagResponseCode       Tag = 0x8A
 	TagIssuerAuth         Tag = 0x91
 	TagTVR                Tag = 0x95
@@ -58,6 +60,8 @@ var tags = map[Tag]tagInfo{
 	TagPSN:                {"card sequence number", false},
 	TagScript71:           {"issuer script before the final cryptogram", false},
 	TagScript72:           {"issuer script after the final cryptogram", false},
+	TagScriptCommand:      {"issuer script command", false},
+	TagLanguage:           {"language preference", false},
 	TagAIP:                {"application interchange profile", false},
 	TagAID:                {"application", false},
 	TagResponseCode:       {"authorisation response code", false},

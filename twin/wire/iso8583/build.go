@@ -46,7 +46,7 @@ func (t Terminal) request(mti MTI, at clock.Instant, stan STAN, card payment.Rea
 	m := Message{
 		MTI: mti, Processing: Purchase, Amount: amount, SentAt: StampAt(at), STAN: stan, MCC: t.MCC,
 		Entry: EntryCode(card.Entry, t.PINPad), Acquirer: t.Acquirer, RRN: RRN(at, stan), Terminal: t.ID, Merchant: t.Merchant,
-		EMV: card.EMV,
+		EMV: card.EMV, PINBlock: card.PINBlock, Security: card.PINSerial.Reveal(),
 	}
 	m.local(t, at)
 	if card.Track2.IsZero() {
