@@ -20,7 +20,7 @@ func Catalogue() bench.Catalogue {
 	return bench.Catalogue{
 		Roles: []forecourt.Role{
 			forecourt.PointRole(1), forecourt.PointRole(2), {Kind: "pos"}, {Kind: "tank", Number: 1}, {Kind: "card-reader", Number: 1},
-			{Kind: "gauge"}, {Kind: "host"}, {Kind: "payment-terminal", Number: 1}, {Kind: "price-sign"}, {Kind: "shop"},
+			{Kind: "gauge"}, {Kind: "host"}, {Kind: "payment-terminal", Number: 1}, {Kind: "price-sign"}, {Kind: "shop"}, {Kind: "app", Number: 1},
 		},
 		Grades:    []forecourt.Grade{"diesel", "super"},
 		Cards:     payment.CardNames(),
