@@ -8,8 +8,9 @@ import (
 	"github.com/forecourt/forecourt/twin/loop"
 )
 
-// invariants takes what the station's checkers found. A violation is a fail of the device.
-func (r *run) invariants(tallies []loop.Tally) {
+// invariants takes what the station's checkers found, by name how much of it before the run ended. A violation is a fail of
+// the device.
+func (r *run) invariants(tallies []loop.Tally, before map[string]int) {
 	var left map[string]string
 	if p, ok := r.station.(bench.Partial); ok {
 		left = p.LeftOut()
@@ -22,16 +23,22 @@ func (r *run) invariants(tallies []loop.Tally) {
 		if len(t.Violations) > 0 {
 			first := t.Violations[0]
 			inv.First = first.Err.Error()
-			r.find(verdict.Fail, &verdict.Cause{
+			cause := &verdict.Cause{
 				Fault: verdict.Device, Text: fmt.Sprintf("the invariant '%s' does not hold: %s", t.Name, oneLine(first.Err)),
 				Place: r.sc.Place.String(), AtNS: int64(first.At) - r.rec.StartNS,
-			})
+			}
+			if before[t.Name] > 0 {
+				r.find(verdict.Fail, cause)
+			} else {
+				r.last = append(r.last, found{verdict.Fail, cause})
+			}
 		}
 		r.rec.Invariants = append(r.rec.Invariants, inv)
 	}
 }
 
-// conclude merges everything that was found: the worst verdict counts, and of its causes the earliest.
+// conclude merges everything that was found: the worst verdict counts, and of its causes the earliest; what checkers saw
+// only as the run ended comes after what the last step was told to look for in that instant.
 func (r *run) conclude() {
 	if r.stage != nil {
 		r.rec.Steps = r.stage.Steps()
@@ -43,6 +50,7 @@ func (r *run) conclude() {
 			r.find(s.Verdict, s.Cause)
 		}
 	}
+	r.found = append(r.found, r.last...)
 	if r.over && r.rec.Judged == 0 && len(r.found) == 0 {
 		r.find(verdict.Error, &verdict.Cause{Fault: verdict.Scenario, Text: "the scenario judged nothing", Place: r.sc.Place.String()})
 	}

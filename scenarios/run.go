@@ -121,6 +121,7 @@ type run struct {
 	started bool
 	over    bool // all steps were played, or one ended the scenario
 	found   []found
+	last    []found // by checkers, only as the run ended
 }
 
 // found is a verdict and its cause, in the order they were found.
@@ -245,8 +246,12 @@ func (r *run) end() {
 	r.rec.VirtualNS = int64(l.Now()) - r.rec.StartNS
 	r.late()
 	if r.started {
+		before := map[string]int{}
+		for _, t := range l.Tallies() {
+			before[t.Name] = len(t.Violations)
+		}
 		l.CheckInvariants()
-		r.invariants(l.Tallies())
+		r.invariants(l.Tallies(), before)
 	}
 	if d, ok := r.station.(bench.Digester); ok {
 		r.rec.Digests = d.Digests()

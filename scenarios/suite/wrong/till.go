@@ -47,7 +47,7 @@ var tills = []Machine{
 	},
 	{
 		Name: "cancels-never", Doc: "the POS does not give back a hold that no sale has used",
-		Kills: []string{"PAY-OUT-004", "PAY-OUT-005"}, Cause: "gateway did not tell 'cancelled'",
+		Kills: []string{"PAY-OUT-004", "PAY-OUT-005", "ONC-007"}, Cause: "gateway did not tell 'cancelled'",
 		Hooks: web("gateway", always(func(x *exchange) reply { return x.pretend("/cancel", "canceled") })),
 	},
 	{
