@@ -39,6 +39,7 @@ var Columns = []Column{
 	{"address", "of the point on its bus", true, "0x50"},
 	{"reader", "number of the point's card reader", false, "1"},
 	{"reader-model", "of the card reader", false, ""},
+	{"reader-language", "that it speaks first: en, de, fr, es or nl", false, ""},
 	{"hose", "number on the side; nozzles of one hose share it", false, "1"},
 	{"nozzle", "logical nozzle, as on the wire", true, "1"},
 	{"grade", "product", true, "diesel"},
@@ -144,7 +145,7 @@ var (
 	decimalsKeys = keys(nil).as("volume", "volume-decimals").as("amount", "amount-decimals").as("price", "price-decimals")
 	posKeys      = own("mode", "pre-authorise", "lift-within", "max-unpaid")
 	pointKeys    = keys(nil).as("fuelling-point", "point").as("bus", "bus").as("address", "address")
-	readerKeys   = keys(nil).as("card-reader", "reader").as("fuelling-point", "point").as("profile", "reader-model")
+	readerKeys   = keys(nil).as("card-reader", "reader").as("fuelling-point", "point").as("profile", "reader-model").as("language", "reader-language")
 	hoseKeys     = own("hose", "flow", "pulses-per-unit", "meter-error", "satellite")
 	nozzleKeys   = own("nozzle", "grade", "tank")
 	blendKeys    = keys(nil).as("fuelling-point", "point").as("nozzle", "nozzle").as("tank", "blend-tank").as("percent", "blend-percent").
