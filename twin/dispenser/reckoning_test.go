@@ -107,8 +107,6 @@ func (i *island) asFiber(at clock.Instant, do func()) {
 	})
 }
 
-func (i *island) runTo(at clock.Instant) { i.run(at.Sub(i.Now())) }
-
 // play makes the same sale over the bus, with machines.
 func (i *island) play(t fataler, a aims) outcome {
 	measure, d := i.hoses[0].Unit, i.hoses[0].Decimals

@@ -6,6 +6,7 @@ import (
 	"github.com/forecourt/forecourt/rigs"
 	"github.com/forecourt/forecourt/scenarios/step"
 	"github.com/forecourt/forecourt/twin/forecourt"
+	"github.com/forecourt/forecourt/twin/gateway/paypal"
 	"github.com/forecourt/forecourt/twin/payment"
 	"github.com/forecourt/forecourt/twin/site"
 	"github.com/forecourt/forecourt/twin/wire"
@@ -21,6 +22,7 @@ var listings = []listing{
 	{"steps", listSteps},
 	{"events", listEvents},
 	{"cards", listCards},
+	{"payers", listPayers},
 	{"rigs", listRigs},
 	{"sites", listSites},
 	{"map", listMap},
@@ -74,6 +76,20 @@ func listCards(*setting) (rows [][]string, items any) {
 		c, _ := payment.LookupCard(name)
 		rows = append(rows, []string{c.Name, string(c.Scheme), c.Doc, c.Token})
 		all = append(all, item{named{c.Name, c.Doc}, string(c.Scheme), c.Token})
+	}
+	return rows, all
+}
+
+func listPayers(*setting) (rows [][]string, items any) {
+	type item struct {
+		named
+		Email string `json:"email"`
+		ID    string `json:"id"`
+	}
+	var all []item
+	for _, p := range paypal.Payers() {
+		rows = append(rows, []string{p.Name, p.Doc, p.Email, p.ID})
+		all = append(all, item{named{p.Name, p.Doc}, p.Email, p.ID})
 	}
 	return rows, all
 }

@@ -96,10 +96,3 @@ func (x *hose) metered(now clock.Instant) int64 {
 	}
 	return x.meter.a.At(now)
 }
-
-func abs(n int64) int64 {
-	if n < 0 {
-		return -n
-	}
-	return n
-}

@@ -27,7 +27,7 @@ var payers = []Payer{
 	{"payer-restricted", "restricted@payer.test", "PAYERRESTRICT", 10_000, "PAYER_ACCOUNT_RESTRICTED", 0, false, "its account is restricted"},
 }
 
-// Payers lists the test accounts.
+// Payers lists the test accounts, for whoever prints them.
 func Payers() []Payer { return slices.Clone(payers) }
 
 // payerBy finds an account by its name, its e-mail address or its id.
