@@ -31,8 +31,8 @@
 // a repeat needs of them is the gateway's own name for the card. A hold is never given up in doubt: a release is asked
 // back until the controller has said what became of it.
 //
-// Cash that is paid after a delivery is rounded to the country's smallest coin: the books keep the amount of the pump, and
-// the difference is told. The change of a prepayment is not rounded.
+// Cash, paid before a delivery or after it, is rounded to the country's smallest coin: the books keep the amount of the
+// pump, and the difference is told.
 //
 // A card's rule and a member's tier are set before a release and bound to it: the controller restores the standard terms
 // after whatever ends it. Offline, the POS grants by itself up to the floor limit of the card and the site's bounds on what
@@ -61,7 +61,7 @@
 // No pump is told of a price above the lowest one that the price sign may show: a price goes up at the sign first, and is
 // held back when the sign does not show it; it goes down at the pumps first.
 //
-// Left out: fuel stacking beyond what the controller does, credit prices on the sign, shop goods, a prepayment by card offline, prompts and redeemed
-// points at the till, points taken back with a refund, refunds in the reconciliation, NAXML export, several currencies at
-// one POS, compaction of the store.
+// Left out: fuel stacking beyond what the controller does, credit prices on the sign, shop goods, a prepayment by card
+// offline, prompts and redeemed points at the till, points taken back with a refund, refunds in the reconciliation, NAXML
+// export, several currencies at one POS, compaction of the store.
 package pos
