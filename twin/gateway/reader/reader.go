@@ -1,7 +1,7 @@
 // Package reader takes what a terminal's driver passes of a card at a reader, in clear where a real reader would encrypt it:
 // an extension of ours to every API manner.
 //
-// Left out: PIN blocks, encryption, and what an API calls the fields.
+// Left out: encryption, and what an API calls the fields.
 package reader
 
 import (

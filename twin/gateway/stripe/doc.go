@@ -82,5 +82,5 @@
 // in all versions. There is no previous_attributes.
 //
 // Left out: multicapture (refused by name), 3-D Secure (declined with authentication_required), customers, disputes, the
-// readers' API, PIN blocks. Parameters of Stripe's that do not bear on these are accepted and ignored (see form.go).
+// readers' API. Parameters of Stripe's that do not bear on these are accepted and ignored (see form.go).
 package stripe
