@@ -97,6 +97,9 @@ func (c *checker) checkNetwork() {
 			c.wrong(fmt.Sprintf("bus %d is node %d already", other, b.Node), "", "buses", i, "node")
 		}
 		nodes[b.Node] = b.Bus
+		if !slices.ContainsFunc(c.plan.Points(), func(s Side) bool { return s.Bus == b.Bus }) {
+			c.wrong(fmt.Sprintf("node %d is nobody: no fuelling point is on it", b.Node), "", "buses", i, "bus")
+		}
 	}
 	for i, g := range c.plan.Grades {
 		if g.Product > 99_999_999 {

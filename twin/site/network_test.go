@@ -13,15 +13,16 @@ func TestNodesOfAPlan(t *testing.T) {
 	}
 	const bus, network = "poll-cycle: 1 s, tcp: 4001, node: 1 }", "{ connect: controller, heartbeat-every: 10 s }"
 	for name, c := range map[string]struct{ old, new, want string }{
-		"who connects":    {"connect: controller", "connect: pump", "'pump' does not connect"},
-		"interval":        {"every: 10 s", "every: 1500 ms", "whole seconds"},
-		"a name":          {"every: 10 s }", "every: 10 s, heartbeat-to: pump.lan }", "'pump.lan' is no address"},
-		"IPv6":            {"every: 10 s }", "every: 10 s, heartbeat-to: '::1' }", "no IPv4 address"},
-		"port 0":          {"every: 10 s }", "every: 10 s, heartbeat-to: '127.0.0.1:0' }", "no IPv4 address with a port"},
-		"node 128":        {"node: 1 }", "node: 128 }", "1 to 127"},
-		"twins":           {bus, bus + "\n  - { bus: 2, dialect: ifsf, node: 1 }", "bus 1 is node 1 already"},
-		"twins in number": {"price: 1.859 EUR/L", "price: 1.859 EUR/L, product: 1", "two grades are product 1"},
-		"long product":    {"price: 1.859 EUR/L", "price: 1.859 EUR/L, product: 100000000", "8 digits"},
+		"who connects":      {"connect: controller", "connect: pump", "'pump' does not connect"},
+		"interval":          {"every: 10 s", "every: 1500 ms", "whole seconds"},
+		"a name":            {"every: 10 s }", "every: 10 s, heartbeat-to: pump.lan }", "'pump.lan' is no address"},
+		"IPv6":              {"every: 10 s }", "every: 10 s, heartbeat-to: '::1' }", "no IPv4 address"},
+		"port 0":            {"every: 10 s }", "every: 10 s, heartbeat-to: '127.0.0.1:0' }", "no IPv4 address with a port"},
+		"node 128":          {"node: 1 }", "node: 128 }", "1 to 127"},
+		"twins":             {bus, bus + "\n  - { bus: 2, dialect: ifsf, node: 1 }", "bus 1 is node 1 already"},
+		"a node of nothing": {bus, bus + "\n  - { bus: 2, dialect: ifsf, node: 2 }", "no fuelling point is on it"},
+		"twins in number":   {"price: 1.859 EUR/L", "price: 1.859 EUR/L, product: 1", "two grades are product 1"},
+		"long product":      {"price: 1.859 EUR/L", "price: 1.859 EUR/L, product: 100000000", "8 digits"},
 	} {
 		src := strings.Replace(string(good), c.old, c.new, 1)
 		if src == string(good) {
