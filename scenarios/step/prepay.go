@@ -41,5 +41,7 @@ func (s *Prepay) Run(h *Hand) error {
 	if err != nil {
 		return err
 	}
-	return h.Do(till, pos.Prepay{Point: s.FuellingPoint, Amount: amount, Tender: s.Tender, Card: s.Card, Loyalty: s.Loyalty, Reference: s.Reference, Terms: s.of(), By: s.who()})
+	return h.Do(till, pos.Prepay{
+		Point: s.FuellingPoint, Amount: amount, Tender: s.Tender, Card: s.Card, Loyalty: s.Loyalty, Reference: s.Reference, Terms: s.of(), By: s.who(),
+	})
 }

@@ -15,7 +15,8 @@ import (
 func (p *POS) salePosting(s *sale) forecourt.SalePosting {
 	return forecourt.SalePosting{
 		Sale: s.ID, Site: p.cfg.Site, Point: s.Point, Grade: s.Grade, Volume: s.Volume, Price: s.Price, Amount: s.Amount,
-		Paid: s.Paid, Payment: kindOf(s), Brand: s.Card.Brand, Last4: s.Card.Last4, Recovered: s.Recovered, Customer: cmp.Or(s.Member.Token, s.Customer), Fleet: s.Fleet, EndedAt: s.EndedAt,
+		Paid: s.Paid, Payment: kindOf(s), Brand: s.Card.Brand, Last4: s.Card.Last4, Recovered: s.Recovered,
+		Customer: cmp.Or(s.Member.Token, s.Customer), Fleet: s.Fleet, EndedAt: s.EndedAt,
 		Compensation: s.Compensation,
 	}
 }

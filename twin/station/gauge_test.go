@@ -37,7 +37,8 @@ func gauged(t *testing.T, o Options, g site.Gauge) (*Station, string) {
 
 func TestNobodyReadsTheGaugeUnlessThePlanSaysSo(t *testing.T) {
 	s, record := gauged(t, Options{}, site.Gauge{})
-	if s.Stock() != nil || slices.Contains(s.Loop().Roles(), stock.Role) || slices.Contains(s.ByteLinks(), [2]forecourt.Role{stock.Role, GaugeRole}) || strings.Contains(record, "tank-read") {
+	if s.Stock() != nil || slices.Contains(s.Loop().Roles(), stock.Role) ||
+		slices.Contains(s.ByteLinks(), [2]forecourt.Role{stock.Role, GaugeRole}) || strings.Contains(record, "tank-read") {
 		t.Error("somebody reads it")
 	}
 }
